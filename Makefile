@@ -1,0 +1,108 @@
+# Everything a contributor runs. `make` alone lists the targets.
+#
+# Settings: ARGS (for demo), PKG (packages to test, lint or fuzz), FUZZTIME,
+# BENCHTIME, HEJNAL_TEST_POSTGRES (use this server in place of a private one).
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# Go is often unpacked to /usr/local/go without being on the PATH.
+export PATH := $(PATH):/usr/local/go/bin
+# No C compiler is asked for; `make race` is the one exception.
+export CGO_ENABLED ?= 0
+# A clone owned by somebody else must build too, so Go does not ask git itself.
+export GOFLAGS := $(strip $(filter-out -buildvcs=%,$(GOFLAGS)) -buildvcs=false)
+
+PKG ?= ./...
+FUZZTIME ?= 10s
+BENCHTIME ?= 1s
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+COMMIT ?= $(shell git rev-parse --verify -q HEAD 2>/dev/null || echo unknown)
+
+TOOL := CGO_ENABLED=0 go tool -modfile=tools/pinned/go.mod
+LINT := CGO_ENABLED=0 go tool -modfile=tools/lint/go.mod golangci-lint
+POSTGRES := tools/postgres/with-postgres
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+.PHONY: build
+build: ## Build bin/hejnal, one static binary
+	go build -trimpath -ldflags '-s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)' -o bin/hejnal ./cmd/hejnal
+
+.PHONY: demo
+demo: build ## Build and run `hejnal demo`, e.g. make demo ARGS=--exit
+	bin/hejnal demo $(ARGS)
+
+.PHONY: deps
+deps: ## Install what the tests need from the system: a PostgreSQL server
+	tools/postgres/install
+
+.PHONY: check
+check: format-check vet lint generate-diff tidy-diff test-fast ## What must hold before every commit; needs no PostgreSQL and no browser
+
+.PHONY: test
+test: ## Everything: deps, check, then all tests with a real PostgreSQL
+	$(MAKE) deps
+	$(MAKE) check
+	$(MAKE) test-full
+
+.PHONY: test-fast
+test-fast: ## The short tests
+	go test -short $(PKG)
+
+.PHONY: test-full
+test-full: ## All tests, uncached, with a private PostgreSQL that is stopped at the end
+	HEJNAL_REQUIRE_POSTGRES=1 $(POSTGRES) go test -count=1 -timeout 20m $(PKG)
+
+.PHONY: race
+race: ## All tests under the race detector (needs a C compiler)
+	HEJNAL_REQUIRE_POSTGRES=1 CGO_ENABLED=1 $(POSTGRES) go test -race -count=1 -timeout 40m $(PKG)
+
+.PHONY: bench
+bench: ## All benchmarks, with a private PostgreSQL
+	$(POSTGRES) go test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) -timeout 60m $(PKG)
+
+.PHONY: fuzz
+fuzz: ## Each fuzz target for FUZZTIME
+	tools/fuzz $(FUZZTIME)
+
+.PHONY: fmt
+fmt: ## Format the Go files
+	$(TOOL) gofumpt -w .
+
+.PHONY: format-check
+format-check: ## Fail when a Go file is not formatted
+	@unformatted=$$($(TOOL) gofumpt -l .); \
+	if [[ -n $$unformatted ]]; then printf 'not formatted, run make fmt:\n%s\n' "$$unformatted" >&2; exit 1; fi
+
+.PHONY: vet
+vet: ## go vet
+	go vet $(PKG)
+
+.PHONY: lint
+lint: ## golangci-lint
+	$(LINT) run $(PKG)
+
+.PHONY: generate
+generate: ## Write the generated SQL code
+	tools/sqlc generate
+
+.PHONY: generate-diff
+generate-diff: ## Fail when the generated SQL code differs from its queries
+	tools/sqlc diff
+
+.PHONY: tidy-diff
+tidy-diff: ## Fail when go.mod is not tidy
+	go mod tidy -diff
+
+.PHONY: vuln
+vuln: ## Look for known vulnerabilities; says so when the database cannot be reached
+	tools/vuln $(PKG)
+
+.PHONY: clean
+clean: ## Remove what was built
+	rm -rf bin
