@@ -1,0 +1,40 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Sentinels of a store; match them with errors.Is.
+var (
+	ErrNotFound = errors.New("not found")
+	ErrClosed   = errors.New("store is closed")
+	ErrStale    = errors.New("changed meanwhile") // see StaleError
+	ErrKeyUsed  = errors.New("idempotency key already used")
+	ErrExists   = errors.New("already exists") // a name that must be unique is taken, see ExistsError
+	ErrCursor   = errors.New("cursor not understood")
+)
+
+// StaleError says which expectation of a change no longer held: What is case, partner, person, task or scope.
+type StaleError struct {
+	What string
+	ID   string
+}
+
+// Error describes the stale row.
+func (e *StaleError) Error() string { return fmt.Sprintf("%s %s: %v", e.What, e.ID, ErrStale) }
+
+// Unwrap returns ErrStale.
+func (e *StaleError) Unwrap() error { return ErrStale }
+
+// ExistsError says which unique value is taken: What is case, partner, person, document or subscriber.
+type ExistsError struct {
+	What string
+	ID   string
+}
+
+// Error describes the row that is in the way.
+func (e *ExistsError) Error() string { return fmt.Sprintf("%s %s: %v", e.What, e.ID, ErrExists) }
+
+// Unwrap returns ErrExists.
+func (e *ExistsError) Unwrap() error { return ErrExists }

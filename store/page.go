@@ -1,0 +1,48 @@
+package store
+
+import (
+	"hejnal/workflow"
+	"hejnal/workflow/calendar"
+)
+
+// PageRequest bounds a page: at most Limit rows (1–200; 0 means 50) after Cursor, which an earlier page gave ("" begins).
+type PageRequest struct {
+	Limit  int
+	Cursor string
+}
+
+// Page is one page of a list; an empty Next means that it is the last.
+type Page[T any] struct {
+	Items []T
+	Next  string
+}
+
+// CaseFilter narrows a list of cases; zero fields do not narrow. Text is folded by the store (case, diacritics) and every word
+// of it must occur in number, title or partner's names. Sort is updated_at, created_at, number, title or due_on, with "-" before it to turn
+// it round; "" is -updated_at. Titles sort by Polish rules in both backends.
+type CaseFilter struct {
+	Form, State, Stage, Country, PartnerID string
+	Text                                   string
+	MineUser                               string          // cases with an open task assigned to this user or asked of MineRoles
+	MineRoles                              []workflow.Role // with MineUser
+	OverdueOn                              calendar.Date   // cases with an open task or running deadline due before this day
+	Sort                                   string
+	PageRequest
+}
+
+// TaskFilter narrows a list of tasks, which is ordered by due date (none last), then age. State is open or completed; "" is both.
+type TaskFilter struct {
+	Role      workflow.Role
+	MineUser  string          // assigned to this user, or unassigned and asked of MineRoles
+	MineRoles []workflow.Role // with MineUser
+	State     string
+	Form      string
+	DueBefore calendar.Date
+	PageRequest
+}
+
+// PartnerFilter narrows a list of partners, which is ordered by name by Polish rules.
+type PartnerFilter struct {
+	Text, Country, Kind string
+	PageRequest
+}
