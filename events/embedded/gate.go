@@ -1,0 +1,265 @@
+package embedded
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"hejnal/events"
+)
+
+const (
+	gateWorkers = 4
+	gateQueue   = 256 // requests that wait; more are dropped and look like a time-out
+	gateTimeout = 4 * time.Second
+)
+
+// gate answers the part of the JetStream API that subscribers may use, after
+// reading what they ask for.
+type gate struct {
+	conn   *nats.Conn
+	js     jetstream.JetStream
+	auth   *authenticator
+	opts   Options
+	places *placeBook
+
+	sub     *nats.Subscription
+	work    chan *nats.Msg
+	stop    context.CancelFunc
+	running sync.WaitGroup
+}
+
+func openGate(conn *nats.Conn, auth *authenticator, opts Options) (*gate, error) {
+	js, err := jetstream.New(conn, jetstream.WithDefaultTimeout(gateTimeout))
+	if err != nil {
+		return nil, fmt.Errorf("open the gate for subscribers: %w", err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	g := &gate{
+		conn: conn, js: js, auth: auth, opts: opts, stop: stop,
+		places: newPlaceBook(js), work: make(chan *nats.Msg, gateQueue),
+	}
+	for range gateWorkers {
+		g.running.Go(func() { g.serve(ctx) })
+	}
+	g.sub, err = conn.Subscribe(gatePrefix+">", func(msg *nats.Msg) {
+		select {
+		case g.work <- msg:
+		default:
+			opts.Log.Warn("too many requests of subscribers at once", "subject", msg.Subject)
+		}
+	})
+	if err != nil {
+		g.close()
+		return nil, fmt.Errorf("open the gate for subscribers: %w", err)
+	}
+	return g, nil
+}
+
+func (g *gate) close() {
+	g.stop()
+	g.conn.Close()
+	g.running.Wait()
+}
+
+func (g *gate) serve(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case msg := <-g.work:
+			g.answer(ctx, msg)
+		}
+	}
+}
+
+// answer handles one request, whose subject is the gate's prefix, the user,
+// what is asked, the stream and the rest.
+func (g *gate) answer(ctx context.Context, msg *nats.Msg) {
+	if msg.Reply == "" {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, gateTimeout)
+	defer cancel()
+	reply, err := g.handle(ctx, msg)
+	if err != nil {
+		reply = refusal(err)
+	}
+	if err := msg.Respond(reply); err != nil && ctx.Err() == nil {
+		g.opts.Log.Warn("answer a subscriber", "subject", msg.Subject, "error", err)
+	}
+}
+
+func (g *gate) handle(ctx context.Context, msg *nats.Msg) ([]byte, error) {
+	tokens := strings.SplitN(strings.TrimPrefix(msg.Subject, gatePrefix), ".", 4)
+	if len(tokens) < 3 {
+		return nil, refuse("unknown request")
+	}
+	user, verb, streamName := tokens[0], tokens[1], tokens[2]
+	allow, err := g.allowed(ctx, user, streamName)
+	if err != nil {
+		return nil, err
+	}
+	if verb == "STREAM" {
+		return g.request(ctx, streamPrefix+streamName, nil)
+	}
+	if len(tokens) < 4 {
+		return nil, refuse("unknown request")
+	}
+	switch rest := tokens[3]; verb {
+	case "INFO":
+		return g.request(ctx, infoPrefix+streamName+"."+g.places.resolve(user, streamName, rest), nil)
+	case "DELETE":
+		return g.delete(ctx, user, streamName, rest)
+	case "CREATE":
+		name, filter, _ := strings.Cut(rest, ".")
+		return g.create(ctx, request{user: user, stream: streamName, name: name, filter: filter, allow: allow, body: msg.Data})
+	}
+	return nil, refuse("unknown request")
+}
+
+// allowed returns what the user may read of a stream now.
+func (g *gate) allowed(ctx context.Context, user, streamName string) ([]string, error) {
+	login, found, err := g.auth.opts.Logins.Login(ctx, user)
+	if err != nil {
+		g.opts.Log.Error("look up a subscriber's login", "user", user, "error", err)
+		return nil, refuse("the login cannot be looked up")
+	}
+	if !found || login.Disabled {
+		return nil, refuse("the login is disabled")
+	}
+	streams, err := allowedStreams(g.opts.Subjects, login.Allow)
+	if err != nil {
+		return nil, refuse("%v", err)
+	}
+	for _, s := range streams {
+		if s.name == streamName {
+			return s.allow, nil
+		}
+	}
+	return nil, refuse("nothing of stream %s is allowed", streamName)
+}
+
+// request is a subscriber's wish for a consumer of its own.
+type request struct {
+	user, stream, name, filter string
+	allow                      []string
+	body                       []byte
+}
+
+func (g *gate) create(ctx context.Context, r request) ([]byte, error) {
+	config, err := r.config()
+	if err != nil {
+		return nil, err
+	}
+	place, err := g.places.take(ctx, r.user, r.stream, r.name)
+	if err != nil {
+		return nil, err
+	}
+	config.Name = place
+	body, err := json.Marshal(map[string]any{"stream_name": r.stream, "config": config})
+	if err != nil {
+		return nil, fmt.Errorf("encode consumer: %w", err)
+	}
+	answer, err := g.request(ctx, createPrefix+r.stream+"."+place+"."+r.filter, body)
+	if err != nil || isAPIError(answer) {
+		g.places.free(r.user, r.stream, place)
+		return answer, err
+	}
+	g.places.settled(r.user, r.stream, place)
+	return answer, nil
+}
+
+// config reads what is asked for and keeps what a subscriber may choose.
+func (r request) config() (jetstream.ConsumerConfig, error) {
+	var asked struct {
+		Stream string                   `json:"stream_name"`
+		Config jetstream.ConsumerConfig `json:"config"`
+	}
+	if err := json.Unmarshal(r.body, &asked); err != nil {
+		return jetstream.ConsumerConfig{}, refuse("the request is not understood")
+	}
+	c := asked.Config
+	switch {
+	case asked.Stream != r.stream:
+		return c, refuse("the stream differs from that of the subject")
+	case c.Durable != "":
+		return c, refuse("durable consumers are made by the operator; yours is named %s", r.user)
+	case c.DeliverSubject != "" || c.DeliverGroup != "" || c.FlowControl || c.IdleHeartbeat != 0:
+		return c, refuse("only pull consumers are allowed")
+	case len(c.FilterSubjects) > 0 || c.FilterSubject != r.filter:
+		return c, refuse("exactly one filter subject is allowed")
+	case !events.Within(r.allow, r.filter):
+		return c, refuse("filter %s is wider than what is allowed", r.filter)
+	}
+	return jetstream.ConsumerConfig{
+		FilterSubject: c.FilterSubject, DeliverPolicy: c.DeliverPolicy, OptStartSeq: c.OptStartSeq, OptStartTime: c.OptStartTime,
+		AckPolicy: c.AckPolicy, AckWait: c.AckWait, MaxDeliver: c.MaxDeliver, MaxAckPending: c.MaxAckPending,
+		ReplayPolicy: c.ReplayPolicy, HeadersOnly: c.HeadersOnly,
+		MaxRequestBatch: c.MaxRequestBatch, MaxRequestExpires: c.MaxRequestExpires, MaxRequestMaxBytes: c.MaxRequestMaxBytes,
+		InactiveThreshold: idle(c.InactiveThreshold), MemoryStorage: true, Replicas: 1,
+	}, nil
+}
+
+// idle bounds for how long a consumer that nobody uses is kept.
+func idle(asked time.Duration) time.Duration {
+	if asked <= 0 {
+		return 5 * time.Minute
+	}
+	return min(asked, time.Hour)
+}
+
+func (g *gate) delete(ctx context.Context, user, streamName, name string) ([]byte, error) {
+	place := g.places.resolve(user, streamName, name)
+	if !isPlace(user, place) {
+		return nil, refuse("only consumers that you made yourself can be deleted")
+	}
+	answer, err := g.request(ctx, deletePrefix+streamName+"."+place, nil)
+	if err == nil {
+		g.places.free(user, streamName, place)
+	}
+	return answer, err
+}
+
+// request passes a checked request on to the server.
+func (g *gate) request(ctx context.Context, subject string, body []byte) ([]byte, error) {
+	reply, err := g.conn.RequestWithContext(ctx, subject, body)
+	if err != nil {
+		g.opts.Log.Warn("pass a subscriber's request on", "subject", subject, "error", err)
+		return nil, refuse("the server did not answer")
+	}
+	return reply.Data, nil
+}
+
+func isAPIError(answer []byte) bool {
+	var reply struct {
+		Error *jetstream.APIError `json:"error"`
+	}
+	return json.Unmarshal(answer, &reply) != nil || reply.Error != nil
+}
+
+type refusedError struct{ reason string }
+
+func (e *refusedError) Error() string { return e.reason }
+
+func refuse(format string, args ...any) error {
+	return &refusedError{reason: fmt.Sprintf(format, args...)}
+}
+
+// refusal is the answer that clients understand as an API error.
+func refusal(err error) []byte {
+	reason := "the request cannot be served"
+	var refused *refusedError
+	if errors.As(err, &refused) {
+		reason = refused.reason
+	}
+	reply, _ := json.Marshal(map[string]any{"error": map[string]any{"code": 403, "description": reason}})
+	return reply
+}

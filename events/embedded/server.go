@@ -1,0 +1,157 @@
+package embedded
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/nats-io/nats-server/v2/server"
+	"github.com/nats-io/nats.go"
+)
+
+const (
+	internalUser    = "$hejnal"
+	internalAccount = "HEJNAL"
+	readyTimeout    = 10 * time.Second
+	maxMemory       = 64 << 20
+	maxPayload      = 1 << 20
+)
+
+// Server is a running NATS server.
+type Server struct {
+	ns   *server.Server
+	opts Options
+	auth *authenticator
+	gate *gate
+}
+
+// Start starts the server and waits until it takes connections.
+func Start(opts Options) (*Server, error) {
+	if err := opts.check(); err != nil {
+		return nil, fmt.Errorf("start NATS server: %w", err)
+	}
+	if opts.Log == nil {
+		opts.Log = slog.New(slog.DiscardHandler)
+	}
+	s := &Server{opts: opts}
+	s.auth = newAuthenticator(opts)
+	ns, err := server.NewServer(s.serverOptions())
+	if err != nil {
+		return nil, fmt.Errorf("start NATS server: %w", err)
+	}
+	s.ns = ns
+	ns.SetLoggerV2(serverLog{opts.Log.With("part", "nats-server")}, false, false, false)
+	ns.Start()
+	if err := s.open(); err != nil {
+		ns.Shutdown()
+		ns.WaitForShutdown()
+		return nil, fmt.Errorf("start NATS server: %w", err)
+	}
+	return s, nil
+}
+
+func (s *Server) serverOptions() *server.Options {
+	name := s.opts.Name
+	if name == "" {
+		name = "hejnal"
+	}
+	port := s.opts.Port
+	if port <= 0 {
+		port = server.RANDOM_PORT
+	}
+	return &server.Options{
+		ServerName: name, Host: s.opts.host(), Port: port, DontListen: s.opts.DontListen,
+		JetStream: true, StoreDir: s.opts.Dir, SyncAlways: true,
+		JetStreamMaxMemory: maxMemory, JetStreamMaxStore: s.opts.MaxStore, MaxPayload: maxPayload,
+		NoSigs: true, DisableJetStreamBanner: true, NoSystemAccount: false,
+		TLSConfig: s.opts.TLS, TLS: s.opts.TLS != nil, TLSTimeout: 5,
+		AuthTimeout:                10, // seconds; verifications wait for their turn
+		Accounts:                   []*server.Account{server.NewAccount(internalAccount)},
+		CustomClientAuthentication: s.auth,
+	}
+}
+
+// open readies JetStream, the exports and the gate.
+func (s *Server) open() error {
+	if !s.ns.ReadyForConnections(readyTimeout) {
+		return errors.New("it was not ready in time; is the port taken?")
+	}
+	home, err := s.ns.LookupAccount(internalAccount)
+	if err != nil {
+		return fmt.Errorf("open account: %w", err)
+	}
+	if err := home.EnableJetStream(nil, nil); err != nil {
+		return fmt.Errorf("open streams in %s: %w", s.opts.Dir, err)
+	}
+	rooms := &rooms{ns: s.ns, home: home, subjects: s.opts.Subjects}
+	if err := rooms.export(); err != nil {
+		return fmt.Errorf("share subjects: %w", err)
+	}
+	s.auth.open(home, rooms)
+	conn, err := s.Connect()
+	if err != nil {
+		return err
+	}
+	s.gate, err = openGate(conn, s.auth, s.opts)
+	if err != nil {
+		conn.Close()
+		return err
+	}
+	return nil
+}
+
+// Connect opens a connection of the process itself, with every right over the
+// streams. The caller closes it, before Shutdown.
+func (s *Server) Connect() (*nats.Conn, error) {
+	conn, err := nats.Connect("", nats.InProcessServer(s.ns), nats.UserInfo(internalUser, s.opts.Password),
+		nats.Name("hejnal"), nats.MaxReconnects(-1), nats.ReconnectWait(100*time.Millisecond))
+	if err != nil {
+		return nil, fmt.Errorf("connect to the embedded NATS server: %w", err)
+	}
+	return conn, nil
+}
+
+// URL is where others reach the server, empty with DontListen.
+func (s *Server) URL() string {
+	if s.opts.DontListen {
+		return ""
+	}
+	return s.ns.ClientURL()
+}
+
+// Disconnect closes the open connections of a subscriber, whose login was
+// disabled or changed before.
+func (s *Server) Disconnect(user string) error {
+	s.auth.forget(user)
+	conns, err := s.ns.Connz(&server.ConnzOptions{Username: true, Limit: 1 << 20})
+	if err != nil {
+		return fmt.Errorf("find connections of %s: %w", user, err)
+	}
+	for _, c := range conns.Conns {
+		if c.AuthorizedUser == user {
+			// An error says that the connection is gone already.
+			_ = s.ns.DisconnectClientByID(c.Cid)
+		}
+	}
+	return nil
+}
+
+// Shutdown closes every connection and stops the server. When ctx ends first,
+// it returns the context's error and the server ends by itself.
+func (s *Server) Shutdown(ctx context.Context) error {
+	s.gate.close()
+	s.ns.Shutdown()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		s.ns.WaitForShutdown()
+	}()
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("stop NATS server: %w", ctx.Err())
+	}
+}

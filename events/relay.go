@@ -1,0 +1,266 @@
+package events
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+const (
+	leaseTTL     = 3 * time.Second
+	leaseRenewal = time.Second
+	slowPoll     = time.Second
+	quickPoll    = 50 * time.Millisecond // while somebody waits and another process leads
+	callTimeout  = 5 * time.Second
+	readLimit    = 512
+)
+
+// RelayOptions says what a relay copies, and whereto. Conn, Feed, Lease,
+// Stream, Holder and NewID are required.
+type RelayOptions struct {
+	Conn   *nats.Conn
+	Stream Stream
+	Feed   Feed
+	Lease  Lease
+	Holder string        // this process, unlike any other
+	NewID  func() string // a fresh name for a batch, at most 64 characters
+	Log    *slog.Logger  // silent when nil
+}
+
+// Relay copies one feed into one stream. Of all relays with the same stream
+// name one leads, by a lease of that name; the expected sequence fences the
+// others off, so a leader that was paused does no harm when it wakes. Its
+// methods may be called at the same time.
+type Relay struct {
+	opts  RelayOptions
+	js    jetstream.JetStream
+	log   *slog.Logger
+	wake  chan struct{}
+	board *board
+	turn  chan struct{} // held by who works on the stream
+	last  int64         // last sequence of the stream, -1 when it must be read; guarded by turn
+}
+
+// NewRelay prepares a relay; Run starts it.
+func NewRelay(opts RelayOptions) (*Relay, error) {
+	if opts.Conn == nil || opts.Feed == nil || opts.Lease == nil || opts.NewID == nil || opts.Holder == "" {
+		return nil, errors.New("prepare relay: connection, feed, lease, holder and id source are required")
+	}
+	if opts.Stream.Name == "" || opts.Stream.Subject == "" {
+		return nil, errors.New("prepare relay: the stream has no name or no subject")
+	}
+	js, err := jetstream.New(opts.Conn,
+		jetstream.WithPublishAsyncTimeout(callTimeout), jetstream.WithDefaultTimeout(callTimeout))
+	if err != nil {
+		return nil, fmt.Errorf("prepare relay of %s: %w", opts.Stream.Name, err)
+	}
+	log := opts.Log
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
+	return &Relay{
+		opts: opts, js: js, log: log.With("stream", opts.Stream.Name),
+		wake: make(chan struct{}, 1), board: newBoard(opts.Stream.Name), turn: make(chan struct{}, 1), last: -1,
+	}, nil
+}
+
+// Wake tells the relay that something was committed. It never blocks.
+func (r *Relay) Wake() {
+	select {
+	case r.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Status returns what the relay last saw.
+func (r *Relay) Status() Status { return r.board.read() }
+
+// WaitFor blocks until the stream holds position pos, whoever published it,
+// while Run is at work.
+func (r *Relay) WaitFor(ctx context.Context, pos int64) error {
+	r.Wake()
+	if err := r.board.wait(ctx, pos); err != nil {
+		return fmt.Errorf("wait for position %d in %s: %w", pos, r.opts.Stream.Name, err)
+	}
+	return nil
+}
+
+// Run leads or stands by until ctx ends, then gives the lease up and returns
+// nil. Troubles with the store or NATS are in the status and the log; they are
+// tried again.
+func (r *Relay) Run(ctx context.Context) error {
+	defer r.js.CleanupPublisher()
+	defer r.release(ctx)
+	for ctx.Err() == nil {
+		held, err := r.acquire(ctx)
+		switch {
+		case err != nil:
+			r.failed(ctx, fmt.Errorf("take the lease: %w", err))
+			r.pause(ctx, slowPoll)
+		case held:
+			r.lead(ctx)
+		default:
+			r.standBy(ctx)
+		}
+	}
+	return nil
+}
+
+func (r *Relay) acquire(ctx context.Context) (bool, error) {
+	ctx, cancel := context.WithTimeout(ctx, leaseTTL)
+	defer cancel()
+	return r.opts.Lease.Acquire(ctx, r.opts.Stream.Name, r.opts.Holder, leaseTTL)
+}
+
+func (r *Relay) release(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), leaseTTL)
+	defer cancel()
+	if err := r.opts.Lease.Release(ctx, r.opts.Stream.Name, r.opts.Holder); err != nil {
+		r.log.Warn("lease not given up; it runs out by itself", "error", err)
+	}
+	r.board.write(func(s *Status) { s.Leader, s.State = false, StateStandby })
+}
+
+// standBy watches the stream until it is time to ask for the lease again.
+func (r *Relay) standBy(ctx context.Context) {
+	r.board.write(func(s *Status) { s.Leader = false })
+	for until := time.Now().Add(leaseRenewal); ctx.Err() == nil && time.Now().Before(until); {
+		if last, head, err := r.look(ctx); err != nil {
+			r.failed(ctx, err)
+		} else {
+			r.board.write(func(s *Status) { s.Head, s.Last, s.State, s.LastError = head, last, StateStandby, "" })
+		}
+		wait := time.Until(until)
+		if r.board.awaited() {
+			wait = min(wait, quickPoll)
+		}
+		r.pause(ctx, wait)
+	}
+}
+
+// lead publishes until the lease is lost or ctx ends.
+func (r *Relay) lead(ctx context.Context) {
+	r.log.Info("leading")
+	ctx, cancel := context.WithCancel(ctx)
+	renewed := make(chan struct{})
+	go func() {
+		defer close(renewed)
+		defer cancel()
+		r.renew(ctx)
+	}()
+	defer func() { <-renewed }()
+	defer cancel()
+	r.board.write(func(s *Status) { s.Leader = true })
+	defer r.board.write(func(s *Status) { s.Leader = false })
+	r.work(ctx)
+}
+
+// work publishes what waits and looks at the stream once a poll. An error is
+// tried again soon the first time, because a lost answer is often just that,
+// and then once a poll.
+func (r *Relay) work(ctx context.Context) {
+	var looked time.Time
+	for errorsInRow := 0; ctx.Err() == nil; {
+		look := time.Since(looked) >= slowPoll
+		if look {
+			looked = time.Now()
+		}
+		more, err := r.step(ctx, look)
+		switch {
+		case err == nil:
+			errorsInRow = 0
+			if !more {
+				r.pause(ctx, slowPoll)
+			}
+		case errorsInRow == 0:
+			errorsInRow++
+			r.failed(ctx, err)
+			r.rest(ctx, quickPoll)
+		default:
+			r.failed(ctx, err)
+			r.rest(ctx, slowPoll)
+		}
+	}
+}
+
+// renew keeps the lease and returns when it is lost, which it also is when the
+// store did not answer for as long as it lasts.
+func (r *Relay) renew(ctx context.Context) {
+	ticker := time.NewTicker(leaseRenewal)
+	defer ticker.Stop()
+	for renewed := time.Now(); ; {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+		asked := time.Now()
+		held, err := r.acquire(ctx)
+		switch {
+		case err == nil && held:
+			renewed = asked
+		case err == nil:
+			r.log.Warn("another process leads now")
+			return
+		case time.Since(renewed) >= leaseTTL:
+			r.log.Warn("lease lost", "error", err)
+			return
+		}
+	}
+}
+
+// pause waits for a wake-up, for d or for ctx; true says it was woken.
+func (r *Relay) pause(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-r.wake:
+		return true
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+	return false
+}
+
+// rest waits for d or ctx; wake-ups do not cut it short.
+func (r *Relay) rest(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+}
+
+// failed records an error as the state it means.
+func (r *Relay) failed(ctx context.Context, err error) {
+	if ctx.Err() != nil {
+		return
+	}
+	if isConflict(err) {
+		r.log.Debug("the stream is elsewhere; reading its end", "error", err)
+		r.board.write(func(s *Status) { s.LastError = err.Error() })
+		return
+	}
+	state := StateFailing
+	var unfit *UnfitStreamError
+	var large *OversizeError
+	var ahead *AheadError
+	switch {
+	case errors.As(err, &unfit):
+		state = StateUnfit
+	case errors.As(err, &large):
+		state = StateOversize
+	case errors.As(err, &ahead):
+		state = StateAhead
+	}
+	if before := r.board.read(); before.State != state || before.LastError != err.Error() {
+		r.log.Error("events are not published", "state", string(state), "error", err)
+	}
+	r.board.write(func(s *Status) { s.State, s.LastError = state, err.Error() })
+}

@@ -1,0 +1,93 @@
+package events
+
+import (
+	"context"
+	"sync"
+)
+
+// State says in one word how a relay fares.
+type State string
+
+// The states of a relay.
+const (
+	StateStandby  State = "standby"  // another process leads
+	StateHealthy  State = "healthy"  // everything committed is published
+	StateBehind   State = "behind"   // publishing what waits
+	StateHoles    State = "holes"    // up to date, but the stream misses messages: repair it
+	StateAhead    State = "ahead"    // the stream has more than the store; nothing is published
+	StateUnfit    State = "unfit"    // the stream's settings differ; nothing is published
+	StateOversize State = "oversize" // the next event is larger than the server takes
+	StateFailing  State = "failing"  // store or NATS cannot be reached; tried again each second
+)
+
+// Status is what `hejnal events status` shows of one relay.
+type Status struct {
+	Stream    string `json:"stream"`
+	Head      int64  `json:"head"` // last committed position
+	Last      int64  `json:"last"` // last sequence of the stream
+	Lag       int64  `json:"lag"`  // positions committed and not yet published
+	Gaps      int64  `json:"gaps"` // messages missing inside the stream
+	State     State  `json:"state"`
+	LastError string `json:"last_error,omitempty"` // why it is not healthy, empty when it is
+	Leader    bool   `json:"leader"`
+}
+
+// board keeps the status and wakes those who wait for a position.
+type board struct {
+	mu      sync.Mutex
+	status  Status
+	changed chan struct{}
+	waiting int
+}
+
+func newBoard(stream string) *board {
+	return &board{status: Status{Stream: stream, State: StateStandby}, changed: make(chan struct{})}
+}
+
+func (b *board) read() Status {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.status
+}
+
+// write changes the status; lag follows from head and last.
+func (b *board) write(change func(*Status)) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	last := b.status.Last
+	change(&b.status)
+	b.status.Head = max(b.status.Head, 0)
+	b.status.Lag = max(0, b.status.Head-b.status.Last)
+	if b.status.Last != last {
+		close(b.changed)
+		b.changed = make(chan struct{})
+	}
+}
+
+func (b *board) awaited() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.waiting > 0
+}
+
+func (b *board) wait(ctx context.Context, pos int64) error {
+	b.mu.Lock()
+	b.waiting++
+	defer func() {
+		b.waiting--
+		b.mu.Unlock()
+	}()
+	for b.status.Last < pos {
+		changed := b.changed
+		b.mu.Unlock()
+		select {
+		case <-changed:
+		case <-ctx.Done():
+		}
+		b.mu.Lock()
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+	}
+	return nil
+}

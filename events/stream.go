@@ -1,0 +1,145 @@
+package events
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+// Names of the two streams.
+const (
+	StreamInternal = "COOPERATION"
+	StreamPublic   = "COOPERATION_PUBLIC"
+)
+
+const duplicateWindow = 2 * time.Minute
+
+// Stream describes a stream that a relay fills.
+type Stream struct {
+	Name     string
+	Subject  string // the pattern of everything in it
+	Replicas int    // 1 when zero
+	First    int64  // the position it begins with when made anew, 1 when zero
+}
+
+// Streams returns the internal and the public stream of a subject space, each
+// kept on that many servers (1 when zero).
+func Streams(s Subjects, replicas int) (internal, public Stream) {
+	internal = Stream{Name: StreamInternal, Subject: s.All(), Replicas: replicas}
+	public = Stream{Name: StreamPublic, Subject: s.AllPublic(), Replicas: replicas}
+	return internal, public
+}
+
+// EnsureStreams makes both streams where they are missing and checks those
+// that exist. The error of an unfit stream says what differs.
+func EnsureStreams(ctx context.Context, js jetstream.JetStream, s Subjects, replicas int) error {
+	if err := s.Validate(); err != nil {
+		return fmt.Errorf("make streams: %w", err)
+	}
+	internal, public := Streams(s, replicas)
+	for _, stream := range []Stream{internal, public} {
+		if _, err := stream.ensure(ctx, js); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ensure returns the state of the stream, which it makes when it is missing.
+func (s Stream) ensure(ctx context.Context, js jetstream.JetStream) (*jetstream.StreamInfo, error) {
+	stream, err := js.Stream(ctx, s.Name)
+	if errors.Is(err, jetstream.ErrStreamNotFound) {
+		stream, err = js.CreateStream(ctx, s.config())
+		if errors.Is(err, jetstream.ErrStreamNameAlreadyInUse) {
+			stream, err = js.Stream(ctx, s.Name)
+		}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open stream %s: %w", s.Name, err)
+	}
+	info := stream.CachedInfo()
+	if diff := s.differences(info); len(diff) > 0 {
+		return info, &UnfitStreamError{Stream: s.Name, Differences: diff}
+	}
+	return info, nil
+}
+
+func (s Stream) config() jetstream.StreamConfig {
+	return jetstream.StreamConfig{
+		Name:               s.Name,
+		Subjects:           []string{s.Subject},
+		Retention:          jetstream.LimitsPolicy,
+		Discard:            jetstream.DiscardOld,
+		MaxConsumers:       -1,
+		MaxMsgs:            -1,
+		MaxBytes:           -1,
+		MaxMsgsPerSubject:  -1,
+		MaxMsgSize:         -1,
+		Storage:            jetstream.FileStorage,
+		Replicas:           max(1, s.Replicas),
+		Duplicates:         duplicateWindow,
+		DenyDelete:         true,
+		DenyPurge:          true,
+		AllowDirect:        true,
+		AllowAtomicPublish: true,
+		Compression:        jetstream.S2Compression,
+		FirstSeq:           uint64(max(1, s.First)),
+	}
+}
+
+// differences lists in words why the stream cannot be ours. Limits, replicas
+// and compression are the operator's to choose.
+func (s Stream) differences(info *jetstream.StreamInfo) []string {
+	var out []string
+	unfit := func(is bool, format string, args ...any) {
+		if is {
+			out = append(out, fmt.Sprintf(format, args...))
+		}
+	}
+	c := info.Config
+	unfit(!slices.Equal(c.Subjects, []string{s.Subject}), "subjects are %s, not %s", strings.Join(c.Subjects, ", "), s.Subject)
+	unfit(c.Storage != jetstream.FileStorage, "storage is %s, not file", c.Storage)
+	unfit(c.Retention != jetstream.LimitsPolicy, "retention is %s, not limits", c.Retention)
+	unfit(!c.DenyDelete, "messages can be deleted")
+	unfit(!c.DenyPurge, "it can be purged")
+	unfit(!c.AllowAtomicPublish, "atomic batches are not allowed")
+	unfit(c.AllowRollup, "roll-ups are allowed")
+	unfit(c.AllowMsgTTL, "messages may carry a time to live")
+	unfit(c.NoAck, "acknowledgements are switched off")
+	unfit(c.Sealed, "it is sealed")
+	unfit(c.Mirror != nil || len(c.Sources) > 0, "it is filled from other streams")
+	unfit(c.SubjectTransform != nil, "it renames subjects")
+	return out
+}
+
+// missing counts the sequences that the stream should hold and does not:
+// holes inside, and what is gone from its beginning. A beginning that a limit
+// or a replay from a later position explains is not missing.
+func missing(info *jetstream.StreamInfo) int64 {
+	gaps := int64(info.State.NumDeleted)
+	if first := max(1, info.Config.FirstSeq); !limited(info.Config) && info.State.FirstSeq > first {
+		gaps += int64(info.State.FirstSeq - first)
+	}
+	return gaps
+}
+
+// limited answers whether the operator lets the stream forget old messages.
+func limited(c jetstream.StreamConfig) bool {
+	return c.MaxAge > 0 || c.MaxMsgs > 0 || c.MaxBytes > 0 || c.MaxMsgsPerSubject > 0
+}
+
+// UnfitStreamError says why an existing stream cannot carry the events.
+type UnfitStreamError struct {
+	Stream      string
+	Differences []string
+}
+
+// Error names the stream and everything that differs.
+func (e *UnfitStreamError) Error() string {
+	return fmt.Sprintf("stream %s exists and is not fit for events: %s", e.Stream, strings.Join(e.Differences, "; "))
+}
