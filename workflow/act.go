@@ -1,0 +1,46 @@
+package workflow
+
+import (
+	"encoding/json"
+	"time"
+
+	"hejnal/workflow/calendar"
+)
+
+// Act is one transition as it happened: an entry of a case's history, never changed afterwards.
+type Act struct {
+	ID            string                     `json:"id"` // UUIDv7, also the event's id
+	ProposalID    string                     `json:"proposal_id"`
+	Seq           int64                      `json:"seq"` // 1, 2, 3 … within the case, over all strands
+	Pos           int64                      `json:"pos"` // position in the journal; 0 until committed
+	Track         string                     `json:"track"`
+	Transition    string                     `json:"transition"`
+	Event         string                     `json:"event"`
+	EventTitle    Text                       `json:"title"`
+	From          string                     `json:"from"`
+	To            string                     `json:"to"`
+	Actor         Actor                      `json:"actor"`
+	OccurredOn    calendar.Date              `json:"occurred_on"`
+	RecordedAt    time.Time                  `json:"recorded_at"`
+	Inputs        map[string]json.RawMessage `json:"inputs"`
+	Comment       string                     `json:"comment,omitempty"`
+	Justification string                     `json:"justification,omitempty"`
+	Warnings      []Blocker                  `json:"warnings,omitempty"` // passed with the justification
+	Documents     []DocumentRef              `json:"documents"`
+	Definition    Ref                        `json:"definition"`
+	Legacy        bool                       `json:"legacy,omitempty"`
+}
+
+// Actor is who made an act: an opaque user id, the role acted in, and for whom.
+type Actor struct {
+	User       string `json:"user"`
+	Role       Role   `json:"role"`
+	OnBehalfOf string `json:"on_behalf_of,omitempty"`
+}
+
+// DocumentRef is exactly what an act was decided on.
+type DocumentRef struct {
+	ID     string `json:"id"`
+	Kind   string `json:"kind"`
+	SHA256 string `json:"sha256"`
+}

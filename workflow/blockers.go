@@ -1,0 +1,129 @@
+package workflow
+
+import (
+	"slices"
+	"strings"
+)
+
+// blockers collects everything that stands against a transition. With inputs every rule is judged; without, only those
+// that read none, and documents are asked for as the first examples would.
+func (c *Case) blockers(t *Transition, by Person, v *view, withInputs bool) []Blocker {
+	var found []Blocker
+	for _, r := range t.rules {
+		if !withInputs && r.readsInputs() || r.holds.holds(v) {
+			continue
+		}
+		found = append(found, Blocker{
+			Code: r.ID, Message: r.Message, Basis: basisOf(r.Basis, t), Severity: Severity(r.Severity), Who: r.Who, ClearedBy: r.ClearedBy,
+		})
+	}
+	for _, asked := range c.asked(t, v) {
+		if !asked.Present {
+			found = append(found, missing(asked, t))
+		}
+	}
+	if other, same := c.sameEyes(t, by); same {
+		found = append(found, fourEyes(t, other))
+	}
+	if _, allowed := c.earliest(t, v); v.date < allowed {
+		found = append(found, Blocker{Code: "too_early", Severity: Block, Basis: t.Basis, Message: Text{
+			PL: "Najwcześniejsza możliwa data to " + string(allowed) + ".", EN: "The earliest possible date is " + string(allowed) + ".",
+		}})
+	}
+	if refers, ok := c.foreignEntry(t, by, v); ok {
+		found = append(found, refers)
+	}
+	return found
+}
+
+func basisOf(basis string, t *Transition) string {
+	if basis != "" {
+		return basis
+	}
+	return t.Basis
+}
+
+// AskedDocument is a document that a transition needs: any one of the kinds, attached by one of the roles.
+type AskedDocument struct {
+	AnyOf    []string `json:"any_of"`
+	By       []Role   `json:"by,omitempty"`
+	Optional bool     `json:"-"`
+	Fresh    bool     `json:"fresh,omitempty"` // a new one is needed, not the one an earlier transition used
+	Present  bool     `json:"present"`
+	Basis    string   `json:"basis,omitempty"`
+	document Document
+}
+
+// asked lists the documents that the transition needs or may have, with what is there.
+func (c *Case) asked(t *Transition, v *view) []AskedDocument {
+	var list []AskedDocument
+	for _, r := range t.documents {
+		if !r.when.holds(v) {
+			continue
+		}
+		document, present := c.Proposal.newest(func(d Document) bool {
+			return slices.Contains(r.AnyOf, d.Kind) && (!r.Fresh || !d.Used) && (len(r.By) == 0 || Person{Roles: d.Roles}.Has(r.By...))
+		})
+		list = append(list, AskedDocument{
+			AnyOf: r.AnyOf, By: r.By, Optional: r.Optional, Fresh: r.Fresh, Present: present || r.Optional, Basis: r.Basis, document: document,
+		})
+	}
+	return list
+}
+
+func missing(asked AskedDocument, t *Transition) Blocker {
+	kinds := strings.Join(asked.AnyOf, " | ")
+	message := Text{PL: "Brakuje dokumentu: " + kinds, EN: "A document is missing: " + kinds}
+	if len(asked.By) > 0 {
+		message.PL += " (dołącza: " + join(asked.By) + ")"
+		message.EN += " (attached by: " + join(asked.By) + ")"
+	}
+	if asked.Fresh {
+		message.PL += ", nowego dla tej czynności"
+		message.EN += ", a new one for this transition"
+	}
+	message.PL += "."
+	message.EN += "."
+	who := asked.By
+	if len(who) == 0 {
+		who = t.Roles
+	}
+	return Blocker{Code: "document_missing", Message: message, Basis: basisOf(asked.Basis, t), Severity: Block, Who: who}
+}
+
+// sameEyes reports the transition of which the person was the last actor and whose actor may not make this one.
+func (c *Case) sameEyes(t *Transition, by Person) (string, bool) {
+	for _, id := range t.NotBy {
+		for _, user := range c.Proposal.LastBy[id] {
+			if user == by.ID || by.OnBehalfOf != "" && user == by.OnBehalfOf {
+				return id, true
+			}
+		}
+	}
+	return "", false
+}
+
+func fourEyes(t *Transition, other string) Blocker {
+	return Blocker{Code: "four_eyes", Severity: Block, Who: t.Roles, Message: Text{
+		PL: "Zasada dwóch par oczu: kto wykonał czynność „" + other + "”, nie może wykonać „" + t.ID + "”. Musi to zrobić inna osoba.",
+		EN: "Four eyes: whoever made “" + other + "” cannot make “" + t.ID + "”. Another person must do it.",
+	}}
+}
+
+// foreignEntry blocks a reference to an entry that was made in a role which the person does not hold, unless the person
+// is an official.
+func (c *Case) foreignEntry(t *Transition, by Person, v *view) (Blocker, bool) {
+	for _, input := range t.Inputs {
+		id, ok := v.inputs[input.Name].(string)
+		if input.Type != "transition" || !ok {
+			continue
+		}
+		if act := c.Acts[id]; !by.Has(act.Actor.Role, Official) {
+			return Blocker{Code: "not_your_entry", Severity: Block, Who: unique([]Role{act.Actor.Role, Official}), Message: Text{
+				PL: "Ten wpis może sprostować tylko rola, która go zrobiła, albo urzędnik.",
+				EN: "Only the role that made this entry, or an official, can correct it.",
+			}}, true
+		}
+	}
+	return Blocker{}, false
+}

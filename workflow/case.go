@@ -1,0 +1,86 @@
+package workflow
+
+import (
+	"slices"
+
+	"hejnal/workflow/calendar"
+)
+
+// Case is a proposal with all that is needed to decide on it.
+type Case struct {
+	Definition *Definition
+	Proposal   Proposal
+	Facts      Facts
+	Acts       map[string]Act // the acts that inputs of the command refer to, by id
+	InForce    func(form string) (*Definition, bool)
+	Moment     Moment
+}
+
+// view gives what expressions see, without inputs.
+func (c *Case) view() *view {
+	return &view{
+		definition: c.Definition, proposal: &c.Proposal, facts: c.Facts, today: c.Moment.Today, date: c.Moment.Today,
+	}
+}
+
+// Scopes lists the fact scopes that deciding on a transition reads, sorted; with the empty id those that explaining every
+// offered transition reads. Scopes that depend on inputs are found with the command's own.
+func (c *Case) Scopes(command Command) []string {
+	var scopes []string
+	v := c.view()
+	for _, t := range c.Definition.Transitions {
+		named := command.Transition == "" || t.ID == command.Transition
+		if !named || !slices.Contains(t.From, c.Proposal.StateOf(t.Strand)) && t.Call == "" {
+			continue
+		}
+		v.transition, v.inputs = t, nil
+		if command.Transition != "" {
+			_, seen, _ := t.schema.read(command.Inputs)
+			v.inputs = seen
+		}
+		for _, f := range t.facts(c.Definition) {
+			if scope := f.scope.textOf(v); scope != "" && !slices.Contains(scopes, scope) {
+				scopes = append(scopes, scope)
+			}
+		}
+	}
+	slices.Sort(scopes)
+	return scopes
+}
+
+// facts lists the facts that the rules and checks of a transition read.
+func (t *Transition) facts(d *Definition) []*fact {
+	var found []*fact
+	read := func(expression *Expression) {
+		if expression == nil {
+			return
+		}
+		for _, name := range expression.reads {
+			if f, ok := d.factNamed(name); ok && !slices.Contains(found, f) {
+				found = append(found, f)
+			}
+		}
+	}
+	for _, r := range t.rules {
+		read(r.holds)
+	}
+	for _, ch := range t.checks {
+		read(ch.holds)
+	}
+	for _, o := range t.outcomes {
+		read(o.when)
+	}
+	return found
+}
+
+// earliest returns the first day on which the transition may be dated because of what it depends on, and because of the
+// law or the agreement; either may be empty.
+func (c *Case) earliest(t *Transition, v *view) (depends, allowed calendar.Date) {
+	if !t.AnyDate {
+		depends = c.Proposal.Since[t.Strand]
+		for _, id := range t.After {
+			depends = calendar.Max(depends, c.Proposal.LastOn[id])
+		}
+	}
+	return depends, date(t.notBefore.textOf(v))
+}

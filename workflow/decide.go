@@ -1,0 +1,161 @@
+package workflow
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"hejnal/workflow/calendar"
+)
+
+// Decide judges a command on a case. It answers either a change, to be committed as a whole, or a refusal with every
+// reason. Reasons are judged in the order of [Kind]; within [Blocked] all are collected.
+func Decide(c Case, command Command) (*Change, *Refusal) {
+	t, refusal := c.find(command, "")
+	if refusal != nil {
+		return nil, refusal
+	}
+	return c.decide(t, command)
+}
+
+// find gives the transition that the command names, made by the call ("" for those that are offered).
+func (c *Case) find(command Command, call string) (*Transition, *Refusal) {
+	named := c.Definition.Named(command.Transition)
+	named = slices.DeleteFunc(named, func(t *Transition) bool { return t.Call != call })
+	if len(named) == 0 {
+		return nil, c.unknown(command.Transition)
+	}
+	var who []Role
+	for _, t := range named {
+		who = append(who, t.Roles...)
+	}
+	if !command.By.Has(who...) {
+		return nil, forbidden(named[0], who)
+	}
+	for _, t := range named {
+		if !slices.Contains(t.From, c.Proposal.StateOf(t.Strand)) {
+			continue
+		}
+		if !command.By.Has(t.Roles...) {
+			return nil, forbidden(t, t.Roles)
+		}
+		return t, nil
+	}
+	return nil, c.notOffered(named[0])
+}
+
+func (c *Case) decide(t *Transition, command Command) (*Change, *Refusal) {
+	v := c.view()
+	v.transition = t
+	v.role, _ = command.By.roleAmong(t.Roles)
+	if command.OccurredOn != "" {
+		v.date = command.OccurredOn
+	}
+	kept, refusal := c.read(t, command, v)
+	if refusal != nil {
+		return nil, refusal
+	}
+	blockers := c.blockers(t, command.By, v, true)
+	warnings := slices.DeleteFunc(slices.Clone(blockers), func(b Blocker) bool { return b.Severity != Warn })
+	guard := func() error {
+		if len(blockers) > len(warnings) || len(warnings) > 0 && strings.TrimSpace(command.Justification) == "" {
+			return blocked(t, blockers)
+		}
+		return nil
+	}
+	result := t.way(v)
+	from := c.Proposal.StateOf(t.Strand)
+	to, err := c.Definition.move(t.Strand, from, result.move, guard)
+	if err != nil {
+		return nil, refusalOf(t, err)
+	}
+	draft := &draft{c: c, t: t, v: v, command: command, kept: kept, way: result, from: from, to: to, warnings: warnings}
+	return draft.change()
+}
+
+// read validates the command's texts, date and inputs.
+func (c *Case) read(t *Transition, command Command, v *view) (map[string]keptInput, *Refusal) {
+	wrong := textErrors(command)
+	wrong = append(wrong, c.dateErrors(t, v)...)
+	raw, seen, bad := t.schema.read(command.Inputs)
+	wrong = append(wrong, bad...)
+	if len(bad) == 0 {
+		v.inputs = seen
+		wrong = append(wrong, c.referenceErrors(t, v)...)
+		for _, check := range t.checks {
+			if !check.holds.holds(v) {
+				wrong = append(wrong, FieldError{Pointer: fieldPointer(check.Field), Message: check.Message})
+			}
+		}
+	}
+	if len(wrong) > 0 {
+		return nil, &Refusal{Kind: Invalid, Errors: wrong, Message: Text{
+			PL: "Popraw dane: " + wrong[0].Message.PL, EN: "Correct the inputs: " + wrong[0].Message.EN,
+		}}
+	}
+	kept := map[string]keptInput{}
+	for _, input := range t.Inputs {
+		if value, ok := raw[input.Name]; ok {
+			kept[input.Name] = keptInput{raw: value, source: input}
+		}
+	}
+	return kept, nil
+}
+
+func fieldPointer(field string) string {
+	if field == "occurred_on" || field == "" {
+		return "/occurred_on"
+	}
+	return "/inputs/" + escapePointer(field)
+}
+
+// maxRemark bounds a comment and a justification, in characters.
+const maxRemark = 4_000
+
+func textErrors(command Command) []FieldError {
+	var wrong []FieldError
+	for pointer, text := range map[string]string{"/comment": command.Comment, "/justification": command.Justification} {
+		if n := len([]rune(text)); n > maxRemark {
+			wrong = append(wrong, FieldError{Pointer: pointer, Message: Text{
+				PL: fmt.Sprintf("Najwyżej %d znaków; jest %d.", maxRemark, n), EN: fmt.Sprintf("At most %d characters; there are %d.", maxRemark, n),
+			}})
+		}
+	}
+	return wrong
+}
+
+func (c *Case) dateErrors(t *Transition, v *view) []FieldError {
+	if _, err := calendar.Parse(string(v.date)); err != nil {
+		return []FieldError{{Pointer: "/occurred_on", Message: unreadable("date")}}
+	}
+	if v.date > v.today {
+		return []FieldError{{Pointer: "/occurred_on", Message: Text{
+			PL: fmt.Sprintf("Data czynności (%s) nie może być późniejsza niż dziś (%s).", v.date, v.today),
+			EN: fmt.Sprintf("The date of the act (%s) cannot lie after today (%s).", v.date, v.today),
+		}}}
+	}
+	if depends, _ := c.earliest(t, v); v.date < depends {
+		return []FieldError{{Pointer: "/occurred_on", Message: Text{
+			PL: fmt.Sprintf("Data czynności (%s) nie może być wcześniejsza niż czynność, od której zależy (%s).", v.date, depends),
+			EN: fmt.Sprintf("The date of the act (%s) cannot lie before the act that it depends on (%s).", v.date, depends),
+		}}}
+	}
+	return nil
+}
+
+// referenceErrors checks that inputs which name an act name one of this case.
+func (c *Case) referenceErrors(t *Transition, v *view) []FieldError {
+	var wrong []FieldError
+	for _, input := range t.Inputs {
+		id, ok := v.inputs[input.Name].(string)
+		if input.Type != "transition" || !ok {
+			continue
+		}
+		if act, known := c.Acts[id]; !known || act.ProposalID != c.Proposal.ID {
+			wrong = append(wrong, FieldError{Pointer: "/inputs/" + input.Name, Message: Text{
+				PL: "Ta sprawa nie ma takiego wpisu.", EN: "This case has no such entry.",
+			}})
+		}
+	}
+	return wrong
+}

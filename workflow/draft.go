@@ -1,0 +1,187 @@
+package workflow
+
+import (
+	"encoding/json"
+	"slices"
+
+	"hejnal/workflow/calendar"
+)
+
+// keptInput is an input as it is kept, with how it is written in the definition.
+type keptInput struct {
+	raw    json.RawMessage
+	source InputSource
+}
+
+// draft is an accepted command on its way to a change.
+type draft struct {
+	c        *Case
+	t        *Transition
+	v        *view // of the case as it was
+	command  Command
+	kept     map[string]keptInput
+	way      way
+	from, to string
+	warnings []Blocker
+	after    Proposal
+}
+
+func (d *draft) change() (*Change, *Refusal) {
+	d.after = d.c.Proposal.clone()
+	act := d.act()
+	d.place(act)
+	d.apply(d.t.effect)
+	d.apply(d.way.effect)
+	tasks := d.c.syncTasks(&d.after, d.t, d.v)
+	change := &Change{Before: d.c.Proposal, After: d.after, Act: act, Tasks: tasks, Read: d.c.Scopes(d.command)}
+	change.Hold, change.Release = differences(d.c.Proposal.Holds, d.after.Holds)
+	if d.public() {
+		change.Public = &Public{Inputs: d.publicInputs()}
+	}
+	for _, opening := range []*opening{d.t.opening, d.way.opening} {
+		if opening == nil {
+			continue
+		}
+		opened, refusal := d.open(opening, change)
+		if refusal != nil {
+			return nil, refusal
+		}
+		change.Opened = append(change.Opened, opened)
+	}
+	return change, nil
+}
+
+func (d *draft) act() Act {
+	now := d.c.Moment
+	act := Act{
+		ID: now.NewID(), ProposalID: d.after.ID, Seq: d.after.Seq + 1, Track: d.t.Strand, Transition: d.t.ID,
+		Event: d.way.event, EventTitle: d.way.title, From: d.from, To: d.to,
+		Actor:      Actor{User: d.command.By.ID, Role: d.v.role, OnBehalfOf: d.command.By.OnBehalfOf},
+		OccurredOn: d.v.date, RecordedAt: now.Now, Inputs: map[string]json.RawMessage{},
+		Comment: d.command.Comment, Justification: d.command.Justification, Warnings: d.warnings,
+		Documents: d.documents(), Definition: d.c.Definition.Ref,
+	}
+	for name, input := range d.kept {
+		act.Inputs[name] = input.raw
+	}
+	return act
+}
+
+// documents are what the act was decided on: of each requirement the newest document of each of its kinds.
+func (d *draft) documents() []DocumentRef {
+	refs := []DocumentRef{}
+	for _, asked := range d.c.asked(d.t, d.v) {
+		if asked.document.ID != "" && !slices.ContainsFunc(refs, func(r DocumentRef) bool { return r.ID == asked.document.ID }) {
+			refs = append(refs, DocumentRef{ID: asked.document.ID, Kind: asked.document.Kind, SHA256: asked.document.SHA256})
+		}
+	}
+	return refs
+}
+
+// place moves the case to where the act leads, and notes who did what when.
+func (d *draft) place(act Act) {
+	p := &d.after
+	p.Seq, p.Version, p.UpdatedAt, p.LastAct = act.Seq, p.Version+1, act.RecordedAt, act.ID
+	if d.t.Strand == Route {
+		p.State = d.to
+		if state, ok := d.c.Definition.State(Route, d.to); ok {
+			p.Stage = state.Stage
+		}
+	} else {
+		p.Tracks[d.t.Strand] = d.to
+	}
+	if d.way.to != "=" {
+		since := act.OccurredOn
+		if d.from == d.to {
+			since = calendar.Max(since, p.Since[d.t.Strand])
+		}
+		p.Since[d.t.Strand] = since
+	}
+	p.LastOn[d.t.ID] = act.OccurredOn
+	p.LastBy[d.t.ID] = []string{act.Actor.User}
+	if act.Actor.OnBehalfOf != "" {
+		p.LastBy[d.t.ID] = append(p.LastBy[d.t.ID], act.Actor.OnBehalfOf)
+	}
+	for i := range p.Documents {
+		if slices.ContainsFunc(act.Documents, func(r DocumentRef) bool { return r.ID == p.Documents[i].ID }) {
+			p.Documents[i].Used = true
+		}
+	}
+}
+
+// apply makes an effect; its expressions see the case as it was before the act.
+func (d *draft) apply(e *effect) {
+	if e == nil {
+		return
+	}
+	p := &d.after
+	for _, a := range e.record {
+		if value, err := a.value.eval(d.v); err == nil {
+			p.Record[a.variable] = recordable(value.Value())
+		}
+	}
+	for track, state := range e.Tracks {
+		p.Tracks[track] = state
+		p.Since[track] = d.v.date
+	}
+	if e.NewRound {
+		p.Round++
+	}
+	for _, id := range e.Stop {
+		p.stopClock(id, d.v.date)
+	}
+	for _, s := range e.starts {
+		p.startClock(s.clock, date(s.on.textOf(d.v)))
+	}
+	for _, label := range e.Release {
+		p.Holds = slices.DeleteFunc(p.Holds, func(h Hold) bool { return h.Label == label })
+	}
+	for _, h := range e.holds {
+		held := Hold{Scope: h.scope.textOf(d.v), Label: h.label}
+		if held.Scope != "" && !slices.Contains(p.Holds, held) {
+			p.Holds = append(p.Holds, held)
+		}
+	}
+}
+
+func (d *draft) public() bool {
+	if d.t.Public {
+		return true
+	}
+	for _, input := range d.t.Inputs {
+		if id, ok := d.v.inputs[input.Name].(string); ok && input.Type == "transition" {
+			return d.c.isPublic(d.c.Acts[id])
+		}
+	}
+	return false
+}
+
+// isPublic reports whether an act of the case was public.
+func (c *Case) isPublic(act Act) bool {
+	return slices.ContainsFunc(c.Definition.Named(act.Transition), func(t *Transition) bool { return t.Public })
+}
+
+func (d *draft) publicInputs() map[string]any {
+	public := map[string]any{}
+	for name, input := range d.kept {
+		if input.source.Public && !input.source.Personal {
+			public[name] = input.raw
+		}
+	}
+	return public
+}
+
+// differences compares what a case held before with what it holds after.
+func differences(before, after []Hold) (held, released []Hold) {
+	for _, h := range after {
+		if !slices.Contains(before, h) {
+			held = append(held, h)
+		}
+	}
+	for _, h := range before {
+		if !slices.Contains(after, h) {
+			released = append(released, h)
+		}
+	}
+	return held, released
+}

@@ -1,0 +1,95 @@
+package workflow
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"cel.dev/cel-go/cel"
+	"cel.dev/cel-go/common/types/ref"
+)
+
+// expressionCost bounds what one expression may cost, in CEL's own units; an ordinary rule costs less than a hundred.
+const expressionCost = 20_000
+
+// Expression is a compiled CEL expression of a definition.
+type Expression struct {
+	text    string
+	checked *cel.Ast
+	program cel.Program
+	reads   []string // variables, sorted
+}
+
+// String returns the expression as it is written.
+func (e *Expression) String() string { return e.text }
+
+// Reads lists the variables that the expression may read, sorted.
+func (e *Expression) Reads() []string { return e.reads }
+
+// readsAny reports whether the expression reads a variable that begins with the prefix.
+func (e *Expression) readsAny(prefix string) bool {
+	return slices.ContainsFunc(e.reads, func(name string) bool { return strings.HasPrefix(name, prefix) })
+}
+
+func compileExpression(env *cel.Env, text string, want *cel.Type) (*Expression, error) {
+	checked, issues := env.Compile(text)
+	if issues.Err() != nil {
+		return nil, fmt.Errorf("%s", strings.TrimSpace(issues.Err().Error()))
+	}
+	if want != nil && !want.IsAssignableType(checked.OutputType()) {
+		return nil, fmt.Errorf("gives %s where %s is wanted", checked.OutputType(), want)
+	}
+	program, err := env.Program(checked, cel.CostLimit(expressionCost))
+	if err != nil {
+		return nil, fmt.Errorf("plan expression: %w", err)
+	}
+	return &Expression{text: text, checked: checked, program: program, reads: variablesOf(checked)}, nil
+}
+
+func variablesOf(checked *cel.Ast) []string {
+	var names []string
+	for _, reference := range checked.NativeRep().ReferenceMap() {
+		if reference.Name != "" && len(reference.OverloadIDs) == 0 {
+			names = append(names, reference.Name)
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+func (e *Expression) eval(view cel.Activation) (ref.Val, error) {
+	value, _, err := e.program.Eval(view)
+	if err != nil {
+		return nil, fmt.Errorf("evaluate %q: %w", e.text, err)
+	}
+	return value, nil
+}
+
+// holds evaluates a condition; nil holds, and a condition that cannot be evaluated does not hold.
+func (e *Expression) holds(view cel.Activation) bool {
+	if e == nil {
+		return true
+	}
+	value, err := e.eval(view)
+	if err != nil {
+		return false
+	}
+	holds, ok := value.Value().(bool)
+	return ok && holds
+}
+
+// textOf evaluates an expression to a text; nil and what cannot be evaluated give "".
+func (e *Expression) textOf(view cel.Activation) string {
+	if e == nil {
+		return ""
+	}
+	value, err := e.eval(view)
+	if err != nil {
+		return ""
+	}
+	text, ok := value.Value().(string)
+	if !ok {
+		return ""
+	}
+	return text
+}

@@ -1,0 +1,151 @@
+package workflow
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+)
+
+// read validates raw inputs and gives them in the form in which they are kept, and as expressions see them.
+func (s *schema) read(raw map[string]json.RawMessage) (kept map[string]json.RawMessage, seen map[string]any, wrong []FieldError) {
+	instance := map[string]any{}
+	for name, text := range raw {
+		value, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
+		if err != nil {
+			wrong = append(wrong, FieldError{Pointer: "/inputs/" + escapePointer(name), Message: Text{PL: "To nie jest poprawny JSON.", EN: "This is not valid JSON."}})
+			continue
+		}
+		instance[name] = value
+	}
+	if len(wrong) > 0 {
+		return nil, nil, wrong
+	}
+	compiled, err := s.compiled()
+	if err != nil {
+		return nil, nil, []FieldError{{Pointer: "/inputs", Message: Text{PL: "Schemat danych jest wadliwy.", EN: "The schema of the inputs is faulty."}}}
+	}
+	if err := compiled.Validate(instance); err != nil {
+		var invalid *jsonschema.ValidationError
+		if errors.As(err, &invalid) {
+			return nil, nil, s.describe(invalid, instance)
+		}
+		return nil, nil, []FieldError{{Pointer: "/inputs", Message: Text{PL: "Nie można sprawdzić danych.", EN: "The inputs cannot be checked."}}}
+	}
+	return s.keep(instance)
+}
+
+func (s *schema) keep(instance map[string]any) (kept map[string]json.RawMessage, seen map[string]any, wrong []FieldError) {
+	kept, seen = map[string]json.RawMessage{}, map[string]any{}
+	for _, input := range s.inputs {
+		value, given := instance[input.Name]
+		if !given {
+			continue
+		}
+		value, ok := keptValue(input, value)
+		if !ok {
+			wrong = append(wrong, FieldError{Pointer: "/inputs/" + input.Name, Message: unreadable(input.Type)})
+			continue
+		}
+		text, err := json.Marshal(value)
+		if err != nil {
+			wrong = append(wrong, FieldError{Pointer: "/inputs/" + input.Name, Message: unreadable(input.Type)})
+			continue
+		}
+		kept[input.Name] = text
+		seen[input.Name] = value
+	}
+	return kept, seen, wrong
+}
+
+// keptValue gives a validated value as expressions see it, or false where its text says nothing that exists.
+func keptValue(input InputSource, value any) (any, bool) {
+	switch input.Type {
+	case "int":
+		number, ok := value.(json.Number)
+		if !ok {
+			return nil, false
+		}
+		return wholeNumber(number)
+	case "codes":
+		items, ok := value.([]any)
+		return recorded(items), ok
+	case "records":
+		return recordsOf(value)
+	case "object":
+		return objectOf(input.Fields, value)
+	case "value":
+		return value, true
+	}
+	text, ok := value.(string)
+	if !ok {
+		return nil, false
+	}
+	if input.Type == "resolution_number" {
+		if _, ok := ParseResolutionNumber(text); !ok {
+			return nil, false
+		}
+	}
+	return normalised(input.Type, text), true
+}
+
+func wholeNumber(number json.Number) (any, bool) {
+	if whole, err := number.Int64(); err == nil {
+		return whole, true
+	}
+	float, err := number.Float64()
+	if err != nil || float != float64(int64(float)) {
+		return nil, false
+	}
+	return int64(float), true
+}
+
+func recordsOf(value any) (any, bool) {
+	items, ok := value.([]any)
+	if !ok {
+		return nil, false
+	}
+	records := make([]map[string]string, 0, len(items))
+	for _, item := range items {
+		fields, ok := item.(map[string]any)
+		if !ok {
+			return nil, false
+		}
+		record := map[string]string{}
+		for _, name := range slices.Sorted(maps.Keys(fields)) {
+			text, ok := fields[name].(string)
+			if !ok {
+				return nil, false
+			}
+			record[name] = text
+		}
+		records = append(records, record)
+	}
+	return records, true
+}
+
+func objectOf(fields []InputSource, value any) (any, bool) {
+	given, ok := value.(map[string]any)
+	if !ok {
+		return nil, false
+	}
+	object := map[string]any{}
+	for _, field := range fields {
+		item, ok := given[field.Name]
+		if !ok {
+			continue
+		}
+		if object[field.Name], ok = keptValue(field, item); !ok {
+			return nil, false
+		}
+	}
+	return object, true
+}
+
+func escapePointer(name string) string {
+	return strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
+}

@@ -1,0 +1,85 @@
+package workflow
+
+import (
+	"errors"
+	"slices"
+	"strings"
+)
+
+func (c *Case) unknown(id string) *Refusal {
+	message := Text{
+		PL: "Ta forma współpracy nie ma czynności „" + id + "”.",
+		EN: "This form of cooperation has no transition “" + id + "”.",
+	}
+	return &Refusal{Kind: Unknown, Message: message, Errors: []FieldError{{Pointer: "/transition", Message: message}}}
+}
+
+func forbidden(t *Transition, who []Role) *Refusal {
+	who = unique(who)
+	message := Text{
+		PL: "Twoja rola nie może wykonać czynności „" + t.Title.PL + "”. Może: " + join(who) + ".",
+		EN: "Your role cannot make the transition “" + t.Title.EN + "”. Who can: " + join(who) + ".",
+	}
+	return &Refusal{Kind: Forbidden, Message: message, Who: who, Blockers: []Blocker{{
+		Code: "role", Message: message, Severity: Block, Who: who,
+	}}}
+}
+
+func (c *Case) notOffered(t *Transition) *Refusal {
+	var offered []string
+	for _, other := range c.Definition.Offered(&c.Proposal) {
+		if !slices.Contains(offered, other.ID) {
+			offered = append(offered, other.ID)
+		}
+	}
+	state, _ := c.Definition.State(t.Strand, c.Proposal.StateOf(t.Strand))
+	list := strings.Join(offered, ", ")
+	message := Text{
+		PL: "Stan „" + state.Title.PL + "” nie pozwala na czynność „" + t.Title.PL + "”. Możliwe teraz: " + list + ".",
+		EN: "The state “" + state.Title.EN + "” does not offer “" + t.Title.EN + "”. Possible now: " + list + ".",
+	}
+	return &Refusal{Kind: NotHere, Message: message, Blockers: []Blocker{{
+		Code: "not_offered", Message: message, Severity: Block, Who: t.Roles, ClearedBy: offered,
+	}}}
+}
+
+func blocked(t *Transition, blockers []Blocker) *Refusal {
+	pl, en := make([]string, 0, len(blockers)), make([]string, 0, len(blockers))
+	for _, b := range blockers {
+		pl, en = append(pl, b.Message.PL), append(en, b.Message.EN)
+	}
+	return &Refusal{Kind: Blocked, Blockers: blockers, Message: Text{
+		PL: "Nie można wykonać czynności „" + t.Title.PL + "”: " + strings.Join(pl, " "),
+		EN: "The transition “" + t.Title.EN + "” cannot be made: " + strings.Join(en, " "),
+	}}
+}
+
+// refusalOf gives the refusal that a guard cancelled a move with; any other error of the machine means that it and the
+// definition disagree, and refuses too.
+func refusalOf(t *Transition, err error) *Refusal {
+	var refusal *Refusal
+	if errors.As(err, &refusal) {
+		return refusal
+	}
+	return &Refusal{Kind: NotHere, Message: Text{
+		PL: "Czynność „" + t.Title.PL + "” nie jest tu możliwa.", EN: "The transition “" + t.Title.EN + "” is not possible here.",
+	}}
+}
+
+func unique(roles []Role) []Role {
+	var once []Role
+	for _, role := range roles {
+		if !slices.Contains(once, role) {
+			once = append(once, role)
+		}
+	}
+	return once
+}
+
+func join(roles []Role) string {
+	names := make([]string, len(roles))
+	for i, role := range roles {
+		names[i] = string(role)
+	}
+	return strings.Join(names, ", ")
+}
