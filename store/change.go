@@ -132,6 +132,9 @@ type Answer struct {
 	Body     []byte
 }
 
+// AnswersKept is how long an answer is kept at least.
+const AnswersKept = 30 * 24 * time.Hour
+
 // Answered is a stored answer.
 type Answered struct {
 	BodyHash string

@@ -1,0 +1,113 @@
+package listing
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"hejnal/store"
+	"hejnal/store/internal/row"
+	"hejnal/workflow"
+)
+
+var caseOrders = map[string]column{
+	"updated_at": {"updated_at", integer},
+	"created_at": {"created_at", integer},
+	"number":     {"number_key", text},
+	"title":      {"title_key", binary},
+	"due_on":     {"due_on", text},
+}
+
+// withTasks joins the open tasks to the rows of cases called page.
+const withTasks = `SELECT page.body, coalesce(tasks.body, ''), coalesce(tasks.outcome, ''), coalesce(tasks.assignee, ''), coalesce(tasks.overdue, false), page.%s, page.id
+FROM (%s) AS page LEFT JOIN tasks ON tasks.proposal_id = page.id AND tasks.state = 'open'`
+
+// Case is the query for one case with its open tasks.
+func Case(id string) Query {
+	order := caseOrder("updated_at")
+	b := &builder{}
+	inner := "SELECT id, body, updated_at FROM cases WHERE id = " + b.arg(id)
+	return b.query(fmt.Sprintf(withTasks, "updated_at", inner)+" ORDER BY tasks.opened_at, tasks.id", 1, order)
+}
+
+// Cases is the query for a page of cases.
+func Cases(dialect Dialect, filter store.CaseFilter) (Query, error) {
+	name := filter.Sort
+	if name == "" {
+		name = "-updated_at"
+	}
+	order := caseOrder(name)
+	if len(order.columns) == 0 {
+		return Query{}, fmt.Errorf("sort cases by %q: no such order", filter.Sort)
+	}
+	b := &builder{dialect: dialect}
+	b.equal("form", filter.Form)
+	b.equal("state", filter.State)
+	b.equal("stage", filter.Stage)
+	b.equal("country", filter.Country)
+	b.equal("partner_id", filter.PartnerID)
+	b.search("cases", filter.Text)
+	if filter.OverdueOn != "" {
+		b.and("due_on < " + b.arg(string(filter.OverdueOn)))
+	}
+	if filter.MineUser != "" {
+		mine := "assignee = " + b.arg(filter.MineUser)
+		if len(filter.MineRoles) > 0 {
+			mine += " OR " + in(b, "role", filter.MineRoles)
+		}
+		b.and("EXISTS (SELECT 1 FROM tasks WHERE tasks.proposal_id = cases.id AND tasks.state = 'open' AND (" + mine + "))")
+	}
+	if err := b.page(filter.Cursor, order); err != nil {
+		return Query{}, err
+	}
+	limit := bound(filter.Limit)
+	key := order.columns[0].name
+	inner := "SELECT id, body, " + key + " FROM cases" + b.conditions() + order.by() + " LIMIT " + b.arg(limit+1)
+	outer := strings.ReplaceAll(order.by(), key, "page."+key)
+	outer = strings.ReplaceAll(outer, ", id", ", page.id")
+	return b.query(fmt.Sprintf(withTasks, key, inner)+outer+", tasks.opened_at, tasks.id", limit, order), nil
+}
+
+func caseOrder(name string) ordered {
+	bare, down := strings.CutPrefix(name, "-")
+	key, known := caseOrders[bare]
+	if !known {
+		return ordered{}
+	}
+	return ordered{name: "cases:" + name, columns: []column{key, {"id", text}}, down: down}
+}
+
+// ReadCases reads a page of cases from the rows of the query.
+func (q Query) ReadCases(rows Rows) (store.Page[workflow.Proposal], error) {
+	var page store.Page[workflow.Proposal]
+	var last []any
+	for rows.Next() {
+		var body, task string
+		now := row.Changing{State: "open"}
+		keys := q.targets()
+		if err := rows.Scan(append([]any{&body, &task, &now.Outcome, &now.Assignee, &now.Overdue}, keys...)...); err != nil {
+			return page, err
+		}
+		id := *keys[1].(*string)
+		if n := len(page.Items); n == 0 || page.Items[n-1].ID != id {
+			if n == q.limit {
+				page.Next = encode(q.order, q.columns, last)
+				break
+			}
+			var proposal workflow.Proposal
+			if err := json.Unmarshal([]byte(body), &proposal); err != nil {
+				return page, fmt.Errorf("decode case %s: %w", id, err)
+			}
+			page.Items, last = append(page.Items, proposal), keys
+		}
+		if task != "" {
+			open, err := row.ToTask(task, now)
+			if err != nil {
+				return page, err
+			}
+			current := &page.Items[len(page.Items)-1]
+			current.Tasks = append(current.Tasks, open)
+		}
+	}
+	return page, rows.Err()
+}

@@ -1,0 +1,136 @@
+// Package sqlite is the store in one file, for one machine. Several processes may have it open and write to it.
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"time"
+
+	_ "modernc.org/sqlite" // the driver
+
+	"hejnal/store"
+	"hejnal/store/internal/coalesce"
+	"hejnal/store/internal/gate"
+	"hejnal/store/sqlite/internal/sqlitedb"
+)
+
+// Options tune a store; the zero value is what an installation uses.
+type Options struct {
+	// Group is how many changes share a commit at most; 0 means 256.
+	Group int
+	// Readers is how many reads run at once; 0 means 8.
+	Readers int
+	// BusyTimeout is how long a write waits for other processes; 0 means 15 s.
+	BusyTimeout time.Duration
+}
+
+func (o Options) withDefaults() Options {
+	if o.Group <= 0 {
+		o.Group = 256
+	}
+	if o.Readers <= 0 {
+		o.Readers = 8
+	}
+	if o.BusyTimeout <= 0 {
+		o.BusyTimeout = 15 * time.Second
+	}
+	return o
+}
+
+// Store is a store in a file.
+type Store struct {
+	gate      gate.Gate
+	writing   *sql.DB
+	reading   *sql.DB
+	writer    *writer
+	queue     *coalesce.Queue[*job]
+	read      *sqlitedb.Queries
+	committed chan struct{}
+}
+
+var _ store.Store = (*Store)(nil)
+
+// Open opens the store in the file at path, makes it if there is none, and brings its schema up to date.
+func Open(ctx context.Context, path string, options Options) (*Store, error) {
+	options = options.withDefaults()
+	if err := migrate(ctx, path, options.BusyTimeout, newest); err != nil {
+		return nil, fmt.Errorf("open store %s: %w", path, err)
+	}
+	s := &Store{committed: make(chan struct{}, 1)}
+	if err := s.connect(ctx, path, options); err != nil {
+		return nil, errors.Join(fmt.Errorf("open store %s: %w", path, err), s.disconnect())
+	}
+	s.queue = coalesce.Start(options.Group, s.writer.commit)
+	return s, nil
+}
+
+func (s *Store) connect(ctx context.Context, path string, options Options) error {
+	var err error
+	if s.writing, err = sql.Open("sqlite", location(path, options.BusyTimeout, false)); err != nil {
+		return err
+	}
+	s.writing.SetMaxOpenConns(1)
+	if s.writer, err = newWriter(ctx, s.writing, s.signal); err != nil {
+		return err
+	}
+	if s.reading, err = sql.Open("sqlite", location(path, options.BusyTimeout, true)); err != nil {
+		return err
+	}
+	s.reading.SetMaxOpenConns(options.Readers)
+	s.reading.SetMaxIdleConns(options.Readers)
+	s.read, err = sqlitedb.Prepare(ctx, s.reading)
+	return err
+}
+
+// Committed is signalled after each commit by this process that has entries.
+func (s *Store) Committed() <-chan struct{} { return s.committed }
+
+// Close waits for running calls and closes the file.
+func (s *Store) Close() error {
+	if !s.gate.Close() {
+		return nil
+	}
+	s.queue.Close()
+	return s.disconnect()
+}
+
+func (s *Store) disconnect() error {
+	var ended []error
+	if s.read != nil {
+		ended = append(ended, s.read.Close())
+	}
+	if s.reading != nil {
+		ended = append(ended, s.reading.Close())
+	}
+	if s.writer != nil {
+		ended = append(ended, s.writer.close())
+	}
+	if s.writing != nil {
+		ended = append(ended, s.writing.Close())
+	}
+	if err := errors.Join(ended...); err != nil {
+		return fmt.Errorf("close store: %w", err)
+	}
+	return nil
+}
+
+// location is the data source name of the file.
+func location(path string, busy time.Duration, readOnly bool) string {
+	query := url.Values{"_pragma": {
+		fmt.Sprintf("busy_timeout(%d)", busy.Milliseconds()),
+		"foreign_keys(1)",
+		"synchronous(FULL)",
+	}}
+	if readOnly {
+		query.Set("mode", "ro")
+		query.Add("_pragma", "query_only(1)")
+	} else {
+		query.Set("_txlock", "immediate")
+		query.Add("_pragma", "journal_mode(WAL)")
+	}
+	file := url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: query.Encode()}
+	return file.String()
+}

@@ -1,0 +1,107 @@
+package sqlite
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"hejnal/store"
+	"hejnal/store/internal/row"
+	"hejnal/store/sqlite/internal/sqlitedb"
+)
+
+// Answered returns the stored answer under a key.
+func (s *Store) Answered(ctx context.Context, user, method, path, key string) (store.Answered, error) {
+	from, err := one(ctx, s, s.read.AnswerOf, sqlitedb.AnswerOfParams{Person: user, Method: method, Path: path, Key: key})
+	if err != nil {
+		return store.Answered{}, fmt.Errorf("read answer: %w", err)
+	}
+	return store.Answered{
+		BodyHash: from.BodyHash, FirstPos: from.FirstPos, At: row.Moment(from.At),
+		Answer: store.Answer{Status: int(from.Status), Location: from.Location, ETag: from.Etag, Body: from.Body},
+	}, nil
+}
+
+// NextSerial draws the next running number of a series.
+func (s *Store) NextSerial(ctx context.Context, series string) (int, error) {
+	var drawn int64
+	err := s.write(ctx, func(ctx context.Context, g *group) error {
+		var err error
+		drawn, err = g.NextSerial(ctx, series)
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("draw serial of %s: %w", series, err)
+	}
+	return int(drawn), nil
+}
+
+// Health goes through an empty commit.
+func (s *Store) Health(ctx context.Context) error {
+	if err := s.write(ctx, func(context.Context, *group) error { return nil }); err != nil {
+		return fmt.Errorf("check store: %w", err)
+	}
+	return nil
+}
+
+// Sweep removes answers, sessions and tokens that ended before the moment.
+func (s *Store) Sweep(ctx context.Context, before time.Time) error {
+	err := s.write(ctx, func(ctx context.Context, g *group) error {
+		if err := g.SweepAnswers(ctx, row.Micro(before.Add(-store.AnswersKept))); err != nil {
+			return err
+		}
+		if err := g.SweepSessions(ctx, row.Micro(before)); err != nil {
+			return err
+		}
+		return g.SweepTokens(ctx, row.Micro(before))
+	})
+	if err != nil {
+		return fmt.Errorf("sweep: %w", err)
+	}
+	return nil
+}
+
+// PutDefinition stores a definition under its digest.
+func (s *Store) PutDefinition(ctx context.Context, form string, version int, digest string, source []byte) error {
+	err := s.write(ctx, func(ctx context.Context, g *group) error {
+		return g.PutDefinition(ctx, sqlitedb.PutDefinitionParams{Digest: digest, Form: form, Version: int64(version), Source: present(source)})
+	})
+	if err != nil {
+		return fmt.Errorf("put definition %s: %w", digest, err)
+	}
+	return nil
+}
+
+// Definition returns a definition by its digest.
+func (s *Store) Definition(ctx context.Context, digest string) ([]byte, error) {
+	source, err := one(ctx, s, s.read.Definition, digest)
+	if err != nil {
+		return nil, fmt.Errorf("read definition %s: %w", digest, err)
+	}
+	return source, nil
+}
+
+// Acquire takes or renews a lease, by the clock of the machine that holds the file.
+func (s *Store) Acquire(ctx context.Context, name, holder string, ttl time.Duration) (bool, error) {
+	var took int64
+	err := s.write(ctx, func(ctx context.Context, g *group) error {
+		var err error
+		took, err = g.TakeLease(ctx, sqlitedb.TakeLeaseParams{Name: name, Holder: holder, Ttl: ttl.Microseconds()})
+		return err
+	})
+	if err != nil {
+		return false, fmt.Errorf("acquire lease %s: %w", name, err)
+	}
+	return took == 1, nil
+}
+
+// Release gives up a lease; one that is not held is no error.
+func (s *Store) Release(ctx context.Context, name, holder string) error {
+	err := s.write(ctx, func(ctx context.Context, g *group) error {
+		return g.EndLease(ctx, sqlitedb.EndLeaseParams{Name: name, Holder: holder})
+	})
+	if err != nil {
+		return fmt.Errorf("release lease %s: %w", name, err)
+	}
+	return nil
+}
