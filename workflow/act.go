@@ -16,7 +16,7 @@ type Act struct {
 	Track         string                     `json:"track"`
 	Transition    string                     `json:"transition"`
 	Event         string                     `json:"event"`
-	EventTitle    Text                       `json:"title"`
+	EventTitle    Text                       `json:"event_title"`
 	From          string                     `json:"from"`
 	To            string                     `json:"to"`
 	Actor         Actor                      `json:"actor"`

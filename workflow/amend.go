@@ -50,7 +50,8 @@ func Amend(c Case, patch Patch, command Command) (*Change, *Refusal) {
 		if err != nil {
 			return nil, invalid([]FieldError{{Pointer: "/" + change.field, Message: unreadable("")}})
 		}
-		kept[change.field] = keptInput{raw: raw}
+		freely := change.field == "description" || change.field == "readings_reason"
+		kept[change.field] = keptInput{raw: raw, source: InputSource{Personal: freely}}
 	}
 	amended := c
 	amended.Proposal = next

@@ -35,6 +35,7 @@ func (d *draft) change() (*Change, *Refusal) {
 	tasks := d.c.syncTasks(&d.after, d.t, d.v)
 	change := &Change{Before: d.c.Proposal, After: d.after, Act: act, Tasks: tasks, Read: d.c.Scopes(d.command)}
 	change.Hold, change.Release = differences(d.c.Proposal.Holds, d.after.Holds)
+	change.Personal = d.personal()
 	if d.public() {
 		change.Public = &Public{Inputs: d.publicInputs()}
 	}
@@ -159,6 +160,18 @@ func (d *draft) public() bool {
 // isPublic reports whether an act of the case was public.
 func (c *Case) isPublic(act Act) bool {
 	return slices.ContainsFunc(c.Definition.Named(act.Transition), func(t *Transition) bool { return t.Public })
+}
+
+// personal lists the inputs whose values are personal; a correction is as personal as what it corrects may be.
+func (d *draft) personal() []string {
+	var names []string
+	for name, input := range d.kept {
+		if input.source.Personal || input.source.Type == "value" {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
 }
 
 func (d *draft) publicInputs() map[string]any {

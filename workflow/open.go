@@ -154,3 +154,9 @@ func invalid(wrong []FieldError) *Refusal {
 		PL: "Popraw dane: " + wrong[0].Message.PL, EN: "Correct the data: " + wrong[0].Message.EN,
 	}}
 }
+
+// MayBegin refuses a person who cannot open a case under the definition; nil lets pass.
+func (d *Definition) MayBegin(by Person) *Refusal {
+	_, refusal := d.call("open", by)
+	return refusal
+}

@@ -1,0 +1,85 @@
+package engine
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"hejnal/store"
+	"hejnal/workflow"
+)
+
+// Advance makes a transition of a case. Errors: *workflow.Refusal, *MovedError, store.ErrNotFound, store.ErrKeyUsed.
+func (e *Engine) Advance(ctx context.Context, request Request, id string, command workflow.Command) (Result, error) {
+	command.By = request.By
+	return e.commit(ctx, request, func(ctx context.Context) (store.Change, Result, error) {
+		change, facts, err := e.decide(ctx, request, id, command)
+		if err != nil {
+			return store.Change{}, Result{}, err
+		}
+		if err := e.numbered(ctx, change); err != nil {
+			return store.Change{}, Result{}, err
+		}
+		written, err := e.written(change, facts, request.TraceParent)
+		return written, resultOf(change), err
+	})
+}
+
+// Rehearse decides a command and commits nothing.
+func (e *Engine) Rehearse(ctx context.Context, request Request, id string, command workflow.Command) (Result, error) {
+	command.By = request.By
+	change, _, err := e.decide(ctx, request, id, command)
+	if err != nil {
+		return Result{}, err
+	}
+	return resultOf(change), nil
+}
+
+func (e *Engine) decide(ctx context.Context, request Request, id string, command workflow.Command) (*workflow.Change, workflow.Facts, error) {
+	c, err := e.Load(ctx, id, command)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := e.expected(ctx, request, c.Proposal); err != nil {
+		return nil, nil, err
+	}
+	change, refusal := workflow.Decide(c, command)
+	if refusal != nil {
+		return nil, nil, refusal
+	}
+	return change, c.Facts, nil
+}
+
+func resultOf(change *workflow.Change) Result {
+	result := Result{Proposal: change.After, Act: change.Act}
+	for _, opened := range change.Opened {
+		result.Opened = append(result.Opened, opened.After)
+	}
+	return result
+}
+
+// referred loads the acts that a command's inputs may name: every input that reads as an id of a journal entry.
+func (e *Engine) referred(ctx context.Context, command workflow.Command) (map[string]workflow.Act, error) {
+	acts := map[string]workflow.Act{}
+	for _, raw := range command.Inputs {
+		var id string
+		if json.Unmarshal(raw, &id) != nil || len(id) != 36 {
+			continue
+		}
+		record, err := e.store.Entry(ctx, id)
+		if errors.Is(err, store.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("load entry referred to: %w", err)
+		}
+		if record.Kind != "transition" {
+			continue
+		}
+		if acts[id], err = ReadAct(record); err != nil {
+			return nil, err
+		}
+	}
+	return acts, nil
+}

@@ -1,0 +1,151 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"hejnal/store"
+	"hejnal/workflow"
+	"hejnal/workflow/calendar"
+)
+
+// File is a document whose bytes are already kept under their hash.
+type File struct {
+	Kind      string
+	Title     string // "" takes the file's name
+	Language  string // ISO 639-1; may be empty
+	Date      string // YYYY-MM-DD; may be empty
+	FileName  string
+	MediaType string
+	Size      int64 // bytes
+	SHA256    string
+	NamesCity string // yes, no, unknown
+}
+
+// maxDocuments bounds the documents of one case.
+const maxDocuments = 1_000
+
+// MayAttach refuses what would be refused once the file is read: a case that does not exist, a person who moves nothing,
+// an unknown kind. It lets a large upload be refused before it is read.
+func (e *Engine) MayAttach(ctx context.Context, by workflow.Person, id string) (workflow.Case, error) {
+	c, err := e.Load(ctx, id, workflow.Command{Transition: "-"})
+	if err != nil {
+		return workflow.Case{}, err
+	}
+	if !slices.ContainsFunc(by.Roles, workflow.Role.Moves) {
+		movers := slices.DeleteFunc(workflow.Roles(), func(r workflow.Role) bool { return !r.Moves() })
+		return workflow.Case{}, notFor(movers, "Twoja rola nie dołącza dokumentów.", "Your role does not attach documents.")
+	}
+	return c, nil
+}
+
+// Attach adds a document to a case. Errors as of Advance.
+func (e *Engine) Attach(ctx context.Context, request Request, id string, file File) (Result, error) {
+	return e.commit(ctx, request, func(ctx context.Context) (store.Change, Result, error) {
+		c, err := e.MayAttach(ctx, request.By, id)
+		if err != nil {
+			return store.Change{}, Result{}, err
+		}
+		if err := e.expected(ctx, request, c.Proposal); err != nil {
+			return store.Change{}, Result{}, err
+		}
+		if refusal := file.check(c); refusal != nil {
+			return store.Change{}, Result{}, refusal
+		}
+		document := file.document(c, request.By)
+		before := c.Proposal.Version
+		p := c.Proposal
+		p.Documents = append(slices.Clone(p.Documents), document)
+		p.Version, p.UpdatedAt = before+1, c.Moment.Now
+		entry, err := e.documentEntry(p, document, request.TraceParent)
+		if err != nil {
+			return store.Change{}, Result{}, err
+		}
+		change := store.Change{
+			At: c.Moment.Now, Cases: []store.CaseWrite{{Expect: before, Proposal: p}}, Entries: []store.Entry{entry},
+			Documents: []store.DocumentWrite{{ProposalID: p.ID, Document: document}},
+		}
+		return change, Result{Proposal: p, Document: document}, nil
+	})
+}
+
+func (f File) document(c workflow.Case, by workflow.Person) workflow.Document {
+	version := 1
+	for _, other := range c.Proposal.Documents {
+		if other.Kind == f.Kind {
+			version++
+		}
+	}
+	title := strings.TrimSpace(f.Title)
+	if title == "" {
+		title = f.FileName
+	}
+	return workflow.Document{
+		ID: c.Moment.NewID(), Kind: f.Kind, Title: title, Language: f.Language, Date: f.Date, FileName: f.FileName, MediaType: f.MediaType,
+		Size: f.Size, SHA256: f.SHA256, Version: version, By: by.ID, Roles: by.Roles, AttachedAt: c.Moment.Now, NamesCity: f.NamesCity,
+	}
+}
+
+func (f File) check(c workflow.Case) *workflow.Refusal {
+	known := slices.ContainsFunc(c.Definition.Source.City.Documents, func(kind workflow.Code) bool { return kind.ID == f.Kind })
+	if !known {
+		return invalid("/kind", "Nieznany rodzaj dokumentu „"+f.Kind+"”. Rodzaje: "+kindList(c)+".", "Unknown kind of document “"+f.Kind+"”. The kinds are: "+kindList(c)+".")
+	}
+	if len([]rune(f.Title)) > 300 {
+		return invalid("/title", "Tytuł dokumentu może mieć najwyżej 300 znaków.", "A document's title may have 300 characters at most.")
+	}
+	if f.Language != "" && (len(f.Language) != 2 || strings.ToLower(f.Language) != f.Language) {
+		return invalid("/language", "Podaj dwuliterowy kod języka ISO 639-1, na przykład pl.", "Give the two-letter ISO 639-1 code of the language, such as pl.")
+	}
+	if f.Date != "" {
+		if _, err := calendar.Parse(f.Date); err != nil {
+			return invalid("/date", "Podaj istniejącą datę w postaci RRRR-MM-DD.", "Give a date that exists, as YYYY-MM-DD.")
+		}
+	}
+	if len(c.Proposal.Documents) >= maxDocuments {
+		return invalid("/file", fmt.Sprintf("Sprawa może mieć najwyżej %d dokumentów.", maxDocuments), fmt.Sprintf("A case may have %d documents at most.", maxDocuments))
+	}
+	return nil
+}
+
+func kindList(c workflow.Case) string {
+	var kinds []string
+	for _, kind := range c.Definition.Source.City.Documents {
+		kinds = append(kinds, kind.ID)
+	}
+	return strings.Join(kinds, ", ")
+}
+
+// documentData is what a document event tells; the title and the file's name may be personal and stay out.
+type documentData struct {
+	ProposalID string `json:"proposal_id"`
+	Form       string `json:"form"`
+	Number     string `json:"number"`
+	ID         string `json:"id"`
+	Kind       string `json:"kind"`
+	Language   string `json:"language,omitempty"`
+	Date       string `json:"date,omitempty"`
+	MediaType  string `json:"media_type"`
+	Size       int64  `json:"size"`
+	SHA256     string `json:"sha256"`
+	Version    int    `json:"version"`
+	By         string `json:"by"`
+}
+
+func (e *Engine) documentEntry(p workflow.Proposal, d workflow.Document, trace string) (store.Entry, error) {
+	subject, err := e.opts.Subjects.DocumentAttached(p.Form, p.ID)
+	if err != nil {
+		return store.Entry{}, err
+	}
+	id := e.opts.NewID()
+	text, err := e.text(id, "document", p.ID, p.UpdatedAt, trace, documentData{
+		ProposalID: p.ID, Form: p.Form, Number: p.Number, ID: d.ID, Kind: d.Kind, Language: d.Language, Date: d.Date, MediaType: d.MediaType,
+		Size: d.Size, SHA256: d.SHA256, Version: d.Version, By: d.By,
+	})
+	if err != nil {
+		return store.Entry{}, err
+	}
+	return store.Entry{ID: id, Kind: "document", ProposalID: p.ID, Cause: p.LastAct, Subject: subject, Text: text}, nil
+}

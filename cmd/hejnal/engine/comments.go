@@ -1,0 +1,38 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"hejnal/store"
+	"hejnal/workflow"
+)
+
+// maxComment bounds a remark, in characters.
+const maxComment = 4_000
+
+// Comment adds a remark to a case. It is talk: it raises no version and is no event.
+func (e *Engine) Comment(ctx context.Context, request Request, id, text string) (Result, error) {
+	return e.commit(ctx, request, func(ctx context.Context) (store.Change, Result, error) {
+		p, err := e.store.Case(ctx, id)
+		if err != nil {
+			return store.Change{}, Result{}, fmt.Errorf("load case: %w", err)
+		}
+		if err := e.expected(ctx, request, p); err != nil {
+			return store.Change{}, Result{}, err
+		}
+		if !slices.ContainsFunc(request.By.Roles, workflow.Role.Moves) {
+			movers := slices.DeleteFunc(workflow.Roles(), func(r workflow.Role) bool { return !r.Moves() })
+			return store.Change{}, Result{}, notFor(movers, "Twoja rola tylko czyta.", "Your role only reads.")
+		}
+		text := strings.TrimSpace(text)
+		if n := len([]rune(text)); n < 1 || n > maxComment {
+			return store.Change{}, Result{}, invalid("/text", fmt.Sprintf("Podaj tekst od 1 do %d znaków.", maxComment), fmt.Sprintf("Give a text of 1 to %d characters.", maxComment))
+		}
+		moment := e.moment()
+		comment := store.Comment{ID: e.opts.NewID(), ProposalID: id, By: request.By.ID, Text: text, At: moment.Now}
+		return store.Change{At: moment.Now, Comments: []store.Comment{comment}}, Result{Comment: comment, Proposal: p}, nil
+	})
+}

@@ -1,0 +1,138 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"hejnal/events"
+	"hejnal/store"
+	"hejnal/workflow"
+	"hejnal/workflow/calendar"
+)
+
+// Store is what the engine needs of a store.
+type Store interface {
+	store.Writer
+	store.Cases
+	store.Tasks
+	store.Partners
+	store.Definitions
+	Entry(ctx context.Context, eventID string) (store.Record, error)
+	Person(ctx context.Context, id string) (store.Person, error)
+	PersonByName(ctx context.Context, name string) (store.Person, error)
+	Subscriber(ctx context.Context, name string) (store.Subscriber, error)
+}
+
+// Options says what an engine works with; every field but Unit and Symbol is required.
+type Options struct {
+	Store    Store
+	Forms    []*workflow.Definition // in force, in the order in which they are shown
+	Subjects events.Subjects
+	Source   string           // CloudEvents source, such as urn:hejnal:krakow
+	Now      func() time.Time // the clock
+	NewID    func() string    // UUIDv7
+	Random   io.Reader        // salts
+	Unit     string           // with Symbol: case numbers are <unit>.<symbol>.<n>.<year>
+	Symbol   string
+}
+
+// Engine makes changes. It is safe for use by many at once.
+type Engine struct {
+	opts        Options
+	store       Store
+	definitions *definitions
+}
+
+// New makes an engine and keeps its definitions in the store, so that cases that begin under them can be decided by them
+// for as long as they live.
+func New(ctx context.Context, opts Options) (*Engine, error) {
+	known, err := newDefinitions(ctx, opts.Store, opts.Forms)
+	if err != nil {
+		return nil, err
+	}
+	return &Engine{opts: opts, store: opts.Store, definitions: known}, nil
+}
+
+// Request is who asks for a change, and how.
+type Request struct {
+	By          workflow.Person
+	Expect      int64      // version that the caller has seen; 0: whichever is current
+	Key         *store.Key // idempotency; its Answer is filled by Answer
+	Answer      Answer     // renders the first answer; required with Key
+	TraceParent string     // W3C trace context
+}
+
+// Answer renders the answer to a change that is about to be committed; the position of its first entry is added when the
+// answer is given.
+type Answer func(Result) (store.Answer, error)
+
+// Result is what a change came to.
+type Result struct {
+	Proposal workflow.Proposal
+	Act      workflow.Act // zero value where the change is no transition; Pos once committed
+	Opened   []workflow.Proposal
+	Document workflow.Document
+	Comment  store.Comment
+	Task     workflow.Task
+	Partner  store.Partner
+}
+
+// Forms lists the definitions in force.
+func (e *Engine) Forms() []*workflow.Definition { return e.opts.Forms }
+
+// Form returns the definition in force of a form.
+func (e *Engine) Form(id string) (*workflow.Definition, bool) { return e.definitions.inForce(id) }
+
+// moment is now, to the microsecond.
+func (e *Engine) moment() workflow.Moment {
+	now := e.opts.Now().UTC().Truncate(time.Microsecond)
+	return workflow.Moment{Now: now, Today: calendar.Of(now, calendar.Zone()), NewID: e.opts.NewID}
+}
+
+// Today is the date in the installation's zone.
+func (e *Engine) Today() calendar.Date { return e.moment().Today }
+
+// Load returns a case with everything needed to explain it or to decide the command on it; a zero command is for
+// explaining. Errors: store.ErrNotFound.
+func (e *Engine) Load(ctx context.Context, id string, command workflow.Command) (workflow.Case, error) {
+	proposal, err := e.store.Case(ctx, id)
+	if err != nil {
+		return workflow.Case{}, fmt.Errorf("load case: %w", err)
+	}
+	return e.around(ctx, proposal, command)
+}
+
+// around gathers what is needed to decide on a proposal.
+func (e *Engine) around(ctx context.Context, proposal workflow.Proposal, command workflow.Command) (workflow.Case, error) {
+	definition, err := e.definitions.of(ctx, proposal)
+	if err != nil {
+		return workflow.Case{}, err
+	}
+	c := workflow.Case{Definition: definition, Proposal: proposal, InForce: e.definitions.inForce, Moment: e.moment()}
+	if err := e.refreshPartner(ctx, &c.Proposal); err != nil {
+		return workflow.Case{}, err
+	}
+	if scopes := c.Scopes(command); len(scopes) > 0 {
+		if c.Facts, err = e.store.Scopes(ctx, scopes); err != nil {
+			return workflow.Case{}, fmt.Errorf("load facts: %w", err)
+		}
+	}
+	c.Acts, err = e.referred(ctx, command)
+	return c, err
+}
+
+// refreshPartner gives a case that is not yet proposed its partner as it is today; afterwards the case keeps the partner
+// that its rules were judged on.
+func (e *Engine) refreshPartner(ctx context.Context, p *workflow.Proposal) error {
+	if p.Stage != "contacts" || p.Partner.ID == "" || p.Legacy {
+		return nil
+	}
+	partner, err := e.store.Partner(ctx, p.Partner.ID)
+	if err != nil {
+		return fmt.Errorf("load partner of case: %w", err)
+	}
+	p.Partner = partner.Partner
+	return nil
+}

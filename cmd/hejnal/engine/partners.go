@@ -1,0 +1,196 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	"hejnal/store"
+	"hejnal/workflow"
+	"hejnal/workflow/country"
+)
+
+// NewPartner is a partner as it is entered. Continent is prefilled from the country; another one needs a reason.
+type NewPartner struct {
+	Name            string `json:"name"`
+	NativeName      string `json:"native_name,omitempty"`
+	Country         string `json:"country"`
+	Kind            string `json:"kind"`
+	Wikidata        string `json:"wikidata,omitempty"`
+	Continent       string `json:"continent,omitempty"`
+	ContinentReason string `json:"continent_reason,omitempty"`
+}
+
+// PartnerPatch is a change of a partner; nil fields stay. Country and kind are what the partner is and cannot be changed.
+type PartnerPatch struct {
+	Name            *string `json:"name,omitempty"`
+	NativeName      *string `json:"native_name,omitempty"`
+	Wikidata        *string `json:"wikidata,omitempty"`
+	Continent       *string `json:"continent,omitempty"`
+	ContinentReason *string `json:"continent_reason,omitempty"`
+}
+
+// EnterPartner enters a partner, or gives the one that is already known under the same folded name, country and kind; the
+// result tells by Partner.Version (1 for a new one).
+func (e *Engine) EnterPartner(ctx context.Context, request Request, asked NewPartner) (Result, error) {
+	if err := mayKeepPartners(request.By); err != nil {
+		return Result{}, err
+	}
+	return e.commit(ctx, request, func(ctx context.Context) (store.Change, Result, error) {
+		moment := e.moment()
+		partner, known, err := e.findPartner(ctx, asked, "", moment.Now)
+		change := store.Change{At: moment.Now}
+		if err == nil && !known {
+			change.Partners = []store.PartnerWrite{{Partner: partner}}
+		}
+		return change, Result{Partner: partner}, err
+	})
+}
+
+// AmendPartner changes a partner. Cases that were proposed keep the partner that their rules were judged on.
+func (e *Engine) AmendPartner(ctx context.Context, request Request, id string, patch PartnerPatch) (Result, error) {
+	return e.commit(ctx, request, func(ctx context.Context) (store.Change, Result, error) {
+		partner, err := e.store.Partner(ctx, id)
+		if err != nil {
+			return store.Change{}, Result{}, fmt.Errorf("load partner: %w", err)
+		}
+		if request.Expect != 0 && request.Expect != partner.Version {
+			return store.Change{}, Result{}, &StalePartnerError{Partner: partner}
+		}
+		if err := mayKeepPartners(request.By); err != nil {
+			return store.Change{}, Result{}, err
+		}
+		next := NewPartner{
+			Name: pick(patch.Name, partner.Name), NativeName: pick(patch.NativeName, partner.NativeName), Country: partner.Country,
+			Kind: partner.Kind, Wikidata: pick(patch.Wikidata, partner.Wikidata), Continent: pick(patch.Continent, partner.Continent),
+			ContinentReason: pick(patch.ContinentReason, partner.ContinentReason),
+		}
+		if refusal := next.check(""); refusal != nil {
+			return store.Change{}, Result{}, refusal
+		}
+		moment := e.moment()
+		amended := next.partner(partner.ID, moment.Now)
+		amended.Version, amended.CreatedAt = partner.Version+1, partner.CreatedAt
+		change := store.Change{At: moment.Now, Partners: []store.PartnerWrite{{Expect: partner.Version, Partner: amended}}}
+		return change, Result{Partner: amended}, nil
+	})
+}
+
+// StalePartnerError says that a partner is no longer at the version that the caller had seen.
+type StalePartnerError struct{ Partner store.Partner }
+
+// Error describes the lost race.
+func (e *StalePartnerError) Error() string {
+	return fmt.Sprintf("partner %s moved to version %d", e.Partner.ID, e.Partner.Version)
+}
+
+func mayKeepPartners(by workflow.Person) error {
+	if by.Has(workflow.Official) {
+		return nil
+	}
+	return notFor([]workflow.Role{workflow.Official}, "Partnerów prowadzi urzędnik.", "Partners are kept by an official.")
+}
+
+// notFor refuses somebody whose roles can never do a thing.
+func notFor(who []workflow.Role, pl, en string) *workflow.Refusal {
+	message := workflow.Text{PL: pl, EN: en}
+	return &workflow.Refusal{Kind: workflow.Forbidden, Message: message, Who: who, Blockers: []workflow.Blocker{{
+		Code: "role", Message: message, Severity: workflow.Block, Who: who,
+	}}}
+}
+
+// findPartner gives the partner that is known, or a new one.
+func (e *Engine) findPartner(ctx context.Context, asked NewPartner, at string, now time.Time) (partner store.Partner, known bool, err error) {
+	if refusal := asked.check(at); refusal != nil {
+		return store.Partner{}, false, refusal
+	}
+	partner, err = e.store.PartnerByName(ctx, store.Fold(asked.Name), asked.Country, asked.Kind)
+	switch {
+	case err == nil:
+		return partner, true, nil
+	case !errors.Is(err, store.ErrNotFound):
+		return store.Partner{}, false, fmt.Errorf("find partner: %w", err)
+	}
+	partner = asked.partner(e.opts.NewID(), now)
+	partner.Version, partner.CreatedAt = 1, now
+	return partner, false, nil
+}
+
+func (n NewPartner) partner(id string, now time.Time) store.Partner {
+	found, _ := country.Find(n.Country)
+	continent := n.Continent
+	if continent == "" {
+		continent = found.Continent
+	}
+	return store.Partner{
+		Partner: workflow.Partner{
+			ID: id, Name: strings.TrimSpace(n.Name), NativeName: strings.TrimSpace(n.NativeName), Country: n.Country,
+			Kind: n.Kind, Wikidata: n.Wikidata, Continent: continent,
+		},
+		Fold: store.Fold(n.Name), ContinentReason: n.ContinentReason, UpdatedAt: now,
+	}
+}
+
+var (
+	wikidata   = regexp.MustCompile(`^Q[1-9][0-9]{0,11}$`)
+	kinds      = []string{"city", "region", "organisation"}
+	continents = []string{"africa", "asia", "europe", "north_america", "south_america", "oceania", "antarctica"}
+)
+
+// check says everything that is wrong with a partner; at is the JSON pointer of the partner in the request.
+func (n NewPartner) check(at string) *workflow.Refusal {
+	var wrong []workflow.FieldError
+	add := func(field, pl, en string) {
+		wrong = append(wrong, workflow.FieldError{Pointer: at + "/" + field, Message: workflow.Text{PL: pl, EN: en}})
+	}
+	if size := len([]rune(strings.TrimSpace(n.Name))); size < 1 || size > 200 || store.Fold(n.Name) == "" {
+		add("name", "Podaj nazwę partnera, od 1 do 200 znaków.", "Give the partner's name, 1 to 200 characters.")
+	}
+	if len([]rune(n.NativeName)) > 200 {
+		add("native_name", "Najwyżej 200 znaków.", "At most 200 characters.")
+	}
+	found, ok := country.Find(n.Country)
+	if !ok {
+		add("country", "Podaj dwuliterowy kod kraju ISO 3166-1, na przykład JP.", "Give the two-letter ISO 3166-1 code of the country, such as JP.")
+	}
+	if !contains(kinds, n.Kind) {
+		add("kind", "Wybierz: "+strings.Join(kinds, ", ")+".", "Choose one of: "+strings.Join(kinds, ", ")+".")
+	}
+	if n.Wikidata != "" && !wikidata.MatchString(n.Wikidata) {
+		add("wikidata", "Podaj identyfikator Wikidanych, na przykład Q31487.", "Give a Wikidata id, such as Q31487.")
+	}
+	switch {
+	case n.Continent != "" && !contains(continents, n.Continent):
+		add("continent", "Wybierz: "+strings.Join(continents, ", ")+".", "Choose one of: "+strings.Join(continents, ", ")+".")
+	case n.Continent != "" && ok && n.Continent != found.Continent && strings.TrimSpace(n.ContinentReason) == "":
+		add("continent_reason", "Inny kontynent niż kraju wymaga uzasadnienia.", "Another continent than the country's needs a reason.")
+	}
+	if len([]rune(n.ContinentReason)) > 2000 {
+		add("continent_reason", "Najwyżej 2000 znaków.", "At most 2000 characters.")
+	}
+	if len(wrong) == 0 {
+		return nil
+	}
+	return &workflow.Refusal{Kind: workflow.Invalid, Errors: wrong, Message: workflow.Text{
+		PL: "Popraw dane partnera: " + wrong[0].Message.PL, EN: "Correct the partner: " + wrong[0].Message.EN,
+	}}
+}
+
+func contains(list []string, item string) bool {
+	for _, known := range list {
+		if known == item {
+			return true
+		}
+	}
+	return false
+}
+
+func pick(patch *string, old string) string {
+	if patch == nil {
+		return old
+	}
+	return *patch
+}

@@ -1,0 +1,86 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"hejnal/store"
+	"hejnal/workflow"
+)
+
+// attempts bounds how often a change that lost a race is decided again.
+const attempts = 4
+
+// MovedError says that a case is no longer at the version that the caller had seen, and who moved it.
+type MovedError struct {
+	Proposal workflow.Proposal
+	Last     workflow.Act // the last act of the case
+}
+
+// Error describes the lost race.
+func (e *MovedError) Error() string {
+	return fmt.Sprintf("case %s moved to version %d", e.Proposal.ID, e.Proposal.Version)
+}
+
+// decision builds a change anew on each attempt.
+type decision func(ctx context.Context) (store.Change, Result, error)
+
+// commit decides and commits, and decides again when the change lost a race.
+func (e *Engine) commit(ctx context.Context, request Request, decide decision) (Result, error) {
+	var lost error
+	for range attempts {
+		change, result, err := decide(ctx)
+		if err != nil {
+			return Result{}, err
+		}
+		if err := withKey(&change, request, result); err != nil {
+			return Result{}, err
+		}
+		committed, err := e.store.Commit(ctx, change)
+		var exists *store.ExistsError
+		again := errors.Is(err, store.ErrStale) || errors.As(err, &exists) && exists.What == "partner"
+		switch {
+		case err == nil:
+			if result.Act.ID != "" {
+				result.Act.Pos = committed.FirstPos
+			}
+			return result, nil
+		case again:
+			lost = err
+		default:
+			return Result{}, fmt.Errorf("commit change: %w", err)
+		}
+	}
+	return Result{}, fmt.Errorf("commit change after %d attempts: %w", attempts, lost)
+}
+
+func withKey(change *store.Change, request Request, result Result) error {
+	if request.Key == nil {
+		return nil
+	}
+	answer, err := request.Answer(result)
+	if err != nil {
+		return fmt.Errorf("render answer: %w", err)
+	}
+	key := *request.Key
+	key.Answer = answer
+	change.Key = &key
+	return nil
+}
+
+// expected refuses a case that is not at the version that the caller has seen.
+func (e *Engine) expected(ctx context.Context, request Request, p workflow.Proposal) error {
+	if request.Expect == 0 || request.Expect == p.Version {
+		return nil
+	}
+	moved := &MovedError{Proposal: p}
+	record, err := e.store.Entry(ctx, p.LastAct)
+	if err != nil {
+		return fmt.Errorf("load last act: %w", err)
+	}
+	if moved.Last, err = ReadAct(record); err != nil {
+		return err
+	}
+	return moved
+}
