@@ -17,6 +17,7 @@ const (
 	slowPoll     = time.Second
 	quickPoll    = 50 * time.Millisecond // while somebody waits and another process leads
 	callTimeout  = 5 * time.Second
+	giveWayAfter = 3 // errors in a row, after which another process shall try
 	readLimit    = 512
 )
 
@@ -95,6 +96,7 @@ func (r *Relay) WaitFor(ctx context.Context, pos int64) error {
 // tried again.
 func (r *Relay) Run(ctx context.Context) error {
 	defer r.js.CleanupPublisher()
+	defer r.board.write(func(s *Status) { s.State = StateStandby })
 	defer r.release(ctx)
 	for ctx.Err() == nil {
 		held, err := r.acquire(ctx)
@@ -103,7 +105,10 @@ func (r *Relay) Run(ctx context.Context) error {
 			r.failed(ctx, fmt.Errorf("take the lease: %w", err))
 			r.pause(ctx, slowPoll)
 		case held:
-			r.lead(ctx)
+			if !r.lead(ctx) {
+				r.release(ctx)
+				r.rest(ctx, 2*leaseRenewal)
+			}
 		default:
 			r.standBy(ctx)
 		}
@@ -123,7 +128,6 @@ func (r *Relay) release(ctx context.Context) {
 	if err := r.opts.Lease.Release(ctx, r.opts.Stream.Name, r.opts.Holder); err != nil {
 		r.log.Warn("lease not given up; it runs out by itself", "error", err)
 	}
-	r.board.write(func(s *Status) { s.Leader, s.State = false, StateStandby })
 }
 
 // standBy watches the stream until it is time to ask for the lease again.
@@ -143,8 +147,9 @@ func (r *Relay) standBy(ctx context.Context) {
 	}
 }
 
-// lead publishes until the lease is lost or ctx ends.
-func (r *Relay) lead(ctx context.Context) {
+// lead publishes until the lease is lost or ctx ends. It answers false when it
+// cannot reach what it needs, so that a process that can shall lead.
+func (r *Relay) lead(ctx context.Context) bool {
 	r.log.Info("leading")
 	ctx, cancel := context.WithCancel(ctx)
 	renewed := make(chan struct{})
@@ -157,13 +162,13 @@ func (r *Relay) lead(ctx context.Context) {
 	defer cancel()
 	r.board.write(func(s *Status) { s.Leader = true })
 	defer r.board.write(func(s *Status) { s.Leader = false })
-	r.work(ctx)
+	return r.work(ctx)
 }
 
 // work publishes what waits and looks at the stream once a poll. An error is
 // tried again soon the first time, because a lost answer is often just that,
-// and then once a poll.
-func (r *Relay) work(ctx context.Context) {
+// and then once a poll. It answers false when it gives way.
+func (r *Relay) work(ctx context.Context) bool {
 	var looked time.Time
 	for errorsInRow := 0; ctx.Err() == nil; {
 		look := time.Since(looked) >= slowPoll
@@ -182,10 +187,14 @@ func (r *Relay) work(ctx context.Context) {
 			r.failed(ctx, err)
 			r.rest(ctx, quickPoll)
 		default:
-			r.failed(ctx, err)
+			errorsInRow++
+			if state := r.failed(ctx, err); state == StateFailing && errorsInRow >= giveWayAfter {
+				return false
+			}
 			r.rest(ctx, slowPoll)
 		}
 	}
+	return true
 }
 
 // renew keeps the lease and returns when it is lost, which it also is when the
@@ -237,15 +246,15 @@ func (r *Relay) rest(ctx context.Context, d time.Duration) {
 	}
 }
 
-// failed records an error as the state it means.
-func (r *Relay) failed(ctx context.Context, err error) {
+// failed records an error as the state it means, and answers that state.
+func (r *Relay) failed(ctx context.Context, err error) State {
 	if ctx.Err() != nil {
-		return
+		return StateStandby
 	}
 	if isConflict(err) {
 		r.log.Debug("the stream is elsewhere; reading its end", "error", err)
 		r.board.write(func(s *Status) { s.LastError = err.Error() })
-		return
+		return StateBehind
 	}
 	state := StateFailing
 	var unfit *UnfitStreamError
@@ -263,4 +272,5 @@ func (r *Relay) failed(ctx context.Context, err error) {
 		r.log.Error("events are not published", "state", string(state), "error", err)
 	}
 	r.board.write(func(s *Status) { s.State, s.LastError = state, err.Error() })
+	return state
 }

@@ -61,11 +61,11 @@ func (a *authenticator) Check(c server.ClientAuthentication) bool {
 		return false
 	}
 	user, password := c.GetOpts().Username, c.GetOpts().Password
-	if user == internalUser {
+	if user == InternalUser {
 		if subtle.ConstantTimeCompare([]byte(password), []byte(a.opts.Password)) != 1 {
 			return false
 		}
-		c.RegisterUser(&server.User{Username: internalUser, Account: home})
+		c.RegisterUser(&server.User{Username: InternalUser, Account: home})
 		return true
 	}
 	login, ok := a.login(user, password)

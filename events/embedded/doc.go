@@ -8,9 +8,10 @@
 // enough to forge events. Tried with nats-server 2.15.2, all with nothing but
 // the rights to pull from one's own durable:
 //
-//   - a pull request whose reply subject is a subject of the stream makes the
-//     server deliver into the stream, which takes it for a new event;
-//   - the answer to any API request goes to its reply subject in the same way;
+//   - the answer to an API request goes to the request's reply subject; when
+//     that is a subject of the stream, the stream takes the answer for an event;
+//   - so does the status that answers a pull request (a pulled event itself is
+//     stopped only by the expected sequence it still carries);
 //   - a consumer with a deliver subject pushes wherever the request's body says,
 //     into another stream, another's inbox or the JetStream API itself, and the
 //     body is out of the reach of permissions.

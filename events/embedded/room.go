@@ -24,7 +24,7 @@ const (
 	infoPrefix   = "$JS.API.CONSUMER.INFO."
 	deletePrefix = "$JS.API.CONSUMER.DELETE."
 	streamPrefix = "$JS.API.STREAM.INFO."
-	pullLongest  = time.Hour // a pull request without an answer is forgotten then
+	pullLongest  = 10 * time.Minute // a pull request that gets no answer is forgotten then
 )
 
 // room is the account of one subscriber with one set of allowed subjects.

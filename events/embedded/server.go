@@ -12,7 +12,8 @@ import (
 )
 
 const (
-	internalUser    = "$hejnal"
+	// InternalUser is the login of the program itself; its password is made anew at every start.
+	InternalUser    = "$hejnal"
 	internalAccount = "HEJNAL"
 	readyTimeout    = 10 * time.Second
 	maxMemory       = 64 << 20
@@ -105,7 +106,7 @@ func (s *Server) open() error {
 // Connect opens a connection of the process itself, with every right over the
 // streams. The caller closes it, before Shutdown.
 func (s *Server) Connect() (*nats.Conn, error) {
-	conn, err := nats.Connect("", nats.InProcessServer(s.ns), nats.UserInfo(internalUser, s.opts.Password),
+	conn, err := nats.Connect("", nats.InProcessServer(s.ns), nats.UserInfo(InternalUser, s.opts.Password),
 		nats.Name("hejnal"), nats.MaxReconnects(-1), nats.ReconnectWait(100*time.Millisecond))
 	if err != nil {
 		return nil, fmt.Errorf("connect to the embedded NATS server: %w", err)

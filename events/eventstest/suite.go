@@ -1,0 +1,211 @@
+package eventstest
+
+import (
+	"context"
+	"fmt"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"hejnal/events"
+)
+
+// Server is a NATS server under test. Every one that a factory makes is empty.
+type Server interface {
+	// Connect opens a connection over TCP with every right over streams. The
+	// suite closes it.
+	Connect(t *testing.T, options ...nats.Option) *nats.Conn
+	// Restart stops the server, hands the directory of its files over, and
+	// starts it again at the same address.
+	Restart(t *testing.T, between func(dir string))
+}
+
+// patience bounds every wait of the suite.
+const patience = 20 * time.Second
+
+var subjects = events.Subjects{Prefix: "test.cooperation", PublicPrefix: "test.public"}
+
+// Run runs the suite, with a fresh server for every part.
+func Run(t *testing.T, factory func(t *testing.T) Server) {
+	for _, part := range []struct {
+		name string
+		test func(t *testing.T, b *bench)
+	}{
+		{"sequence is position, one by one and in batches", sequenceIsPosition},
+		{"a relay that starts late publishes all that waits", lateStart},
+		{"of two relays one leads and nothing is published twice", twoRelays},
+		{"a leader without a lease is fenced off", fenced},
+		{"a leader that cannot reach the stream gives way", givesWay},
+		{"a lost tail comes back the same", lostTail},
+		{"a lost stream comes back the same while running", lostStream},
+		{"lost files come back the same after a restart", lostFiles},
+		{"a lost answer neither loses nor doubles", lostAnswer},
+		{"a restart over the same files loses nothing", restart},
+		{"repair and replay give the same bytes", repair},
+		{"a stream ahead of the store stops the relay", ahead},
+		{"a hole is reported and repaired", hole},
+		{"an event too large is named and holds back the rest", oversize},
+		{"a stream of other making is refused with the reason", unfit},
+	} {
+		t.Run(part.name, func(t *testing.T) {
+			b := &bench{server: factory(t), feed: &Feed{}, lease: &Lease{}}
+			part.test(t, b)
+		})
+	}
+}
+
+// bench is a server with a feed to copy.
+type bench struct {
+	server Server
+	feed   *Feed
+	lease  events.Lease
+	ids    atomic.Int64
+}
+
+func stream() events.Stream {
+	internal, _ := events.Streams(subjects, 1)
+	return internal
+}
+
+func (b *bench) connect(t *testing.T, options ...nats.Option) (*nats.Conn, jetstream.JetStream) {
+	t.Helper()
+	conn := b.server.Connect(t, options...)
+	t.Cleanup(conn.Close)
+	js, err := jetstream.New(conn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return conn, js
+}
+
+// relay prepares a relay that is not running.
+func (b *bench) relay(t *testing.T, holder string, options ...nats.Option) *events.Relay {
+	t.Helper()
+	conn, _ := b.connect(t, options...)
+	return b.relayOver(t, conn, holder)
+}
+
+func (b *bench) relayOver(t *testing.T, conn *nats.Conn, holder string) *events.Relay {
+	t.Helper()
+	relay, err := events.NewRelay(events.RelayOptions{
+		Conn: conn, Stream: stream(), Feed: b.feed, Lease: b.lease, Holder: holder,
+		NewID: func() string { return fmt.Sprintf("%s-%d", holder, b.ids.Add(1)) },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return relay
+}
+
+// run starts a relay and returns what stops it.
+func (b *bench) run(t *testing.T, holder string) (relay *events.Relay, stop func()) {
+	t.Helper()
+	relay = b.relay(t, holder)
+	return relay, b.start(t, relay)
+}
+
+func (b *bench) start(t *testing.T, relay *events.Relay) (stop func()) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- relay.Run(ctx) }()
+	stopped := false
+	stop = func() {
+		if stopped {
+			return
+		}
+		stopped = true
+		cancel()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	}
+	t.Cleanup(stop)
+	return stop
+}
+
+func settle(t *testing.T, relay *events.Relay, pos int64) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	if err := relay.WaitFor(ctx, pos); err != nil {
+		t.Fatalf("%v; status %+v", err, relay.Status())
+	}
+}
+
+// waitFor waits until a condition holds, and ends the test when it never does.
+func waitFor(t *testing.T, what string, holds func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(patience); !holds(); time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("%s never came about", what)
+		}
+	}
+}
+
+// become waits until the relay is in a state.
+func become(t *testing.T, relay *events.Relay, state events.State) events.Status {
+	t.Helper()
+	relay.Wake()
+	var status events.Status
+	waitFor(t, "state "+string(state), func() bool {
+		status = relay.Status()
+		return status.State == state
+	})
+	return status
+}
+
+// copied is one message of the stream as a reader finds it.
+type copied struct {
+	Sequence uint64
+	Subject  string
+	ID       string
+	Type     string
+	Data     string
+}
+
+// same fails unless the stream holds positions from to the head of the feed,
+// each under its number with the subject, id and bytes of the feed.
+func (b *bench) same(t *testing.T, from int64) {
+	t.Helper()
+	_, js := b.connect(t)
+	info := state(t, js)
+	messages, err := b.feed.After(t.Context(), from-1, 1<<20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want, got []copied
+	for _, m := range messages {
+		want = append(want, copied{uint64(m.Pos), m.Subject, m.ID, events.ContentType, string(events.Published(m.Text, m.Pos))})
+	}
+	if int(info.Msgs) != len(want) {
+		t.Fatalf("the stream holds %d messages, the feed %d from %d on", info.Msgs, len(want), from)
+	}
+	s, err := js.Stream(t.Context(), events.StreamInternal)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for seq := info.FirstSeq; info.Msgs > 0 && seq <= info.LastSeq; seq++ {
+		m, err := s.GetMsg(t.Context(), seq)
+		if err != nil {
+			t.Fatalf("read sequence %d: %v", seq, err)
+		}
+		got = append(got, copied{m.Sequence, m.Subject, m.Header.Get("Nats-Msg-Id"), m.Header.Get("Content-Type"), string(m.Data)})
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("the stream differs from the feed (-feed +stream):\n%s", diff)
+	}
+}
+
+func state(t *testing.T, js jetstream.JetStream) jetstream.StreamState {
+	t.Helper()
+	s, err := js.Stream(t.Context(), events.StreamInternal)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s.CachedInfo().State
+}

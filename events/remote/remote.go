@@ -1,0 +1,72 @@
+// Package remote connects to a NATS server or cluster outside the process.
+//
+// Relay and streams are the same as with the embedded server. Whether a login
+// may do what it should is up to whoever runs the cluster: the program's own
+// needs the JetStream API and the two subject spaces, and subscribers belong in
+// accounts of their own, for the reasons that package embedded gives.
+package remote
+
+import (
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/nats-io/nats.go"
+)
+
+// Options says where to connect and as whom.
+type Options struct {
+	URL         string // nats:// or tls://, several separated by commas; may hold user and password
+	Credentials string // path of a .creds file
+	User        string
+	Password    string
+	TLS         *tls.Config   // besides what the URL asks for; the system's authorities when nil
+	Timeout     time.Duration // of one attempt to connect, 5 s when zero
+	// Changed is told of a lost (false) and a regained (true) connection.
+	// It may be nil.
+	Changed func(connected bool, err error)
+}
+
+// Connect connects and keeps reconnecting until the connection is closed. What
+// is published while it is down fails at once; the relay tries again.
+func Connect(o Options) (*nats.Conn, error) {
+	if o.URL == "" {
+		return nil, errors.New("connect to NATS: no URL")
+	}
+	if o.Credentials != "" && o.User != "" {
+		return nil, errors.New("connect to NATS: give a credentials file or a user, not both")
+	}
+	conn, err := nats.Connect(o.URL, o.nats()...)
+	if err != nil {
+		return nil, fmt.Errorf("connect to NATS: %w", err)
+	}
+	return conn, nil
+}
+
+func (o Options) nats() []nats.Option {
+	timeout := o.Timeout
+	if timeout <= 0 {
+		timeout = 5 * time.Second
+	}
+	changed := o.Changed
+	if changed == nil {
+		changed = func(bool, error) {}
+	}
+	options := []nats.Option{
+		nats.Name("hejnal"), nats.Timeout(timeout), nats.MaxReconnects(-1),
+		nats.ReconnectWait(500 * time.Millisecond), nats.ReconnectBufSize(-1), nats.PingInterval(10 * time.Second), nats.MaxPingsOutstanding(2),
+		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) { changed(false, err) }),
+		nats.ReconnectHandler(func(*nats.Conn) { changed(true, nil) }),
+	}
+	if o.Credentials != "" {
+		options = append(options, nats.UserCredentials(o.Credentials))
+	}
+	if o.User != "" {
+		options = append(options, nats.UserInfo(o.User, o.Password))
+	}
+	if o.TLS != nil {
+		options = append(options, nats.Secure(o.TLS))
+	}
+	return options
+}

@@ -1,0 +1,103 @@
+package remote_test
+
+import (
+	"net"
+	"net/url"
+	"testing"
+	"time"
+
+	"github.com/nats-io/nats-server/v2/server"
+	"github.com/nats-io/nats.go"
+	"go.uber.org/goleak"
+
+	"hejnal/events/eventstest"
+	"hejnal/events/remote"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// outside is a server that is not ours, reached by its URL alone.
+type outside struct {
+	dir    string
+	port   int // the same after a restart, so that connections come back
+	server *server.Server
+}
+
+func (o *outside) start(t *testing.T) {
+	t.Helper()
+	s, err := server.NewServer(&server.Options{
+		Host: "127.0.0.1", Port: o.port, NoSigs: true, NoLog: true,
+		JetStream: true, StoreDir: o.dir, Username: "city", Password: "secret",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Start()
+	if !s.ReadyForConnections(10 * time.Second) {
+		t.Fatal("the server is not ready")
+	}
+	o.server, o.port = s, s.Addr().(*net.TCPAddr).Port
+}
+
+func (o *outside) stop() {
+	o.server.Shutdown()
+	o.server.WaitForShutdown()
+}
+
+// Connect implements eventstest.Server. Connections that the suite interferes
+// with are made by hand, all others by the package.
+func (o *outside) Connect(t *testing.T, options ...nats.Option) *nats.Conn {
+	t.Helper()
+	address, err := url.Parse(o.server.ClientURL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var conn *nats.Conn
+	if len(options) > 0 {
+		address.User = url.UserPassword("city", "secret")
+		conn, err = nats.Connect(address.String(), options...)
+	} else {
+		conn, err = remote.Connect(remote.Options{URL: address.String(), User: "city", Password: "secret"})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return conn
+}
+
+// Restart implements eventstest.Server.
+func (o *outside) Restart(t *testing.T, between func(dir string)) {
+	t.Helper()
+	o.stop()
+	between(o.dir)
+	o.start(t)
+}
+
+func TestAnOutsideServerPassesTheSuite(t *testing.T) {
+	eventstest.Run(t, func(t *testing.T) eventstest.Server {
+		o := &outside{dir: t.TempDir(), port: server.RANDOM_PORT}
+		o.start(t)
+		t.Cleanup(o.stop)
+		return o
+	})
+}
+
+func TestConnectSaysWhatIsWrong(t *testing.T) {
+	o := &outside{dir: t.TempDir(), port: server.RANDOM_PORT}
+	o.start(t)
+	t.Cleanup(o.stop)
+	for name, options := range map[string]remote.Options{
+		"no URL":            {},
+		"two ways to login": {URL: o.server.ClientURL(), User: "city", Credentials: "x.creds"},
+		"wrong password":    {URL: o.server.ClientURL(), User: "city", Password: "wrong"},
+		"no credentials":    {URL: o.server.ClientURL(), Credentials: "does/not/exist.creds"},
+		"nobody there":      {URL: "nats://127.0.0.1:1", Timeout: time.Second},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if conn, err := remote.Connect(options); err == nil {
+				conn.Close()
+				t.Error("it connected")
+			}
+		})
+	}
+}
