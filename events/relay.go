@@ -31,6 +31,9 @@ type RelayOptions struct {
 	Holder string        // this process, unlike any other
 	NewID  func() string // a fresh name for a batch, at most 64 characters
 	Log    *slog.Logger  // silent when nil
+	// Remade is called after the stream was missing and has been made anew, so
+	// that consumers which were lost with it can be made again. It may be nil.
+	Remade func(ctx context.Context) error
 }
 
 // Relay copies one feed into one stream. Of all relays with the same stream

@@ -14,8 +14,8 @@ func (r *Relay) Repair(ctx context.Context) error { return r.Replay(ctx, max(1, 
 
 // Replay deletes the stream, makes it anew so that it begins with position
 // from, and publishes everything from there on; id, subject, sequence and bytes
-// of every event come out the same. Consumers of the stream go with it. It may
-// run in another process than the leader's: who comes second to a position
+// of every event come out the same. Durable consumers are made again and go on
+// after what they had acknowledged; other consumers are gone. It may run in another process than the leader's: who comes second to a position
 // loses by the expected sequence and reads on. It returns when the stream has
 // caught up with the head.
 func (r *Relay) Replay(ctx context.Context, from int64) error {
@@ -48,17 +48,59 @@ func (r *Relay) remake(ctx context.Context, from int64) error {
 	r.last = -1
 	call, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
+	consumers, err := r.durables(call)
+	if err != nil {
+		return err
+	}
 	if err := r.js.DeleteStream(call, r.opts.Stream.Name); err != nil && !errors.Is(err, jetstream.ErrStreamNotFound) {
 		return fmt.Errorf("delete the stream: %w", err)
 	}
 	fresh := r.opts.Stream
 	fresh.First = from
-	info, err := fresh.ensure(call, r.js)
+	info, _, err := fresh.ensure(call, r.js)
 	if err != nil {
 		return err
 	}
 	if info.State.Msgs == 0 && int64(info.Config.FirstSeq) != from {
 		return fmt.Errorf("another process made the stream at the same time, beginning with %d", info.Config.FirstSeq)
+	}
+	return r.restore(call, consumers, from)
+}
+
+// durables lists the durable consumers of the stream; none when it is gone.
+func (r *Relay) durables(ctx context.Context) ([]*jetstream.ConsumerInfo, error) {
+	stream, err := r.js.Stream(ctx, r.opts.Stream.Name)
+	if errors.Is(err, jetstream.ErrStreamNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("look at the stream: %w", err)
+	}
+	var out []*jetstream.ConsumerInfo
+	list := stream.ListConsumers(ctx)
+	for info := range list.Info() {
+		if info.Config.Durable != "" {
+			out = append(out, info)
+		}
+	}
+	if list.Err() != nil {
+		return nil, fmt.Errorf("list consumers: %w", list.Err())
+	}
+	return out, nil
+}
+
+// restore makes consumers again behind what they had acknowledged. One that
+// somebody made in the meantime stays as it is.
+func (r *Relay) restore(ctx context.Context, consumers []*jetstream.ConsumerInfo, from int64) error {
+	for _, info := range consumers {
+		config := info.Config
+		config.DeliverPolicy = jetstream.DeliverByStartSequencePolicy
+		config.OptStartSeq = max(uint64(from), info.AckFloor.Stream+1)
+		config.OptStartTime = nil
+		_, err := r.js.CreateConsumer(ctx, r.opts.Stream.Name, config)
+		if err != nil && !errors.Is(err, jetstream.ErrConsumerExists) {
+			return fmt.Errorf("make consumer %s again: %w", config.Durable, err)
+		}
 	}
 	return nil
 }

@@ -99,9 +99,14 @@ func (s *Status) settle() {
 func (r *Relay) compare(ctx context.Context) error {
 	call, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
-	info, err := r.opts.Stream.ensure(call, r.js)
+	info, made, err := r.opts.Stream.ensure(call, r.js)
 	if err != nil {
 		return err
+	}
+	if made && r.opts.Remade != nil {
+		if err := r.opts.Remade(call); err != nil {
+			return fmt.Errorf("stream %s was made anew: %w", r.opts.Stream.Name, err)
+		}
 	}
 	last := int64(info.State.LastSeq)
 	head, err := r.opts.Feed.Head(ctx) // after the stream, so that it cannot be the older of the two

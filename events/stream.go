@@ -43,7 +43,7 @@ func EnsureStreams(ctx context.Context, js jetstream.JetStream, s Subjects, repl
 	}
 	internal, public := Streams(s, replicas)
 	for _, stream := range []Stream{internal, public} {
-		if _, err := stream.ensure(ctx, js); err != nil {
+		if _, _, err := stream.ensure(ctx, js); err != nil {
 			return err
 		}
 	}
@@ -51,22 +51,23 @@ func EnsureStreams(ctx context.Context, js jetstream.JetStream, s Subjects, repl
 }
 
 // ensure returns the state of the stream, which it makes when it is missing.
-func (s Stream) ensure(ctx context.Context, js jetstream.JetStream) (*jetstream.StreamInfo, error) {
+func (s Stream) ensure(ctx context.Context, js jetstream.JetStream) (info *jetstream.StreamInfo, made bool, err error) {
 	stream, err := js.Stream(ctx, s.Name)
 	if errors.Is(err, jetstream.ErrStreamNotFound) {
 		stream, err = js.CreateStream(ctx, s.config())
+		made = err == nil
 		if errors.Is(err, jetstream.ErrStreamNameAlreadyInUse) {
 			stream, err = js.Stream(ctx, s.Name)
 		}
 	}
 	if err != nil {
-		return nil, fmt.Errorf("open stream %s: %w", s.Name, err)
+		return nil, false, fmt.Errorf("open stream %s: %w", s.Name, err)
 	}
-	info := stream.CachedInfo()
+	info = stream.CachedInfo()
 	if diff := s.differences(info); len(diff) > 0 {
-		return info, &UnfitStreamError{Stream: s.Name, Differences: diff}
+		return info, made, &UnfitStreamError{Stream: s.Name, Differences: diff}
 	}
-	return info, nil
+	return info, made, nil
 }
 
 func (s Stream) config() jetstream.StreamConfig {

@@ -36,7 +36,7 @@ func EnsureDurable(ctx context.Context, js jetstream.JetStream, subjects events.
 		return fmt.Errorf("make durable consumer: %w", err)
 	}
 	for _, s := range streams {
-		if _, err := js.CreateOrUpdateConsumer(ctx, s.name, durable(user, s.allow)); err != nil {
+		if err := ensureDurable(ctx, js, s, user); err != nil {
 			return fmt.Errorf("make durable consumer %s on %s: %w", user, s.name, err)
 		}
 	}
@@ -50,6 +50,21 @@ func EnsureDurable(ctx context.Context, js jetstream.JetStream, subjects events.
 		}
 	}
 	return nil
+}
+
+// ensureDurable keeps where an existing consumer began, which cannot change.
+func ensureDurable(ctx context.Context, js jetstream.JetStream, s stream, user string) error {
+	config := durable(user, s.allow)
+	existing, err := js.Consumer(ctx, s.name, user)
+	switch {
+	case err == nil:
+		was := existing.CachedInfo().Config
+		config.DeliverPolicy, config.OptStartSeq, config.OptStartTime = was.DeliverPolicy, was.OptStartSeq, was.OptStartTime
+	case !errors.Is(err, jetstream.ErrConsumerNotFound):
+		return err
+	}
+	_, err = js.CreateOrUpdateConsumer(ctx, s.name, config)
+	return err
 }
 
 func durable(user string, allow []string) jetstream.ConsumerConfig {

@@ -8,14 +8,11 @@ import (
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
-	"go.uber.org/goleak"
 
 	"hejnal/events"
 	"hejnal/events/embedded"
 	"hejnal/events/eventstest"
 )
-
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // directory is a list of logins that tests change while the server runs.
 type directory struct {

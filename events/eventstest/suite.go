@@ -168,13 +168,19 @@ type copied struct {
 	Data     string
 }
 
-// same fails unless the stream holds positions from to the head of the feed,
-// each under its number with the subject, id and bytes of the feed.
 func (b *bench) same(t *testing.T, from int64) {
 	t.Helper()
 	_, js := b.connect(t)
+	Same(t, js, b.feed, from)
+}
+
+// Same fails unless the internal stream holds positions from to the head of the
+// feed and no other, each under its number with the subject, id and bytes of
+// the feed.
+func Same(t *testing.T, js jetstream.JetStream, feed events.Feed, from int64) {
+	t.Helper()
 	info := state(t, js)
-	messages, err := b.feed.After(t.Context(), from-1, 1<<20)
+	messages, err := feed.After(t.Context(), from-1, 1<<20)
 	if err != nil {
 		t.Fatal(err)
 	}
