@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -34,7 +35,7 @@ func (e *Expression) readsAny(prefix string) bool {
 func compileExpression(env *cel.Env, text string, want *cel.Type) (*Expression, error) {
 	checked, issues := env.Compile(text)
 	if issues.Err() != nil {
-		return nil, fmt.Errorf("%s", strings.TrimSpace(issues.Err().Error()))
+		return nil, errors.New(issues.Errors()[0].Message)
 	}
 	if want != nil && !want.IsAssignableType(checked.OutputType()) {
 		return nil, fmt.Errorf("gives %s where %s is wanted", checked.OutputType(), want)
