@@ -112,22 +112,23 @@ func (s *search) endsThatMove() []Finding {
 	return findings
 }
 
-// deadTransitions reports transitions that no combination lets happen, and rules that hold in none.
+// deadTransitions reports transitions that no combination lets happen although their states are reached, and rules that
+// hold in none.
 func (s *search) deadTransitions() []Finding {
 	var findings []Finding
 	for i, o := range s.offered {
-		never := false
+		explained := !s.judged[i] && (len(o.from) > 0 || o.FromAny || o.FromOpen)
 		for n, held := range s.held[i] {
 			if held || !s.judged[i] {
 				continue
 			}
-			never = never || o.Transition.rules[n].Severity == string(Block)
+			explained = explained || o.Transition.rules[n].Severity == string(Block)
 			findings = append(findings, Finding{
 				Code: "rule_never_holds", Origin: o.Origin, Path: fmt.Sprintf("rules[%d]", n),
 				Message: fmt.Sprintf("the rule %s holds in no case in which %s is offered", o.Transition.rules[n].ID, o.ID),
 			})
 		}
-		if !s.open[i] && !never {
+		if !s.open[i] && !explained {
 			findings = append(findings, Finding{
 				Code: "dead_transition", Origin: o.Origin, Message: fmt.Sprintf("%s can never happen", o.ID),
 			})

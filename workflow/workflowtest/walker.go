@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"hejnal/workflow"
@@ -219,7 +220,7 @@ func (w *Walker) Walk(transitions ...string) error {
 func (w *Walker) Clone() *Walker {
 	office := *w.Office
 	office.facts = w.Office.Facts()
-	office.forms = slices.Clone(w.Office.forms)
+	office.forms, office.definitions = slices.Clone(w.Office.forms), maps.Clone(w.Office.definitions)
 	other := *w
 	other.Office = &office
 	other.Acts = slices.Clone(w.Acts)
