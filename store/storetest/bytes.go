@@ -17,7 +17,10 @@ func byteExact(t *testing.T, database Database) {
 	}
 	texts := [][]byte{
 		[]byte(`{ "b" : 1.0,	"a":1e2, "a":"\u0000 \/ ` + "ż" + `" }` + "\r\n"),
-		every, {}, {0}, bytes.Repeat([]byte("x"), 300_000),
+		every,
+		{},
+		{0},
+		bytes.Repeat([]byte("x"), 300_000),
 	}
 	for i, text := range texts {
 		entry := admin(i)

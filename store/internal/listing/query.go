@@ -5,6 +5,7 @@ package listing
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"hejnal/store"
 )
@@ -12,8 +13,7 @@ import (
 // Dialect is the SQL that a backend speaks.
 type Dialect int
 
-// The dialects. SQLite searches by the tables cases_search and partners_search; PostgreSQL by LIKE, which its trigram
-// index serves.
+// The dialects.
 const (
 	SQLite Dialect = iota
 	Postgres
@@ -85,30 +85,42 @@ func (b *builder) conditions() string {
 // shortest is how many letters a word must have for a trigram index to serve it.
 const shortest = 3
 
-// search narrows to rows of the table whose column search holds every word of the text.
+// search narrows to rows of the table whose words hold every word of the text. The words stand in a table of their own
+// beside it, by the name of the table and _search.
 func (b *builder) search(table, given string) {
+	words := strings.Fields(store.Fold(given))
+	switch {
+	case len(words) == 0:
+	case b.dialect == Postgres:
+		conditions := make([]string, len(words))
+		for i, word := range words {
+			conditions[i] = b.like(word)
+		}
+		b.and("id IN (SELECT id FROM " + table + "_search WHERE " + strings.Join(conditions, " AND ") + ")")
+	default:
+		b.match(table+"_search", words)
+	}
+}
+
+// match searches SQLite's trigram index, which serves words of three letters and more.
+func (b *builder) match(index string, words []string) {
 	var long []string
-	for word := range strings.FieldsSeq(store.Fold(given)) {
-		if b.dialect == SQLite && len([]rune(word)) >= shortest {
-			long = append(long, `"`+strings.ReplaceAll(word, `"`, `""`)+`"`)
+	for _, word := range words {
+		if utf8.RuneCountInString(word) < shortest {
+			b.and(b.like(word) + ` ESCAPE '\'`)
 			continue
 		}
-		b.and(b.like(word))
+		long = append(long, `"`+strings.ReplaceAll(word, `"`, `""`)+`"`)
 	}
 	if len(long) > 0 {
-		found := table + "_search"
-		b.and("num IN (SELECT rowid FROM " + found + " WHERE " + found + " MATCH " + b.arg(strings.Join(long, " AND ")) + ")")
+		b.and("num IN (SELECT rowid FROM " + index + " WHERE " + index + " MATCH " + b.arg(strings.Join(long, " AND ")) + ")")
 	}
 }
 
 var literally = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 
 func (b *builder) like(word string) string {
-	condition := "search LIKE " + b.arg("%"+literally.Replace(word)+"%")
-	if b.dialect == SQLite {
-		condition += ` ESCAPE '\'`
-	}
-	return condition
+	return "search LIKE " + b.arg("%"+literally.Replace(word)+"%")
 }
 
 // ordered is an order of rows: its name, which cursors carry, its columns, and its direction.

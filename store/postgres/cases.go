@@ -1,0 +1,82 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"hejnal/store"
+	"hejnal/store/internal/listing"
+	"hejnal/workflow"
+)
+
+// Case returns a case with its open tasks.
+func (s *Store) Case(ctx context.Context, id string) (workflow.Proposal, error) {
+	page, err := s.cases(ctx, listing.Case(id))
+	if err == nil && len(page.Items) == 0 {
+		err = store.ErrNotFound
+	}
+	if err != nil {
+		return workflow.Proposal{}, fmt.Errorf("read case %s: %w", id, err)
+	}
+	return page.Items[0], nil
+}
+
+// ListCases returns a page of cases with their open tasks.
+func (s *Store) ListCases(ctx context.Context, filter store.CaseFilter) (store.Page[workflow.Proposal], error) {
+	query, err := listing.Cases(listing.Postgres, filter)
+	if err != nil {
+		return store.Page[workflow.Proposal]{}, fmt.Errorf("list cases: %w", err)
+	}
+	page, err := s.cases(ctx, query)
+	if err != nil {
+		return page, fmt.Errorf("list cases: %w", err)
+	}
+	return page, nil
+}
+
+func (s *Store) cases(ctx context.Context, query listing.Query) (page store.Page[workflow.Proposal], err error) {
+	err = s.query(ctx, query, func(rows pgx.Rows) error {
+		page, err = query.ReadCases(rows)
+		return err
+	})
+	return page, err
+}
+
+// Scopes returns the fact scopes named.
+func (s *Store) Scopes(ctx context.Context, scopes []string) (workflow.Facts, error) {
+	rows, err := some(ctx, s, s.read.ScopesAmong, scopes)
+	if err != nil {
+		return nil, fmt.Errorf("read scopes: %w", err)
+	}
+	facts := workflow.Facts{}
+	for _, scope := range scopes {
+		facts[scope] = workflow.Scope{}
+	}
+	for _, row := range rows {
+		scope := facts[row.Scope]
+		scope.Version = row.Version
+		if row.Label != nil {
+			scope.Holders = append(scope.Holders, workflow.Holder{Label: *row.Label, ProposalID: *row.ProposalID})
+		}
+		facts[row.Scope] = scope
+	}
+	return facts, nil
+}
+
+// ListComments returns the comments of a case, oldest first.
+func (s *Store) ListComments(ctx context.Context, proposalID string, asked store.PageRequest) (store.Page[store.Comment], error) {
+	var page store.Page[store.Comment]
+	query, err := listing.Comments(proposalID, asked)
+	if err == nil {
+		err = s.query(ctx, query, func(rows pgx.Rows) error {
+			page, err = query.ReadComments(rows)
+			return err
+		})
+	}
+	if err != nil {
+		return store.Page[store.Comment]{}, fmt.Errorf("list comments: %w", err)
+	}
+	return page, nil
+}

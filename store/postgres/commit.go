@@ -1,0 +1,117 @@
+package postgres
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"hejnal/store"
+)
+
+// commit is a change that waits for its group, and what became of it.
+type commit struct {
+	change store.Change
+	done   store.Committed
+}
+
+// Commit commits the change together with whatever else waits.
+func (s *Store) Commit(ctx context.Context, change store.Change) (store.Committed, error) {
+	if err := s.gate.Enter(); err != nil {
+		return store.Committed{}, fmt.Errorf("commit change: %w", err)
+	}
+	defer s.gate.Leave()
+	waiting := &commit{change: change}
+	if err := s.queue.Do(ctx, waiting); err != nil {
+		return store.Committed{}, fmt.Errorf("commit change: %w", err)
+	}
+	return waiting.done, nil
+}
+
+// commitAll commits a group in as few statements as it takes: a key may stand in a statement but once, and when the
+// database finds fault with one change, each goes alone.
+func (s *Store) commitAll(ctx context.Context, group []*commit) []error {
+	answers := make([]error, len(group))
+	waiting := make([]int, len(group))
+	for i := range group {
+		waiting[i] = i
+	}
+	for len(waiting) > 0 {
+		var now []int
+		now, waiting = distinct(group, waiting)
+		s.commitSome(ctx, group, now, answers)
+	}
+	for i, one := range group {
+		if answers[i] == nil && len(one.change.Entries) > 0 {
+			s.signal()
+			s.news.spread()
+			break
+		}
+	}
+	return answers
+}
+
+// distinct splits off the changes whose key an earlier one has.
+func distinct(group []*commit, places []int) (first, rest []int) {
+	type name struct{ user, method, path, key string }
+	seen := map[name]bool{}
+	for _, i := range places {
+		if key := group[i].change.Key; key != nil {
+			id := name{key.User, key.Method, key.Path, key.Key}
+			if seen[id] {
+				rest = append(rest, i)
+				continue
+			}
+			seen[id] = true
+		}
+		first = append(first, i)
+	}
+	return first, rest
+}
+
+// commitSome commits the changes at the places and sets their answers.
+func (s *Store) commitSome(ctx context.Context, group []*commit, places []int, answers []error) {
+	err := s.statement(ctx, group, places, answers)
+	var fault *pgconn.PgError
+	if errors.As(err, &fault) && len(places) > 1 {
+		for _, i := range places {
+			s.commitSome(ctx, group, []int{i}, answers)
+		}
+		return
+	}
+	if err != nil {
+		for _, i := range places {
+			answers[i] = err
+		}
+	}
+}
+
+// statement commits the changes at the places by one statement.
+func (s *Store) statement(ctx context.Context, group []*commit, places []int, answers []error) error {
+	var parts blobs
+	documents := make([]document, 0, len(places))
+	for _, i := range places {
+		made, err := parts.encode(group[i].change)
+		if err != nil {
+			return err
+		}
+		documents = append(documents, made)
+	}
+	text, err := json.Marshal(documents)
+	if err != nil {
+		return fmt.Errorf("encode changes: %w", err)
+	}
+	return again(ctx, func() error {
+		outcomes, err := s.commitGroup(ctx, string(text), parts)
+		if err != nil {
+			return err
+		}
+		for _, outcome := range outcomes {
+			i := places[outcome.place]
+			group[i].done, answers[i] = store.Committed{FirstPos: outcome.firstPos}, outcome.refused()
+		}
+		return nil
+	})
+}

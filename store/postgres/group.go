@@ -1,0 +1,68 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"hejnal/store"
+)
+
+// outcome is a row of commit_group: what became of the change at a place.
+type outcome struct {
+	place                int
+	refusal, what, which string
+	firstPos             int64
+}
+
+// refused is the error that the contract has for the outcome.
+func (o outcome) refused() error {
+	switch o.refusal {
+	case "":
+		return nil
+	case "HJ001":
+		return &store.StaleError{What: o.what, ID: o.which}
+	case "HJ002":
+		return &store.ExistsError{What: o.what, ID: o.which}
+	case "HJ003":
+		return store.ErrKeyUsed
+	}
+	return fmt.Errorf("commit_group answered %s for %s %s", o.refusal, o.what, o.which)
+}
+
+// commitGroup commits documents in the transaction of one statement. sqlc knows no functions that return tables.
+func (s *Store) commitGroup(ctx context.Context, documents string, parts blobs) ([]outcome, error) {
+	const statement = "SELECT place, refusal, what, which, first_pos FROM commit_group($1::text::jsonb, $2::bytea[])"
+	rows, err := s.writing.Query(ctx, statement, documents, [][]byte(parts))
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (outcome, error) {
+		var o outcome
+		err := row.Scan(&o.place, &o.refusal, &o.what, &o.which, &o.firstPos)
+		return o, err
+	})
+}
+
+// tries is how often a statement is tried that other processes got in the way of.
+const tries = 20
+
+// again runs a statement until it does not fail by a deadlock or a serialization failure, or before it was sent.
+func again(ctx context.Context, run func() error) error {
+	err := run()
+	for try := 1; try < tries && ctx.Err() == nil && mayTryAgain(err); try++ {
+		err = run()
+	}
+	return err
+}
+
+func mayTryAgain(err error) bool {
+	var fault *pgconn.PgError
+	if errors.As(err, &fault) {
+		return fault.Code == "40001" || fault.Code == "40P01"
+	}
+	return err != nil && pgconn.SafeToRetry(err)
+}

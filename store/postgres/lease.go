@@ -1,0 +1,87 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"hejnal/store/postgres/internal/pgdb"
+)
+
+// session is the one connection that leases are taken by. Who takes over an expired lease of ours ends it.
+type session struct {
+	url        string
+	mutex      sync.Mutex
+	connection *pgx.Conn
+}
+
+// do runs a query in the session; a session that failed is left, and the next call begins another.
+func (s *session) do(ctx context.Context, run func(*pgdb.Queries) error) error {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	if s.connection == nil {
+		connection, err := pgx.Connect(ctx, s.url)
+		if err != nil {
+			return err
+		}
+		s.connection = connection
+	}
+	err := run(pgdb.New(s.connection))
+	if err != nil {
+		s.leave()
+	}
+	return err
+}
+
+func (s *session) close() {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	s.leave()
+}
+
+// leave ends the connection without ceremony.
+func (s *session) leave() {
+	if s.connection == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	s.connection.Close(ctx) //nolint:errcheck // it is over, or was lost before
+	s.connection = nil
+}
+
+// Acquire takes or renews a lease by the database's clock, and ends the session of the holder whose expired lease it takes.
+func (s *Store) Acquire(ctx context.Context, name, holder string, ttl time.Duration) (bool, error) {
+	var took bool
+	err := s.inSession(ctx, func(queries *pgdb.Queries) error {
+		var err error
+		took, err = queries.AcquireLease(ctx, pgdb.AcquireLeaseParams{Name: name, Holder: holder, Microseconds: ttl.Microseconds()})
+		return err
+	})
+	if err != nil {
+		return false, fmt.Errorf("acquire lease %s: %w", name, err)
+	}
+	return took, nil
+}
+
+// Release gives up a lease; one that is not held is no error.
+func (s *Store) Release(ctx context.Context, name, holder string) error {
+	err := s.inSession(ctx, func(queries *pgdb.Queries) error {
+		return queries.EndLease(ctx, pgdb.EndLeaseParams{Name: name, Holder: holder})
+	})
+	if err != nil {
+		return fmt.Errorf("release lease %s: %w", name, err)
+	}
+	return nil
+}
+
+func (s *Store) inSession(ctx context.Context, run func(*pgdb.Queries) error) error {
+	if err := s.gate.Enter(); err != nil {
+		return err
+	}
+	defer s.gate.Leave()
+	return s.lease.do(ctx, run)
+}

@@ -1,0 +1,111 @@
+// Package postgres is the store in a PostgreSQL database, for several processes on several machines.
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"hejnal/store"
+	"hejnal/store/internal/coalesce"
+	"hejnal/store/internal/gate"
+	"hejnal/store/postgres/internal/pgdb"
+)
+
+// Options tune a store; the zero value is what an installation uses.
+type Options struct {
+	// Group is how many changes share a commit at most; 0 means 256.
+	Group int
+	// Connections is how many connections reads and small writes use; 0 means 8. Commits, leases and notifications have
+	// one each besides.
+	Connections int32
+}
+
+func (o Options) withDefaults() Options {
+	if o.Group <= 0 {
+		o.Group = 256
+	}
+	if o.Connections <= 0 {
+		o.Connections = 8
+	}
+	return o
+}
+
+// Store is a store in a database.
+type Store struct {
+	gate      gate.Gate
+	pool      *pgxpool.Pool // reads and small writes
+	writing   *pgxpool.Pool // one connection, for commits
+	read      *pgdb.Queries
+	queue     *coalesce.Queue[*commit]
+	lease     session
+	news      news
+	committed chan struct{}
+	stop      context.CancelFunc
+	running   sync.WaitGroup
+}
+
+var _ store.Store = (*Store)(nil)
+
+// Open opens the store in the database that the URL names, and brings its schema up to date.
+func Open(ctx context.Context, url string, options Options) (*Store, error) {
+	options = options.withDefaults()
+	if err := migrate(ctx, url, newest); err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
+	pool, err := connect(ctx, url, options.Connections)
+	if err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
+	writing, err := connect(ctx, url, 1)
+	if err != nil {
+		pool.Close()
+		return nil, fmt.Errorf("open store: %w", err)
+	}
+	s := &Store{
+		pool: pool, writing: writing, read: pgdb.New(pool), committed: make(chan struct{}, 1),
+		lease: session{url: url}, news: news{due: make(chan struct{}, 1)},
+	}
+	s.queue = coalesce.Start(options.Group, s.commitAll)
+	running, stop := context.WithCancel(context.WithoutCancel(ctx))
+	s.stop = stop
+	s.running.Go(func() { s.tell(running) })
+	s.running.Go(func() { s.listen(running, url) })
+	return s, nil
+}
+
+func connect(ctx context.Context, url string, connections int32) (*pgxpool.Pool, error) {
+	config, err := pgxpool.ParseConfig(url)
+	if err != nil {
+		return nil, fmt.Errorf("read the database's URL: %w", err)
+	}
+	config.MaxConns = connections
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return nil, err
+	}
+	if err := pool.Ping(ctx); err != nil {
+		pool.Close()
+		return nil, fmt.Errorf("reach the database: %w", err)
+	}
+	return pool, nil
+}
+
+// Committed is signalled after each commit that has entries, by this process or another.
+func (s *Store) Committed() <-chan struct{} { return s.committed }
+
+// Close waits for running calls and closes the connections.
+func (s *Store) Close() error {
+	if !s.gate.Close() {
+		return nil
+	}
+	s.queue.Close()
+	s.stop()
+	s.running.Wait()
+	s.lease.close()
+	s.writing.Close()
+	s.pool.Close()
+	return nil
+}

@@ -1,0 +1,47 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"hejnal/store"
+	"hejnal/store/internal/listing"
+	"hejnal/store/internal/row"
+	"hejnal/store/postgres/internal/pgdb"
+)
+
+// Partner returns a partner.
+func (s *Store) Partner(ctx context.Context, id string) (store.Partner, error) {
+	found, err := one(ctx, s, s.read.PartnerByID, id)
+	if err != nil {
+		return store.Partner{}, fmt.Errorf("read partner %s: %w", id, err)
+	}
+	return row.ToPartner(found.Fold, found.Body)
+}
+
+// PartnerByName finds a partner by its folded name, country and kind.
+func (s *Store) PartnerByName(ctx context.Context, fold, country, kind string) (store.Partner, error) {
+	found, err := one(ctx, s, s.read.PartnerByName, pgdb.PartnerByNameParams{Fold: fold, Country: country, Kind: kind})
+	if err != nil {
+		return store.Partner{}, fmt.Errorf("read partner %q: %w", fold, err)
+	}
+	return row.ToPartner(found.Fold, found.Body)
+}
+
+// ListPartners returns a page of partners by name.
+func (s *Store) ListPartners(ctx context.Context, filter store.PartnerFilter) (store.Page[store.Partner], error) {
+	var page store.Page[store.Partner]
+	query, err := listing.Partners(listing.Postgres, filter)
+	if err == nil {
+		err = s.query(ctx, query, func(rows pgx.Rows) error {
+			page, err = query.ReadPartners(rows)
+			return err
+		})
+	}
+	if err != nil {
+		return store.Page[store.Partner]{}, fmt.Errorf("list partners: %w", err)
+	}
+	return page, nil
+}

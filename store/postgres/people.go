@@ -1,0 +1,91 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"hejnal/store"
+	"hejnal/store/internal/listing"
+	"hejnal/store/internal/row"
+	"hejnal/store/postgres/internal/pgdb"
+	"hejnal/workflow"
+)
+
+// Person returns a person, disabled or not.
+func (s *Store) Person(ctx context.Context, id string) (store.Person, error) {
+	return person(one(ctx, s, s.read.PersonByID, id))
+}
+
+// PersonByName finds a person by login.
+func (s *Store) PersonByName(ctx context.Context, name string) (store.Person, error) {
+	return person(one(ctx, s, s.read.PersonByName, name))
+}
+
+// PersonByToken returns the person whose unexpired token has the hash.
+func (s *Store) PersonByToken(ctx context.Context, hash string, now time.Time) (store.Person, error) {
+	return person(one(ctx, s, s.read.PersonByToken, pgdb.PersonByTokenParams{Hash: hash, Now: row.Micro(now)}))
+}
+
+func person(from pgdb.Person, err error) (store.Person, error) {
+	if err != nil {
+		return store.Person{}, fmt.Errorf("read person: %w", err)
+	}
+	return row.ToPerson(store.Person{
+		ID: from.ID, Name: from.Name, FullName: from.FullName, PasswordHash: from.PasswordHash,
+		MustChange: from.MustChange, Disabled: from.Disabled, Version: from.Version,
+	}, from.Roles, from.CreatedAt)
+}
+
+// ListPeople returns a page of people who are not disabled, by name.
+func (s *Store) ListPeople(ctx context.Context, role workflow.Role, asked store.PageRequest) (store.Page[store.Person], error) {
+	var page store.Page[store.Person]
+	query, err := listing.People(role, asked)
+	if err == nil {
+		err = s.query(ctx, query, func(rows pgx.Rows) error {
+			page, err = query.ReadPeople(rows)
+			return err
+		})
+	}
+	if err != nil {
+		return store.Page[store.Person]{}, fmt.Errorf("list people: %w", err)
+	}
+	return page, nil
+}
+
+// PutSession stores a session.
+func (s *Store) PutSession(ctx context.Context, session store.Session) error {
+	err := s.write(ctx, func() error {
+		return s.read.PutSession(ctx, pgdb.PutSessionParams{
+			Hash: session.Hash, PersonID: session.PersonID, Data: present(session.Data),
+			CreatedAt: row.Micro(session.CreatedAt), ExpiresAt: row.Micro(session.ExpiresAt),
+		})
+	})
+	if err != nil {
+		return fmt.Errorf("put session: %w", err)
+	}
+	return nil
+}
+
+// Session returns an unexpired session.
+func (s *Store) Session(ctx context.Context, hash string, now time.Time) (store.Session, error) {
+	from, err := one(ctx, s, s.read.SessionByHash, pgdb.SessionByHashParams{Hash: hash, Now: row.Micro(now)})
+	if err != nil {
+		return store.Session{}, fmt.Errorf("read session: %w", err)
+	}
+	return store.Session{
+		Hash: from.Hash, PersonID: from.PersonID, Data: from.Data,
+		CreatedAt: row.Moment(from.CreatedAt), ExpiresAt: row.Moment(from.ExpiresAt),
+	}, nil
+}
+
+// EndSession removes a session; one that is not there is no error.
+func (s *Store) EndSession(ctx context.Context, hash string) error {
+	err := s.write(ctx, func() error { return s.read.EndSession(ctx, hash) })
+	if err != nil {
+		return fmt.Errorf("end session: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,53 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+
+	"github.com/jackc/pgx/v5"
+
+	"hejnal/store"
+	"hejnal/store/internal/listing"
+)
+
+// query runs a written query and hands its rows to a reader.
+func (s *Store) query(ctx context.Context, q listing.Query, read func(pgx.Rows) error) error {
+	if err := s.gate.Enter(); err != nil {
+		return err
+	}
+	defer s.gate.Leave()
+	rows, err := s.pool.Query(ctx, q.SQL, q.Args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	return read(rows)
+}
+
+// one runs a query for one row; no row is store.ErrNotFound.
+func one[P, R any](ctx context.Context, s *Store, query func(context.Context, P) (R, error), params P) (R, error) {
+	row, err := some(ctx, s, query, params)
+	if errors.Is(err, pgx.ErrNoRows) {
+		err = store.ErrNotFound
+	}
+	return row, err
+}
+
+// some runs a query while the store is open.
+func some[P, R any](ctx context.Context, s *Store, query func(context.Context, P) (R, error), params P) (R, error) {
+	if err := s.gate.Enter(); err != nil {
+		var none R
+		return none, err
+	}
+	defer s.gate.Leave()
+	return query(ctx, params)
+}
+
+// write runs a statement that is not journalled, while the store is open.
+func (s *Store) write(ctx context.Context, run func() error) error {
+	if err := s.gate.Enter(); err != nil {
+		return err
+	}
+	defer s.gate.Leave()
+	return again(ctx, run)
+}
