@@ -30,6 +30,11 @@ const (
 // when it is proposed.
 func Begin(d *Definition, written NewCase, command Command, moment Moment) (*Change, *Refusal) {
 	opening, refusal := d.call("open", command.By)
+	if refusal == nil && d.Source.OnlyImported {
+		refusal = &Refusal{Kind: NotHere, Message: Text{
+			PL: "Takie wpisy tylko się importuje; sprawy tej formy nie można otworzyć.", EN: "Such entries are only imported; no case of this form can be opened.",
+		}}
+	}
 	if refusal != nil {
 		return nil, refusal
 	}

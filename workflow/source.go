@@ -3,17 +3,18 @@ package workflow
 // Source is one form of cooperation as it is written, composed from its phases and tracks into one self-contained whole.
 // Its canonical JSON is what a definition's digest is taken over, and what a case that began under it is decided by.
 type Source struct {
-	Form       string            `json:"form"`
-	Version    int               `json:"version"`
-	Order      int               `json:"order"`
-	Title      Text              `json:"title"`
-	Summary    Text              `json:"summary"`
-	Result     Text              `json:"result"`
-	Start      string            `json:"start"`
-	City       City              `json:"city"`
-	Constants  map[string]string `json:"constants,omitempty"`
-	Tracks     []TrackSource     `json:"tracks,omitempty"`
-	Invariants []Invariant       `json:"invariants,omitempty"`
+	Form         string            `json:"form"`
+	Version      int               `json:"version"`
+	Order        int               `json:"order"`
+	Title        Text              `json:"title"`
+	Summary      Text              `json:"summary"`
+	Result       Text              `json:"result"`
+	Start        string            `json:"start"`
+	OnlyImported bool              `json:"only_imported,omitempty"` // register entries of this form are imported; no case is opened under it
+	City         City              `json:"city"`
+	Constants    map[string]string `json:"constants,omitempty"`
+	Tracks       []TrackSource     `json:"tracks,omitempty"`
+	Invariants   []Invariant       `json:"invariants,omitempty"`
 	Part
 }
 

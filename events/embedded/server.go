@@ -16,6 +16,7 @@ const (
 	InternalUser    = "$hejnal"
 	internalAccount = "HEJNAL"
 	readyTimeout    = 10 * time.Second
+	readyStep       = 100 * time.Millisecond
 	maxMemory       = 64 << 20
 	maxPayload      = 1 << 20
 )
@@ -43,9 +44,13 @@ func Start(opts Options) (*Server, error) {
 		return nil, fmt.Errorf("start NATS server: %w", err)
 	}
 	s.ns = ns
-	ns.SetLoggerV2(serverLog{opts.Log.With("part", "nats-server")}, false, false, false)
+	fatal := make(chan error, 1)
+	ns.SetLoggerV2(serverLog{log: opts.Log.With("part", "nats-server"), fatal: fatal}, false, false, false)
 	ns.Start()
-	if err := s.open(); err != nil {
+	if err = s.ready(fatal); err == nil {
+		err = s.open()
+	}
+	if err != nil {
 		ns.Shutdown()
 		ns.WaitForShutdown()
 		return nil, fmt.Errorf("start NATS server: %w", err)
@@ -74,11 +79,23 @@ func (s *Server) serverOptions() *server.Options {
 	}
 }
 
+// ready waits until the server takes connections or says why it cannot.
+func (s *Server) ready(fatal <-chan error) error {
+	for deadline := time.Now().Add(readyTimeout); time.Now().Before(deadline); {
+		if s.ns.ReadyForConnections(readyStep) {
+			return nil
+		}
+		select {
+		case err := <-fatal:
+			return err
+		default:
+		}
+	}
+	return errors.New("it was not ready in time")
+}
+
 // open readies JetStream, the exports and the gate.
 func (s *Server) open() error {
-	if !s.ns.ReadyForConnections(readyTimeout) {
-		return errors.New("it was not ready in time; is the port taken?")
-	}
 	home, err := s.ns.LookupAccount(internalAccount)
 	if err != nil {
 		return fmt.Errorf("open account: %w", err)

@@ -46,6 +46,7 @@ type formFile struct {
 	Summary   workflow.Text     `yaml:"summary"`
 	Result    workflow.Text     `yaml:"result"`
 	Start     string            `yaml:"start"`
+	Imported  bool              `yaml:"only_imported"`
 	Constants map[string]string `yaml:"constants"`
 	Phases    []string          `yaml:"phases"`
 	Tracks    []string          `yaml:"tracks"`

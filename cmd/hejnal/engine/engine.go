@@ -79,8 +79,16 @@ type Result struct {
 	Partner  store.Partner
 }
 
-// Forms lists the definitions in force.
-func (e *Engine) Forms() []*workflow.Definition { return e.opts.Forms }
+// Forms lists the definitions in force that a proposal can be opened under.
+func (e *Engine) Forms() []*workflow.Definition {
+	var open []*workflow.Definition
+	for _, form := range e.opts.Forms {
+		if !form.Source.OnlyImported {
+			open = append(open, form)
+		}
+	}
+	return open
+}
 
 // Form returns the definition in force of a form.
 func (e *Engine) Form(id string) (*workflow.Definition, bool) { return e.definitions.inForce(id) }

@@ -4,15 +4,13 @@ import (
 	"context"
 
 	"hejnal/workflow"
-	"hejnal/workflow/calendar"
 )
 
-// Legacy is a case that was concluded before the program.
+// Legacy is a case that was concluded before the program. Its OccurredOn is empty where the sources do not tell.
 type Legacy struct {
 	NewProposal
-	State      string
-	OccurredOn calendar.Date // empty where the sources do not tell
-	Command    workflow.Command
+	State   string
+	Command workflow.Command // inputs: source, confidence, dates
 }
 
 // ImportLegacy enters a legacy case past the guards, marked as such.
@@ -23,7 +21,7 @@ func (e *Engine) ImportLegacy(ctx context.Context, request Request, legacy Legac
 	}
 	return e.begin(ctx, request, legacy.NewProposal, func(written workflow.NewCase, moment workflow.Moment) (*workflow.Change, *workflow.Refusal) {
 		command := legacy.Command
-		command.OccurredOn, command.By = legacy.OccurredOn, request.By
+		command.OccurredOn, command.By = legacy.NewProposal.OccurredOn, request.By
 		return workflow.Import(definition, written, legacy.State, command, moment)
 	})
 }

@@ -15,13 +15,14 @@ import (
 
 // NewPartner is a partner as it is entered. Continent is prefilled from the country; another one needs a reason.
 type NewPartner struct {
-	Name            string `json:"name"`
-	NativeName      string `json:"native_name,omitempty"`
-	Country         string `json:"country"`
-	Kind            string `json:"kind"`
-	Wikidata        string `json:"wikidata,omitempty"`
-	Continent       string `json:"continent,omitempty"`
-	ContinentReason string `json:"continent_reason,omitempty"`
+	Name            string `json:"name" yaml:"name"`
+	NativeName      string `json:"native_name,omitempty" yaml:"native_name"`
+	Country         string `json:"country" yaml:"country"`
+	Kind            string `json:"kind" yaml:"kind"`
+	Wikidata        string `json:"wikidata,omitempty" yaml:"wikidata"`
+	Continent       string `json:"continent,omitempty" yaml:"continent"`
+	ContinentReason string `json:"continent_reason,omitempty" yaml:"continent_reason"`
+	Legacy          bool   `json:"-"` // imported: the country may be unknown
 }
 
 // PartnerPatch is a change of a partner; nil fields stay. Country and kind are what the partner is and cannot be changed.
@@ -153,7 +154,7 @@ func (n NewPartner) check(at string) *workflow.Refusal {
 		add("native_name", "Najwyżej 200 znaków.", "At most 200 characters.")
 	}
 	found, ok := country.Find(n.Country)
-	if !ok {
+	if !ok && (n.Country != "" || !n.Legacy) {
 		add("country", "Podaj dwuliterowy kod kraju ISO 3166-1, na przykład JP.", "Give the two-letter ISO 3166-1 code of the country, such as JP.")
 	}
 	if !contains(kinds, n.Kind) {

@@ -30,7 +30,7 @@ type NewProposal struct {
 // Propose opens a proposal; a partner that is not yet known is entered in the same commit.
 func (e *Engine) Propose(ctx context.Context, request Request, asked NewProposal) (Result, error) {
 	definition, ok := e.Form(asked.Form)
-	if !ok {
+	if !ok || definition.Source.OnlyImported {
 		return Result{}, e.unknownForm(asked.Form)
 	}
 	if refusal := definition.MayBegin(request.By); refusal != nil {
@@ -111,7 +111,7 @@ func (e *Engine) draw(ctx context.Context, now time.Time) (serial int, number st
 
 func (e *Engine) unknownForm(form string) *workflow.Refusal {
 	list := ""
-	for i, known := range e.opts.Forms {
+	for i, known := range e.Forms() {
 		if i > 0 {
 			list += ", "
 		}

@@ -1,0 +1,127 @@
+package installation
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"path/filepath"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/nats-io/nats.go"
+
+	"hejnal/events"
+	"hejnal/events/embedded"
+	"hejnal/events/remote"
+	"hejnal/store"
+)
+
+// bus is NATS with the two relays that fill its streams.
+type bus struct {
+	server *embedded.Server // nil outside
+	conn   *nats.Conn
+	relays []*events.Relay
+	stop   context.CancelFunc
+	done   sync.WaitGroup
+}
+
+// startBus starts the embedded server, or connects to the one outside, and lets the relays run until stopBus.
+func (c Config) startBus(kept store.Store) (*bus, error) {
+	b := &bus{}
+	if err := c.connect(b, kept); err != nil {
+		return nil, err
+	}
+	internal, public := events.Streams(c.Subjects(), c.NATSReplicas)
+	holder := NewID()
+	for _, copied := range []struct {
+		stream events.Stream
+		feed   events.Feed
+	}{{internal, journalFeed{kept}}, {public, publicFeed{kept}}} {
+		relay, err := events.NewRelay(events.RelayOptions{
+			Conn: b.conn, Stream: copied.stream, Feed: copied.feed, Lease: kept, Holder: holder, NewID: NewID, Log: c.log(),
+		})
+		if err != nil {
+			return nil, errors.Join(err, b.close(context.Background()))
+		}
+		b.relays = append(b.relays, relay)
+	}
+	b.run(kept, c)
+	return b, nil
+}
+
+func (c Config) connect(b *bus, kept store.Store) error {
+	var err error
+	if c.NATS != "" {
+		b.conn, err = c.connectOutside()
+		return err
+	}
+	options := embedded.Options{
+		Dir: filepath.Join(c.Data, "streams"), Password: Secret(), Subjects: c.Subjects(), Logins: logins{kept},
+		Verify: VerifyPassword, Log: c.log(), DontListen: c.NATSListen == "",
+	}
+	if c.NATSListen != "" {
+		host, port, err := net.SplitHostPort(c.NATSListen)
+		if err != nil {
+			return fmt.Errorf("read --nats-listen %q: %w", c.NATSListen, err)
+		}
+		options.Host = host
+		if options.Port, err = strconv.Atoi(port); err != nil {
+			return fmt.Errorf("read the port of --nats-listen %q: %w", c.NATSListen, err)
+		}
+	}
+	if b.server, err = embedded.Start(options); err != nil {
+		return err
+	}
+	if b.conn, err = b.server.Connect(); err != nil {
+		return errors.Join(err, b.server.Shutdown(context.Background()))
+	}
+	return c.writeLink(Link{URL: b.server.URL(), User: embedded.InternalUser, Password: options.Password})
+}
+
+func (c Config) connectOutside() (*nats.Conn, error) {
+	return remote.Connect(remote.Options{URL: c.NATS, Credentials: c.NATSCredentials, Changed: func(up bool, err error) {
+		c.log().Warn("connection to NATS changed", "connected", up, "error", err)
+	}})
+}
+
+// run lets the relays run, and wakes them after every commit of this process.
+func (b *bus) run(kept store.Store, c Config) {
+	ctx, stop := context.WithCancel(context.Background())
+	b.stop = stop
+	for _, relay := range b.relays {
+		b.done.Go(func() {
+			if err := relay.Run(ctx); err != nil && ctx.Err() == nil {
+				c.log().Error("relay stopped", "error", err)
+			}
+		})
+	}
+	b.done.Go(func() {
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-kept.Committed():
+				for _, relay := range b.relays {
+					relay.Wake()
+				}
+			}
+		}
+	})
+}
+
+// close lets the relays finish what is committed, for a while, and stops NATS.
+func (b *bus) close(ctx context.Context) error {
+	if b.stop != nil {
+		b.stop()
+	}
+	b.done.Wait()
+	b.conn.Close()
+	if b.server == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	return b.server.Shutdown(ctx)
+}

@@ -1,0 +1,125 @@
+package installation
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"sync"
+	"time"
+
+	"github.com/nats-io/nats.go"
+
+	"hejnal/cmd/hejnal/engine"
+	"hejnal/events"
+	"hejnal/store"
+	"hejnal/store/blob"
+)
+
+// Installation is everything a server runs on.
+type Installation struct {
+	Config Config
+	Store  store.Store
+	Blobs  *blob.Store
+	Engine *engine.Engine
+
+	bus   *bus
+	lock  *os.File
+	stop  context.CancelFunc
+	tasks sync.WaitGroup
+}
+
+// Start opens everything, in the order in which it depends on one another. Close undoes it.
+func Start(ctx context.Context, c Config) (*Installation, error) {
+	_, forms, err := LoadForms(c.Definitions)
+	if err != nil {
+		return nil, err
+	}
+	i := &Installation{Config: c}
+	if i.lock, err = c.lock(); err != nil {
+		return nil, err
+	}
+	steps := []func() error{
+		func() (err error) { i.Store, err = c.OpenStore(ctx); return err },
+		func() (err error) { i.Blobs, err = c.OpenBlobs(); return err },
+		func() (err error) { i.Engine, err = c.OpenEngine(ctx, i.Store, forms); return err },
+		func() (err error) { i.bus, err = c.startBus(i.Store); return err },
+	}
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return nil, errors.Join(fmt.Errorf("start installation: %w", err), i.Close(ctx))
+		}
+	}
+	i.keepHouse()
+	return i, nil
+}
+
+// Connect opens a connection to NATS with the program's own rights; the caller closes it.
+func (i *Installation) Connect() (*nats.Conn, error) {
+	if i.bus.server != nil {
+		return i.bus.server.Connect()
+	}
+	return i.Config.connectOutside()
+}
+
+// NATSURL is where subscribers reach NATS; empty where it takes connections of this process only.
+func (i *Installation) NATSURL() string {
+	if i.bus.server == nil {
+		return i.Config.NATS
+	}
+	return i.bus.server.URL()
+}
+
+// Relays returns the relays of the internal and the public stream, in no order.
+func (i *Installation) Relays() []*events.Relay { return i.bus.relays }
+
+// keepHouse does once a minute what time alone brings about: the passing of due dates is journalled, ended answers,
+// sessions and tokens are removed.
+func (i *Installation) keepHouse() {
+	ctx, stop := context.WithCancel(context.Background())
+	i.stop = stop
+	i.tasks.Go(func() {
+		tick := time.NewTicker(time.Minute)
+		defer tick.Stop()
+		for {
+			i.housework(ctx)
+			select {
+			case <-ctx.Done():
+				return
+			case <-tick.C:
+			}
+		}
+	})
+}
+
+// keptAnswers is how long the answers to idempotency keys are kept.
+const keptAnswers = 30 * 24 * time.Hour
+
+func (i *Installation) housework(ctx context.Context) {
+	if _, err := i.Engine.MarkOverdue(ctx); err != nil && ctx.Err() == nil {
+		i.Config.log().Error("mark overdue tasks", "error", err)
+	}
+	if err := i.Store.Sweep(ctx, i.Config.now()().UTC().Add(-keptAnswers)); err != nil && ctx.Err() == nil {
+		i.Config.log().Error("sweep store", "error", err)
+	}
+}
+
+// Close stops everything in the reverse order. What was accepted is committed; what is not yet published is published at
+// the next start.
+func (i *Installation) Close(ctx context.Context) error {
+	var errs []error
+	if i.stop != nil {
+		i.stop()
+		i.tasks.Wait()
+	}
+	if i.bus != nil {
+		errs = append(errs, i.bus.close(ctx))
+	}
+	if i.Store != nil {
+		errs = append(errs, i.Store.Close())
+	}
+	if i.lock != nil {
+		errs = append(errs, i.lock.Close())
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,46 @@
+package installation
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// Link is how commands beside a running server reach its embedded NATS server: the address, and the server's own login.
+type Link struct {
+	URL      string `json:"url"`
+	User     string `json:"user"`
+	Password string `json:"password"`
+}
+
+func (c Config) linkFile() string { return filepath.Join(c.Data, "nats.json") }
+
+// writeLink leaves the link in the data directory, readable by its owner alone.
+func (c Config) writeLink(link Link) error {
+	text, err := json.Marshal(link)
+	if err != nil {
+		return fmt.Errorf("write link: %w", err)
+	}
+	next := c.linkFile() + ".next"
+	if err := os.WriteFile(next, text, 0o600); err != nil {
+		return fmt.Errorf("write link: %w", err)
+	}
+	if err := os.Rename(next, c.linkFile()); err != nil {
+		return fmt.Errorf("write link: %w", err)
+	}
+	return nil
+}
+
+// ReadLink reads how to reach the running server's NATS.
+func (c Config) ReadLink() (Link, error) {
+	text, err := os.ReadFile(c.linkFile())
+	if err != nil {
+		return Link{}, fmt.Errorf("read link to the running server (is hejnal serve up on %s?): %w", c.Data, err)
+	}
+	var link Link
+	if err := json.Unmarshal(text, &link); err != nil {
+		return Link{}, fmt.Errorf("read link: %w", err)
+	}
+	return link, nil
+}

@@ -1,0 +1,53 @@
+package installation
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"hejnal/store"
+	"hejnal/store/blob"
+	"hejnal/store/postgres"
+	"hejnal/store/sqlite"
+)
+
+// OpenStore opens the store of the installation: the database when one is named, else the file in the data directory,
+// which is made when it is missing.
+func (c Config) OpenStore(ctx context.Context) (store.Store, error) {
+	if c.Database != "" {
+		opened, err := postgres.Open(ctx, c.Database, postgres.Options{})
+		if err != nil {
+			return nil, fmt.Errorf("open database: %w", err)
+		}
+		return opened, nil
+	}
+	if err := c.makeData(); err != nil {
+		return nil, err
+	}
+	opened, err := sqlite.Open(ctx, filepath.Join(c.Data, "hejnal.sqlite"), sqlite.Options{})
+	if err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
+	return opened, nil
+}
+
+// OpenBlobs opens the files of the installation.
+func (c Config) OpenBlobs() (*blob.Store, error) {
+	if err := c.makeData(); err != nil {
+		return nil, err
+	}
+	files, err := blob.Open(filepath.Join(c.Data, "files"))
+	if err != nil {
+		return nil, fmt.Errorf("open files: %w", err)
+	}
+	return files, nil
+}
+
+// makeData makes the data directory, readable by its owner alone.
+func (c Config) makeData() error {
+	if err := os.MkdirAll(c.Data, 0o700); err != nil {
+		return fmt.Errorf("make data directory: %w", err)
+	}
+	return nil
+}

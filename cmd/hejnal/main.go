@@ -1,0 +1,82 @@
+// Command hejnal is a workflow engine for agreement approval: the server, the tools of whoever runs it, and the acts of
+// its users for scripts.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// Exit codes.
+const (
+	done     = 0
+	failed   = 1
+	wrongUse = 2
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], streams{in: os.Stdin, out: os.Stdout, err: os.Stderr})
+	stop()
+	os.Exit(code)
+}
+
+// streams are where a command reads and writes.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// commands is the command line.
+type commands struct {
+	Demo    demoCommand    `cmd:"" help:"Walk one proposal of each form through an installation of its own, then keep serving."`
+	Serve   serveCommand   `cmd:"" help:"Run the server."`
+	Version versionCommand `cmd:"" help:"Print version, commit and Go version."`
+}
+
+// run carries out a command line and returns the exit code.
+func run(ctx context.Context, args []string, io streams) int {
+	var cli commands
+	exited := -1
+	parser, err := kong.New(&cli,
+		kong.Name("hejnal"), kong.Description("Workflow engine for agreement approval."), kong.UsageOnError(),
+		kong.Writers(io.out, io.err), kong.Exit(func(code int) { exited = code }), kong.DefaultEnvars("HEJNAL"),
+		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(io),
+	)
+	if err != nil {
+		fmt.Fprintf(io.err, "hejnal: %v\n", err)
+		return failed
+	}
+	command, err := parser.Parse(args)
+	if exited >= 0 {
+		return exited
+	}
+	if err != nil {
+		fmt.Fprintf(io.err, "hejnal: %v\nTry: hejnal --help\n", err)
+		return wrongUse
+	}
+	err = command.Run()
+	var use *useError
+	switch {
+	case err == nil:
+		return done
+	case errors.As(err, &use):
+		fmt.Fprintf(io.err, "hejnal: %v\nTry: hejnal %s --help\n", err, command.Command())
+		return wrongUse
+	}
+	fmt.Fprintf(io.err, "hejnal: %v\n", err)
+	return failed
+}
+
+// useError says that a command was used wrongly.
+type useError struct{ reason string }
+
+// Error gives the reason.
+func (e *useError) Error() string { return e.reason }

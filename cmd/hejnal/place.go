@@ -1,0 +1,29 @@
+package main
+
+import (
+	"log/slog"
+
+	"hejnal/cmd/hejnal/installation"
+)
+
+// place are the flags of every command that touches the store: where it is.
+type place struct {
+	Data     string `default:"hejnal-data" placeholder:"DIR" help:"Directory of the embedded store, the streams and the files."`
+	Database string `placeholder:"URL" help:"postgres://… in place of the embedded store."`
+}
+
+// naming are the flags that say how events are named, and which definitions hold.
+type naming struct {
+	Definitions         string `placeholder:"DIR" help:"Directory that adds definitions or replaces built-in ones."`
+	SubjectPrefix       string `placeholder:"PREFIX" help:"NATS subjects of the events (krakow.cooperation)."`
+	PublicSubjectPrefix string `placeholder:"PREFIX" help:"NATS subjects of the public events (krakow.public.cooperation)."`
+	CaseUnit            string `placeholder:"UNIT" help:"Unit of case numbers <unit>.<symbol>.<n>.<year>."`
+	CaseSymbol          string `placeholder:"SYMBOL" help:"Filing-plan symbol of case numbers."`
+}
+
+func (p place) config(n naming, log *slog.Logger) installation.Config {
+	return installation.Config{
+		Data: p.Data, Database: p.Database, Definitions: n.Definitions, SubjectPrefix: n.SubjectPrefix,
+		PublicSubjectPrefix: n.PublicSubjectPrefix, Unit: n.CaseUnit, Symbol: n.CaseSymbol, Log: log,
+	}
+}
