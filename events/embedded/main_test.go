@@ -56,13 +56,7 @@ func open(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	h.Server = server
-	t.Cleanup(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
-		defer cancel()
-		if err := server.Shutdown(ctx); err != nil {
-			t.Error(err)
-		}
-	})
+	t.Cleanup(func() { shut(t, server) })
 	conn, err := server.Connect()
 	if err != nil {
 		t.Fatal(err)
@@ -77,6 +71,16 @@ func open(t *testing.T) *house {
 	}
 	h.startRelay(t, conn)
 	return h
+}
+
+// shut stops a server in its own time, also after the test's context ended.
+func shut(t *testing.T, server *embedded.Server) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	defer cancel()
+	if err := server.Shutdown(ctx); err != nil {
+		t.Error(err)
+	}
 }
 
 func (h *house) startRelay(t *testing.T, conn *nats.Conn) {

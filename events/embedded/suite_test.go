@@ -1,7 +1,6 @@
 package embedded_test
 
 import (
-	"context"
 	"net/url"
 	"slices"
 	"strconv"
@@ -44,11 +43,7 @@ func portOf(t *testing.T, address string) int {
 
 func (u *underTest) stop(t *testing.T) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
-	defer cancel()
-	if err := u.server.Shutdown(ctx); err != nil {
-		t.Error(err)
-	}
+	shut(t, u.server)
 }
 
 // Connect implements eventstest.Server.
