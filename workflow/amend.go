@@ -26,8 +26,8 @@ type amendment struct {
 // Amend changes a case's own data. What the form's rules judged when the case was proposed (partner, fields) can be changed
 // only before, the number of readings only until the draft leaves for the Council.
 func Amend(c Case, patch Patch, command Command) (*Change, *Refusal) {
-	command.Transition = c.Definition.callID("amend")
-	t, refusal := c.find(command, "amend")
+	command.Transition = c.Definition.callID(callAmend)
+	t, refusal := c.find(command, callAmend)
 	if refusal != nil {
 		return nil, refusal
 	}

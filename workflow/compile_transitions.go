@@ -70,7 +70,7 @@ func (c *compiler) ends(t *Transition) {
 		c.stateIsKnown(t, fmt.Sprintf("from[%d]", i), id)
 	}
 	t.From = from
-	if t.Call == "open" || t.Call == "import" {
+	if t.Call == callOpen || t.Call == callImport {
 		return
 	}
 	switch {

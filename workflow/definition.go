@@ -47,6 +47,13 @@ const (
 	End  = "end"
 )
 
+// The calls that make a transition of their own; such a transition is never offered.
+const (
+	callOpen   = "open"
+	callAmend  = "amend"
+	callImport = "import"
+)
+
 // Track is a strand beside the route.
 type Track struct {
 	ID    string `json:"id"`

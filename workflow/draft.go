@@ -32,7 +32,10 @@ func (d *draft) change() (*Change, *Refusal) {
 	d.place(act)
 	d.apply(d.t.effect)
 	d.apply(d.way.effect)
-	tasks := d.c.syncTasks(&d.after, d.t, d.v)
+	var tasks []TaskChange
+	if d.t.Call != callImport { // what was concluded before the program waits for nobody
+		tasks = d.c.syncTasks(&d.after, d.t, d.v)
+	}
 	change := &Change{Before: d.c.Proposal, After: d.after, Act: act, Tasks: tasks, Read: d.c.Scopes(d.command)}
 	change.Hold, change.Release = differences(d.c.Proposal.Holds, d.after.Holds)
 	change.Personal = d.personal()

@@ -29,7 +29,7 @@ const (
 // Begin opens a case under the definition: an act of seq 1, made by an official. Rules on its content are judged later,
 // when it is proposed.
 func Begin(d *Definition, written NewCase, command Command, moment Moment) (*Change, *Refusal) {
-	opening, refusal := d.call("open", command.By)
+	opening, refusal := d.call(callOpen, command.By)
 	if refusal == nil && d.Source.OnlyImported {
 		refusal = &Refusal{Kind: NotHere, Message: Text{
 			PL: "Takie wpisy tylko się importuje; sprawy tej formy nie można otworzyć.", EN: "Such entries are only imported; no case of this form can be opened.",
@@ -47,7 +47,7 @@ func Begin(d *Definition, written NewCase, command Command, moment Moment) (*Cha
 // Import enters a case that was concluded before the program, past the guards, in the state named: a goal, an end, or the
 // first state. Its dates may be unknown.
 func Import(d *Definition, written NewCase, state string, command Command, moment Moment) (*Change, *Refusal) {
-	importing, refusal := d.call("import", command.By)
+	importing, refusal := d.call(callImport, command.By)
 	if refusal != nil {
 		return nil, refusal
 	}
@@ -82,7 +82,7 @@ func (d *Definition) begin(t *Transition, written NewCase, command Command, mome
 		ID: written.ID, Number: written.Number, Serial: written.Serial, Form: d.Form, Definition: d.Ref,
 		Title: strings.TrimSpace(written.Title), Description: strings.TrimSpace(written.Description), Partner: written.Partner,
 		Fields: written.Fields, Tools: written.Tools, Readings: max(written.Readings, 1), ReadingsReason: written.ReadingsReason,
-		State: state, Round: 1, Legacy: t.Call == "import", CreatedAt: moment.Now,
+		State: state, Round: 1, Legacy: t.Call == callImport, CreatedAt: moment.Now,
 	}
 	p = p.clone()
 	for _, track := range d.Tracks {
@@ -129,7 +129,7 @@ func (d *draft) open(o *opening, parent *Change) (*Change, *Refusal) {
 			PL: fmt.Sprintf("Forma „%s” nie jest dostępna.", form), EN: fmt.Sprintf("The form %q is not in force.", form),
 		}}})
 	}
-	call, refusal := target.call("open", Person{Roles: Roles()})
+	call, refusal := target.call(callOpen, Person{Roles: Roles()})
 	if refusal != nil {
 		return nil, refusal
 	}
@@ -162,6 +162,6 @@ func invalid(wrong []FieldError) *Refusal {
 
 // MayBegin refuses a person who cannot open a case under the definition; nil lets pass.
 func (d *Definition) MayBegin(by Person) *Refusal {
-	_, refusal := d.call("open", by)
+	_, refusal := d.call(callOpen, by)
 	return refusal
 }

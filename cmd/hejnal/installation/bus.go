@@ -57,8 +57,9 @@ func (c Config) connect(b *bus, kept store.Store) error {
 		b.conn, err = c.connectOutside()
 		return err
 	}
+	found := &logins{store: kept, subjects: c.Subjects(), log: c.log()}
 	options := embedded.Options{
-		Dir: filepath.Join(c.Data, "streams"), Password: Secret(), Subjects: c.Subjects(), Logins: logins{kept},
+		Dir: filepath.Join(c.Data, "streams"), Password: Secret(), Subjects: c.Subjects(), Logins: found,
 		Verify: VerifyPassword, Log: c.log(), DontListen: c.NATSListen == "",
 	}
 	if c.NATSListen != "" {
@@ -77,7 +78,20 @@ func (c Config) connect(b *bus, kept store.Store) error {
 	if b.conn, err = b.server.Connect(); err != nil {
 		return errors.Join(err, b.server.Shutdown(context.Background()))
 	}
+	if err := c.ready(b, found); err != nil {
+		return errors.Join(err, b.close(context.Background()))
+	}
 	return c.writeLink(Link{URL: b.server.URL(), User: embedded.InternalUser, Password: options.Password})
+}
+
+// ready makes the streams of the embedded server, so that the first subscriber finds them.
+func (c Config) ready(b *bus, found *logins) error {
+	if err := found.opened(b.conn); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	return events.EnsureStreams(ctx, found.js, c.Subjects(), 1)
 }
 
 func (c Config) connectOutside() (*nats.Conn, error) {

@@ -1,0 +1,139 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"os"
+	"strings"
+	"text/tabwriter"
+
+	"hejnal/cmd/hejnal/demo"
+	"hejnal/cmd/hejnal/engine"
+	"hejnal/cmd/hejnal/installation"
+	"hejnal/cmd/hejnal/legacy"
+	"hejnal/store"
+	"hejnal/store/blob"
+	"hejnal/workflow"
+)
+
+type demoCommand struct {
+	Listen     string `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to serve pages and API; another free port is taken when this one is in use."`
+	NATSListen string `name:"nats-listen" default:"127.0.0.1:0" placeholder:"HOST:PORT" help:"Where the embedded NATS server listens."`
+	Exit       bool   `help:"Stop after the walk."`
+}
+
+// Run walks the samples through an installation in a temporary directory, and serves it until the context ends.
+func (c demoCommand) Run(ctx context.Context, io streams) error {
+	dir, err := os.MkdirTemp("", "hejnal-demo-")
+	if err != nil {
+		return fmt.Errorf("make directory of the demo: %w", err)
+	}
+	log := slog.New(slog.NewJSONHandler(io.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	running, err := installation.Start(ctx, installation.Config{Data: dir, NATSListen: c.NATSListen, Log: log})
+	if err != nil {
+		return errors.Join(err, os.RemoveAll(dir))
+	}
+	err = c.show(ctx, running, io.out, log)
+	return errors.Join(err, running.Close(context.WithoutCancel(ctx)), os.RemoveAll(dir))
+}
+
+func (c demoCommand) show(ctx context.Context, running *installation.Installation, out io.Writer, log *slog.Logger) error {
+	walks, people, err := demo.Plan()
+	if err != nil {
+		return err
+	}
+	entered, err := enter(ctx, running.Engine, people, out)
+	if err != nil {
+		return err
+	}
+	listener, err := demo.Follow(ctx, running, out)
+	if err != nil {
+		return err
+	}
+	walker := &demo.Walker{Engine: running.Engine, Files: files{running.Blobs}, People: entered}
+	err = walkAll(ctx, running.Engine, walker, walks)
+	if err == nil {
+		err = listener.Finish(ctx)
+	}
+	if err := errors.Join(err, listener.Close()); err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "\n%d proposals walked to their ends, %d events received from NATS.\n", len(walks), listener.Count())
+	if c.Exit || ctx.Err() != nil {
+		return nil
+	}
+	return serve(ctx, running, c.free(), log, func(address string) {
+		fmt.Fprintf(out, "hejnal ready on http://%s, NATS on %s (Ctrl+C ends the demo)\n", address, running.NATSURL())
+	})
+}
+
+// free gives the address to serve on: the one asked for, or any free port where it is taken.
+func (c demoCommand) free() string {
+	probe, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return "127.0.0.1:0"
+	}
+	if err := probe.Close(); err != nil {
+		return "127.0.0.1:0"
+	}
+	return c.Listen
+}
+
+// enter enters the sample people and prints how each signs in.
+func enter(ctx context.Context, eng *engine.Engine, people []demo.Person, out io.Writer) ([]store.Person, error) {
+	table := tabwriter.NewWriter(out, 0, 8, 2, ' ', 0)
+	fmt.Fprintln(table, "NAME\tROLE\tPASSWORD\tAPI TOKEN")
+	var entered []store.Person
+	for _, person := range people {
+		password, token := installation.Secret(), installation.Secret()
+		added, err := eng.AddPerson(ctx, engine.NewPerson{
+			Name: person.Name, FullName: person.FullName, Roles: person.Roles, PasswordHash: installation.HashPassword(password),
+		})
+		if err != nil {
+			return nil, err
+		}
+		if _, err := eng.CreateToken(ctx, person.Name, installation.HashToken(token), 0); err != nil {
+			return nil, err
+		}
+		roles := make([]string, len(person.Roles))
+		for i, role := range person.Roles {
+			roles[i] = string(role)
+		}
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", person.Name, strings.Join(roles, ", "), password, token)
+		entered = append(entered, added)
+	}
+	fmt.Fprintln(table)
+	return entered, table.Flush()
+}
+
+// walkAll enters the City's register and takes every walk.
+func walkAll(ctx context.Context, eng *engine.Engine, walker *demo.Walker, walks []demo.Walk) error {
+	entries, err := legacy.Krakow()
+	if err != nil {
+		return err
+	}
+	official := engine.Request{By: workflow.Person{ID: walker.People[0].ID, Roles: walker.People[0].Roles}}
+	for _, entry := range entries {
+		if _, err := eng.ImportLegacy(ctx, official, entry); err != nil {
+			return fmt.Errorf("import %s: %w", entry.Title, err)
+		}
+	}
+	for _, walk := range walks {
+		if _, err := walker.Walk(ctx, walk); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// files keeps sample documents in the installation's files.
+type files struct{ blobs *blob.Store }
+
+// PutText keeps a text.
+func (f files) PutText(ctx context.Context, text string) (sum string, size int64, err error) {
+	return f.blobs.Put(ctx, strings.NewReader(text), int64(len(text)))
+}
