@@ -1,0 +1,55 @@
+package draw
+
+// Rect is the place of a part of a drawing.
+type Rect struct {
+	What       string
+	X, Y, W, H float64
+}
+
+// Segment is a straight piece of a line.
+type Segment struct{ X1, Y1, X2, Y2 float64 }
+
+// Geometry lays a graph out and tells where everything is. Texts are those in boxes.
+func Geometry(g Graph, lang string) (canvas Rect, boxes, labels, texts []Rect, segments []Segment) {
+	p := newPicture(&g, lang)
+	canvas = Rect{What: "canvas", W: p.width, H: p.height}
+	for _, s := range p.sheets {
+		for _, b := range s.boxes() {
+			boxes = append(boxes, Rect{b.node.Strand + "/" + b.node.ID, b.x, b.y, boxWidth, b.height})
+			for _, text := range b.title {
+				texts = append(texts, Rect{What: text, W: textWidth(text, titleSize) * bold})
+			}
+			for _, text := range b.notes {
+				texts = append(texts, Rect{What: text, W: textWidth(text, smallSize)})
+			}
+		}
+	}
+	for _, l := range p.labels {
+		labels = append(labels, l.rect())
+	}
+	for _, l := range p.lines {
+		for _, way := range l.ways {
+			for i := 1; i < len(way); i++ {
+				segments = append(segments, Segment{way[i-1].x, way[i-1].y, way[i].x, way[i].y})
+			}
+		}
+	}
+	return canvas, boxes, labels, texts, segments
+}
+
+func (l label) rect() Rect {
+	r := Rect{What: l.class, X: l.x, H: labelLine * float64(len(l.lines))}
+	for _, text := range l.lines {
+		r.What += " " + text
+		r.W = max(r.W, textWidth(text, labelSize))
+	}
+	if l.end {
+		r.X -= r.W
+	}
+	const descent = 3
+	r.Y = l.y + descent - r.H
+	return r
+}
+
+// BoxTextWidth is the room for text in a box.
+const BoxTextWidth = boxTextWidth
