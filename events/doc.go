@@ -17,6 +17,17 @@
 //   - [Feed] and [Lease] are what a store offers to a relay.
 //   - [EnsureStreams] makes and checks the two streams.
 //   - [Relay] runs one feed into one stream.
+//   - [Types] lists the types of event with schemas and samples.
+//
+// The server is either embedded (package embedded) or outside (package remote);
+// package eventstest holds the suite that both pass.
+//
+// # What live listeners see
+//
+// Readers of the stream get every event once per delivery they acknowledge, in
+// order. Who merely listens to the subjects, without a consumer, also hears
+// attempts that the stream turned down because the event was in it already; the
+// id and the sequence in the event tell.
 //
 // Two streams need two relays, one with the journal and one with the public
 // feed, each with a [Lease] name of its own.

@@ -71,7 +71,7 @@ func (s *Server) serverOptions() *server.Options {
 		ServerName: name, Host: s.opts.host(), Port: port, DontListen: s.opts.DontListen,
 		JetStream: true, StoreDir: s.opts.Dir, SyncAlways: true,
 		JetStreamMaxMemory: maxMemory, JetStreamMaxStore: s.opts.MaxStore, MaxPayload: maxPayload,
-		NoSigs: true, DisableJetStreamBanner: true, NoSystemAccount: false,
+		NoSigs: true, DisableJetStreamBanner: true,
 		TLSConfig: s.opts.TLS, TLS: s.opts.TLS != nil, TLSTimeout: 5,
 		AuthTimeout:                10, // seconds; verifications wait for their turn
 		Accounts:                   []*server.Account{server.NewAccount(internalAccount)},

@@ -1,0 +1,269 @@
+package events_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+	"go.uber.org/goleak"
+
+	"hejnal/events"
+	"hejnal/events/embedded"
+	"hejnal/events/eventstest"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+const prefix = "krakow.cooperation"
+
+// moody is a feed and a lease that can be told to fail.
+type moody struct {
+	eventstest.Feed
+	lease eventstest.Lease
+
+	mu         sync.Mutex
+	feed, keep error
+	skip       int64 // a position that the feed leaves out
+}
+
+func (m *moody) set(change func()) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	change()
+}
+
+func (m *moody) moods() (feed, keep error, skip int64) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.feed, m.keep, m.skip
+}
+
+func (m *moody) Head(ctx context.Context) (int64, error) {
+	if err, _, _ := m.moods(); err != nil {
+		return 0, err
+	}
+	return m.Feed.Head(ctx)
+}
+
+func (m *moody) After(ctx context.Context, pos int64, limit int) ([]events.Message, error) {
+	err, _, skip := m.moods()
+	if err != nil {
+		return nil, err
+	}
+	messages, err := m.Feed.After(ctx, pos, limit)
+	var out []events.Message
+	for _, message := range messages {
+		if message.Pos != skip {
+			out = append(out, message)
+		}
+	}
+	return out, err
+}
+
+func (m *moody) Acquire(ctx context.Context, name, holder string, ttl time.Duration) (bool, error) {
+	if _, err, _ := m.moods(); err != nil {
+		return false, err
+	}
+	return m.lease.Acquire(ctx, name, holder, ttl)
+}
+
+func (m *moody) Release(ctx context.Context, name, holder string) error {
+	return m.lease.Release(ctx, name, holder)
+}
+
+// setting is a server with what a relay needs.
+type setting struct {
+	moody
+	conn    *nats.Conn
+	js      jetstream.JetStream
+	options events.RelayOptions
+}
+
+func set(t *testing.T) *setting {
+	t.Helper()
+	server, err := embedded.Start(embedded.Options{Dir: t.TempDir(), DontListen: true, Password: "internal"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := server.Shutdown(context.Background()); err != nil {
+			t.Error(err)
+		}
+	})
+	s := &setting{}
+	if s.conn, err = server.Connect(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.conn.Close)
+	if s.js, err = jetstream.New(s.conn); err != nil {
+		t.Fatal(err)
+	}
+	stream, _ := events.Streams(events.Subjects{}, 1)
+	s.options = events.RelayOptions{
+		Conn: s.conn, Stream: stream, Feed: &s.moody, Lease: &s.moody, Holder: "one", NewID: nats.NewInbox,
+	}
+	return s
+}
+
+func (s *setting) run(t *testing.T) *events.Relay {
+	t.Helper()
+	relay, err := events.NewRelay(s.options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- relay.Run(ctx) }()
+	t.Cleanup(func() {
+		cancel()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	})
+	return relay
+}
+
+func settle(t *testing.T, relay *events.Relay, pos int64) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	if err := relay.WaitFor(ctx, pos); err != nil {
+		t.Fatalf("%v; status %+v", err, relay.Status())
+	}
+}
+
+// eventually waits until the status is as wanted.
+func eventually(t *testing.T, relay *events.Relay, wanted func(events.Status) bool) events.Status {
+	t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(2 * time.Millisecond) {
+		if status := relay.Status(); wanted(status) {
+			return status
+		}
+	}
+	t.Fatalf("it never came about: %+v", relay.Status())
+	return events.Status{}
+}
+
+func TestAnIncompleteRelayIsRefused(t *testing.T) {
+	good := set(t).options
+	for name, spoil := range map[string]func(*events.RelayOptions){
+		"no connection": func(o *events.RelayOptions) { o.Conn = nil },
+		"no feed":       func(o *events.RelayOptions) { o.Feed = nil },
+		"no lease":      func(o *events.RelayOptions) { o.Lease = nil },
+		"no holder":     func(o *events.RelayOptions) { o.Holder = "" },
+		"no ids":        func(o *events.RelayOptions) { o.NewID = nil },
+		"no stream":     func(o *events.RelayOptions) { o.Stream = events.Stream{} },
+	} {
+		options := good
+		spoil(&options)
+		if _, err := events.NewRelay(options); err == nil {
+			t.Errorf("%s is accepted", name)
+		}
+	}
+}
+
+func TestWaitingEndsWithItsContext(t *testing.T) {
+	relay, err := events.NewRelay(set(t).options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := relay.WaitFor(ctx, 1); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	for range 3 {
+		relay.Wake() // nobody listens, and it does not block
+	}
+}
+
+func TestAPollPublishesWithoutAWakeUp(t *testing.T) {
+	s := set(t)
+	relay := s.run(t)
+	settle(t, relay, s.Append(prefix, 1))
+	s.Append(prefix, 1)
+	eventually(t, relay, func(s events.Status) bool { return s.Last == 2 && s.State == events.StateHealthy })
+}
+
+func TestAFeedWithAHoleIsNotPublished(t *testing.T) {
+	s := set(t)
+	s.skip = 3
+	s.Append(prefix, 5)
+	relay := s.run(t)
+	status := eventually(t, relay, func(s events.Status) bool { return s.State == events.StateFailing })
+	if !strings.Contains(status.LastError, "position 4 stands where 3 belongs") || status.Last != 0 {
+		t.Errorf("status %+v", status)
+	}
+	s.set(func() { s.skip = 0 })
+	settle(t, relay, 5)
+}
+
+func TestAnUnreachableStoreIsReportedAndTriedAgain(t *testing.T) {
+	s := set(t)
+	s.feed = errors.New("no route to the store")
+	s.Append(prefix, 2)
+	relay := s.run(t)
+	eventually(t, relay, func(s events.Status) bool {
+		return s.State == events.StateFailing && strings.Contains(s.LastError, "no route")
+	})
+	s.set(func() { s.feed = nil })
+	settle(t, relay, 2)
+	if status := eventually(t, relay, func(s events.Status) bool { return s.State == events.StateHealthy }); status.LastError != "" {
+		t.Errorf("status %+v", status)
+	}
+}
+
+func TestWithoutALeaseNothingIsPublished(t *testing.T) {
+	s := set(t)
+	s.keep = errors.New("no lease today")
+	s.Append(prefix, 2)
+	relay := s.run(t)
+	status := eventually(t, relay, func(s events.Status) bool { return s.State == events.StateFailing })
+	if !strings.Contains(status.LastError, "no lease today") || status.Leader {
+		t.Errorf("status %+v", status)
+	}
+	if _, err := s.js.Stream(t.Context(), events.StreamInternal); !errors.Is(err, jetstream.ErrStreamNotFound) {
+		t.Errorf("the stream was touched: %v", err)
+	}
+	s.set(func() { s.keep = nil })
+	settle(t, relay, 2)
+}
+
+func TestALeaderThatCannotRenewStopsLeading(t *testing.T) {
+	s := set(t)
+	relay := s.run(t)
+	settle(t, relay, s.Append(prefix, 1))
+	s.set(func() { s.keep = errors.New("no lease any more") })
+	eventually(t, relay, func(s events.Status) bool { return !s.Leader })
+	s.set(func() { s.keep = nil })
+	settle(t, relay, s.Append(prefix, 1))
+}
+
+func TestAStreamMadeAnewIsTold(t *testing.T) {
+	s := set(t)
+	var told atomic.Int64
+	s.options.Remade = func(context.Context) error { told.Add(1); return nil }
+	if err := events.EnsureStreams(t.Context(), s.js, events.Subjects{}, 1); err != nil {
+		t.Fatal(err)
+	}
+	relay := s.run(t)
+	settle(t, relay, s.Append(prefix, 3))
+	if told.Load() != 0 {
+		t.Error("told of a stream that was there")
+	}
+	if err := s.js.DeleteStream(t.Context(), events.StreamInternal); err != nil {
+		t.Fatal(err)
+	}
+	settle(t, relay, s.Append(prefix, 1))
+	eventually(t, relay, func(s events.Status) bool { return s.State == events.StateHealthy })
+	if told.Load() != 1 {
+		t.Errorf("told %d times of a stream made anew", told.Load())
+	}
+	eventstest.Same(t, s.js, &s.Feed, 1)
+}
