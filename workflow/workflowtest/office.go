@@ -64,8 +64,10 @@ func (o *Office) Enforce(d *workflow.Definition) {
 	o.definitions[d.Form] = d
 }
 
-// Forms lists the forms in force, in their order.
-func (o *Office) Forms() []string { return slices.Clone(o.forms) }
+// Forms lists the forms of which a case can be opened, in their order.
+func (o *Office) Forms() []string {
+	return slices.DeleteFunc(slices.Clone(o.forms), func(form string) bool { return o.definitions[form].Source.OnlyImported })
+}
 
 // InForce gives the definition of a form that is in force.
 func (o *Office) InForce(form string) (*workflow.Definition, bool) {
