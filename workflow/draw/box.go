@@ -20,6 +20,7 @@ const (
 	arrowIndent   = 34.0
 	laneSpacing   = 11.0
 	laneClearance = 6.0
+	portClearance = 4.0
 	boxTextWidth  = boxWidth - 2*boxPadding
 	boldTextWidth = boxTextWidth / bold
 	smallSize     = 11.5

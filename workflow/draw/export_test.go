@@ -6,8 +6,11 @@ type Rect struct {
 	X, Y, W, H float64
 }
 
-// Segment is a straight piece of a line.
-type Segment struct{ X1, Y1, X2, Y2 float64 }
+// Segment is a straight piece of a line. Lines of one bundle arrive at one place.
+type Segment struct {
+	X1, Y1, X2, Y2     float64
+	ArrivalX, ArrivalY float64
+}
 
 // Geometry lays a graph out and tells where everything is. Texts are those in boxes.
 func Geometry(g Graph, lang string) (canvas Rect, boxes, labels, texts []Rect, segments []Segment) {
@@ -30,7 +33,8 @@ func Geometry(g Graph, lang string) (canvas Rect, boxes, labels, texts []Rect, s
 	for _, l := range p.lines {
 		for _, way := range l.ways {
 			for i := 1; i < len(way); i++ {
-				segments = append(segments, Segment{way[i-1].x, way[i-1].y, way[i].x, way[i].y})
+				end := way[len(way)-1]
+				segments = append(segments, Segment{way[i-1].x, way[i-1].y, way[i].x, way[i].y, end.x, end.y})
 			}
 		}
 	}

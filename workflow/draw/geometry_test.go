@@ -28,6 +28,19 @@ func crosses(s draw.Segment, r draw.Rect) bool {
 		line.W == 0 && line.X > r.X+border && line.X < r.X+r.W-border && line.Y < r.Y+r.H-border && line.Y+line.H > r.Y+border
 }
 
+// covers reports whether lines of different bundles lie on each other for a part of their way.
+func covers(a, b draw.Segment) bool {
+	const touch = 0.5
+	if a.ArrivalX == b.ArrivalX && a.ArrivalY == b.ArrivalY {
+		return false
+	}
+	upright := a.X1 == a.X2 && b.X1 == b.X2 && a.X1 == b.X1 &&
+		max(min(a.Y1, a.Y2), min(b.Y1, b.Y2)) < min(max(a.Y1, a.Y2), max(b.Y1, b.Y2))-touch
+	level := a.Y1 == a.Y2 && b.Y1 == b.Y2 && a.Y1 == b.Y1 &&
+		max(min(a.X1, a.X2), min(b.X1, b.X2)) < min(max(a.X1, a.X2), max(b.X1, b.X2))-touch
+	return upright || level
+}
+
 // checkGeometry returns what is wrong with the places of a drawing.
 func checkGeometry(g draw.Graph, lang string) []string {
 	canvas, boxes, labels, texts, segments := draw.Geometry(g, lang)
@@ -68,7 +81,12 @@ func checkGeometry(g draw.Graph, lang string) []string {
 			say("text %q is wider than its box", text.What)
 		}
 	}
-	for _, s := range segments {
+	for i, s := range segments {
+		for _, other := range segments[:i] {
+			if covers(s, other) {
+				say("lines to different places run in one: %+v and %+v", s, other)
+			}
+		}
 		if !inside(draw.Rect{X: min(s.X1, s.X2), Y: min(s.Y1, s.Y2)}, canvas) || !inside(draw.Rect{X: max(s.X1, s.X2), Y: max(s.Y1, s.Y2)}, canvas) {
 			say("line %+v leaves %+v", s, canvas)
 		}

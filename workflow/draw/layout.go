@@ -143,9 +143,28 @@ func (s *sheet) stackLane() {
 	y := s.top + startHeight
 	for _, b := range s.lane {
 		b.y = max(y, wish[b])
-		y = b.y + b.height + rowGap
 		b.settle()
+		for s.runsInto(b) {
+			b.y += portClearance
+			b.settle()
+		}
+		y = b.y + b.height + rowGap
 	}
+}
+
+// runsInto reports whether a line at the left of a box of the lane lies level with one of another bundle at the right of
+// a row: in between they would look like one.
+func (s *sheet) runsInto(b *box) bool {
+	for _, p := range b.left {
+		for _, row := range s.rows {
+			for _, q := range row.right {
+				if p.bundle != q.bundle && max(p.y-q.y, q.y-p.y) < portClearance {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 const startHeight = 28.0
