@@ -85,6 +85,7 @@ func (d *Definition) begin(t *Transition, written NewCase, command Command, mome
 		State: state, Round: 1, Legacy: t.Call == callImport, CreatedAt: moment.Now,
 	}
 	p = p.clone()
+	command.Transition = t.ID
 	for _, track := range d.Tracks {
 		p.Tracks[track.ID] = track.Start
 	}

@@ -27,14 +27,17 @@ type File struct {
 // maxDocuments bounds the documents of one case.
 const maxDocuments = 1_000
 
-// MayAttach refuses what would be refused once the file is read: a case that does not exist, a person who moves nothing,
-// an unknown kind. It lets a large upload be refused before it is read.
-func (e *Engine) MayAttach(ctx context.Context, by workflow.Person, id string) (workflow.Case, error) {
+// MayAttach refuses what would be refused once the file is read: a case that does not exist, a stale version, a person who
+// moves nothing. It lets a large upload be refused before it is read.
+func (e *Engine) MayAttach(ctx context.Context, request Request, id string) (workflow.Case, error) {
 	c, err := e.Load(ctx, id, workflow.Command{Transition: "-"})
 	if err != nil {
 		return workflow.Case{}, err
 	}
-	if !slices.ContainsFunc(by.Roles, workflow.Role.Moves) {
+	if err := e.expected(ctx, request, c.Proposal); err != nil {
+		return workflow.Case{}, err
+	}
+	if !slices.ContainsFunc(request.By.Roles, workflow.Role.Moves) {
 		movers := slices.DeleteFunc(workflow.Roles(), func(r workflow.Role) bool { return !r.Moves() })
 		return workflow.Case{}, notFor(movers, "Twoja rola nie dołącza dokumentów.", "Your role does not attach documents.")
 	}
@@ -44,11 +47,8 @@ func (e *Engine) MayAttach(ctx context.Context, by workflow.Person, id string) (
 // Attach adds a document to a case. Errors as of Advance.
 func (e *Engine) Attach(ctx context.Context, request Request, id string, file File) (Result, error) {
 	return e.commit(ctx, request, func(ctx context.Context) (store.Change, Result, error) {
-		c, err := e.MayAttach(ctx, request.By, id)
+		c, err := e.MayAttach(ctx, request, id)
 		if err != nil {
-			return store.Change{}, Result{}, err
-		}
-		if err := e.expected(ctx, request, c.Proposal); err != nil {
 			return store.Change{}, Result{}, err
 		}
 		if refusal := file.check(c); refusal != nil {

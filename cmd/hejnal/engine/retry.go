@@ -84,3 +84,15 @@ func (e *Engine) expected(ctx context.Context, request Request, p workflow.Propo
 	}
 	return moved
 }
+
+// expectedOfCase is expected for what belongs to a case that is not loaded.
+func (e *Engine) expectedOfCase(ctx context.Context, request Request, id string) error {
+	if request.Expect == 0 {
+		return nil
+	}
+	p, err := e.store.Case(ctx, id)
+	if err != nil {
+		return fmt.Errorf("load case: %w", err)
+	}
+	return e.expected(ctx, request, p)
+}

@@ -60,6 +60,9 @@ func (e *Engine) assign(ctx context.Context, request Request, id, what string, t
 		if err != nil {
 			return store.Change{}, Result{}, fmt.Errorf("load task: %w", err)
 		}
+		if err := e.expectedOfCase(ctx, request, task.ProposalID); err != nil {
+			return store.Change{}, Result{}, err
+		}
 		if !request.By.Has(task.Role) {
 			return store.Change{}, Result{}, notFor([]workflow.Role{task.Role},
 				"To zadanie należy do roli "+string(task.Role)+".", "This task belongs to the role "+string(task.Role)+".")
