@@ -63,7 +63,7 @@ func (d *draft) act() Act {
 		Actor:      Actor{User: d.command.By.ID, Role: d.v.role, OnBehalfOf: d.command.By.OnBehalfOf},
 		OccurredOn: d.v.date, RecordedAt: now.Now, Inputs: map[string]json.RawMessage{},
 		Comment: d.command.Comment, Justification: d.command.Justification, Warnings: d.warnings,
-		Documents: d.documents(), Definition: d.c.Definition.Ref,
+		Documents: d.documents(), Definition: d.c.Definition.Ref, Legacy: d.t.Call == "import",
 	}
 	for name, input := range d.kept {
 		act.Inputs[name] = input.raw
