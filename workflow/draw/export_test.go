@@ -57,3 +57,21 @@ func (l label) rect() Rect {
 
 // BoxTextWidth is the room for text in a box.
 const BoxTextWidth = boxTextWidth
+
+// Order returns the ids of a strand's rows and of its lane.
+func Order(g Graph, strand, start string) (rows, lane []string) {
+	placed := order(g.nodesOf(strand), g.edgesOf(strand), start)
+	for _, node := range placed.rows {
+		rows = append(rows, node.ID)
+	}
+	for _, node := range placed.lane {
+		lane = append(lane, node.ID)
+	}
+	return rows, lane
+}
+
+// Wrap breaks a text into lines of a width.
+func Wrap(text string, size, width float64) []string { return wrap(text, size, width) }
+
+// TextWidth is the width of a line.
+func TextWidth(text string, size float64) float64 { return textWidth(text, size) }
