@@ -12,6 +12,8 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
+
+	"hejnal/workflow"
 )
 
 // Exit codes.
@@ -36,9 +38,12 @@ type streams struct {
 
 // commands is the command line.
 type commands struct {
-	Demo    demoCommand    `cmd:"" help:"Walk one proposal of each form through an installation of its own, then keep serving."`
-	Serve   serveCommand   `cmd:"" help:"Run the server."`
-	Version versionCommand `cmd:"" help:"Print version, commit and Go version."`
+	Demo       demoCommand       `cmd:"" help:"Walk one proposal of each form through an installation of its own, then keep serving."`
+	Serve      serveCommand      `cmd:"" help:"Run the server."`
+	User       userCommand       `cmd:"" help:"People who may sign in."`
+	Token      tokenCommand      `cmd:"" help:"Tokens for the API."`
+	Subscriber subscriberCommand `cmd:"" help:"NATS logins of those who receive events."`
+	Version    versionCommand    `cmd:"" help:"Print version, commit and Go version."`
 }
 
 // run carries out a command line and returns the exit code.
@@ -46,9 +51,9 @@ func run(ctx context.Context, args []string, io streams) int {
 	var cli commands
 	exited := -1
 	parser, err := kong.New(&cli,
-		kong.Name("hejnal"), kong.Description("Workflow engine for agreement approval."), kong.UsageOnError(),
+		kong.Name("hejnal"), kong.Description("Workflow engine for agreement approval."),
 		kong.Writers(io.out, io.err), kong.Exit(func(code int) { exited = code }), kong.DefaultEnvars("HEJNAL"),
-		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(io),
+		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(io), kong.Vars{"roles": list(workflow.Roles())},
 	)
 	if err != nil {
 		fmt.Fprintf(io.err, "hejnal: %v\n", err)
@@ -59,7 +64,11 @@ func run(ctx context.Context, args []string, io streams) int {
 		return exited
 	}
 	if err != nil {
-		fmt.Fprintf(io.err, "hejnal: %v\nTry: hejnal --help\n", err)
+		var wrong *kong.ParseError
+		if errors.As(err, &wrong) {
+			command = wrong.Context
+		}
+		fmt.Fprintf(io.err, "hejnal: %v\nTry: %s --help\n", err, nameOf(command))
 		return wrongUse
 	}
 	err = command.Run()
@@ -68,11 +77,25 @@ func run(ctx context.Context, args []string, io streams) int {
 	case err == nil:
 		return done
 	case errors.As(err, &use):
-		fmt.Fprintf(io.err, "hejnal: %v\nTry: hejnal %s --help\n", err, command.Command())
+		fmt.Fprintf(io.err, "hejnal: %v\nTry: %s --help\n", err, nameOf(command))
 		return wrongUse
 	}
 	fmt.Fprintf(io.err, "hejnal: %v\n", err)
 	return failed
+}
+
+// nameOf is the command as it was called, without its arguments.
+func nameOf(command *kong.Context) string {
+	name := "hejnal"
+	if command == nil {
+		return name
+	}
+	for _, step := range command.Path {
+		if step.Command != nil {
+			name += " " + step.Command.Name
+		}
+	}
+	return name
 }
 
 // useError says that a command was used wrongly.

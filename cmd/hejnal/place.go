@@ -1,9 +1,12 @@
 package main
 
 import (
+	"context"
 	"log/slog"
 
 	"hejnal/cmd/hejnal/installation"
+	"hejnal/events"
+	"hejnal/store"
 )
 
 // place are the flags of every command that touches the store: where it is.
@@ -12,13 +15,22 @@ type place struct {
 	Database string `placeholder:"URL" help:"postgres://… in place of the embedded store."`
 }
 
-// naming are the flags that say how events are named, and which definitions hold.
-type naming struct {
-	Definitions         string `placeholder:"DIR" help:"Directory that adds definitions or replaces built-in ones."`
+// prefixes are the flags that say which subjects events have.
+type prefixes struct {
 	SubjectPrefix       string `placeholder:"PREFIX" help:"NATS subjects of the events (krakow.cooperation)."`
 	PublicSubjectPrefix string `placeholder:"PREFIX" help:"NATS subjects of the public events (krakow.public.cooperation)."`
-	CaseUnit            string `placeholder:"UNIT" help:"Unit of case numbers <unit>.<symbol>.<n>.<year>."`
-	CaseSymbol          string `placeholder:"SYMBOL" help:"Filing-plan symbol of case numbers."`
+}
+
+func (p prefixes) subjects() events.Subjects {
+	return events.Subjects{Prefix: p.SubjectPrefix, PublicPrefix: p.PublicSubjectPrefix}
+}
+
+// naming are the flags that say how events are named, and which definitions hold.
+type naming struct {
+	Definitions string `placeholder:"DIR" help:"Directory that adds definitions or replaces built-in ones."`
+	prefixes
+	CaseUnit   string `placeholder:"UNIT" help:"Unit of case numbers <unit>.<symbol>.<n>.<year>."`
+	CaseSymbol string `placeholder:"SYMBOL" help:"Filing-plan symbol of case numbers."`
 }
 
 func (p place) config(n naming, log *slog.Logger) installation.Config {
@@ -26,4 +38,17 @@ func (p place) config(n naming, log *slog.Logger) installation.Config {
 		Data: p.Data, Database: p.Database, Definitions: n.Definitions, SubjectPrefix: n.SubjectPrefix,
 		PublicSubjectPrefix: n.PublicSubjectPrefix, Unit: n.CaseUnit, Symbol: n.CaseSymbol, Log: log,
 	}
+}
+
+// readStore opens the store for a command that only reads it.
+func (p place) readStore(ctx context.Context, read func(store.Store) error) error {
+	kept, err := p.config(naming{}, nil).OpenStore(ctx)
+	if err != nil {
+		return err
+	}
+	err = read(kept)
+	if closed := kept.Close(); err == nil {
+		err = closed
+	}
+	return err
 }

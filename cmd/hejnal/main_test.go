@@ -1,0 +1,40 @@
+package main_test
+
+import (
+	"errors"
+	"os/exec"
+	"strconv"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	program "hejnal/cmd/hejnal"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"hejnal": program.Main})
+}
+
+func TestCommandsWithoutAServer(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata", RequireExplicitExec: true, RequireUniqueNames: true,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"code": code},
+	})
+}
+
+// code runs a program that must end with the exit code given first.
+func code(script *testscript.TestScript, negated bool, args []string) {
+	if negated || len(args) < 2 {
+		script.Fatalf("usage: code N program [argument ...]")
+	}
+	err := script.Exec(args[1], args[2:]...)
+	var exit *exec.ExitError
+	switch {
+	case err == nil:
+		script.Fatalf("it ended with 0, not %s", args[0])
+	case !errors.As(err, &exit):
+		script.Fatalf("run: %v", err)
+	case strconv.Itoa(exit.ExitCode()) != args[0]:
+		script.Fatalf("it ended with %d, not %s", exit.ExitCode(), args[0])
+	}
+}
