@@ -18,10 +18,19 @@ type session struct {
 	connection *pgx.Conn
 }
 
-// do runs a query in the session; a session that failed is left, and the next call begins another.
+// do runs a query in the session. A session that has been ended meanwhile is left, and the query asked again in another.
 func (s *session) do(ctx context.Context, run func(*pgdb.Queries) error) error {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
+	before := s.connection
+	err := s.ask(ctx, run)
+	if err != nil && before != nil {
+		err = s.ask(ctx, run)
+	}
+	return err
+}
+
+func (s *session) ask(ctx context.Context, run func(*pgdb.Queries) error) error {
 	if s.connection == nil {
 		connection, err := pgx.Connect(ctx, s.url)
 		if err != nil {

@@ -3,6 +3,9 @@ package postgres_test
 import (
 	"context"
 	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
@@ -15,11 +18,18 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	storetest.Child(func(ctx context.Context, url string) (store.Store, error) {
+		return postgres.Open(ctx, url, postgres.Options{})
+	})
 	goleak.VerifyTestMain(m)
 }
 
 func TestPostgresKeepsTheContract(t *testing.T) {
 	storetest.Run(t, database)
+}
+
+func BenchmarkCommit(b *testing.B) {
+	storetest.Bench(b, database)
 }
 
 func database(tb testing.TB) storetest.Database {
@@ -39,12 +49,18 @@ func database(tb testing.TB) storetest.Database {
 			})
 			return s
 		},
-		Exec: func(ctx context.Context, statement string) error {
-			return direct(ctx, url, func(connection *pgx.Conn) error {
-				_, err := connection.Exec(ctx, statement)
-				return err
-			})
+		Migrate: func(tb testing.TB, version int64) {
+			tb.Helper()
+			if err := postgres.Migrate(tb.Context(), url, version); err != nil {
+				tb.Fatal(err)
+			}
+			for _, seed := range seeds(tb, version) {
+				if err := exec(tb.Context(), url, seed); err != nil {
+					tb.Fatal(err)
+				}
+			}
 		},
+		Exec: func(ctx context.Context, statement string) error { return exec(ctx, url, statement) },
 		Leaf: func(ctx context.Context, eventID string) (leaf []byte, err error) {
 			err = direct(ctx, url, func(connection *pgx.Conn) error {
 				return connection.QueryRow(ctx, "SELECT leaf FROM journal WHERE event_id = $1", eventID).Scan(&leaf)
@@ -61,4 +77,28 @@ func direct(ctx context.Context, url string, do func(*pgx.Conn) error) error {
 		return err
 	}
 	return errors.Join(do(connection), connection.Close(ctx))
+}
+
+func exec(ctx context.Context, url, statement string) error {
+	return direct(ctx, url, func(connection *pgx.Conn) error {
+		_, err := connection.Exec(ctx, statement)
+		return err
+	})
+}
+
+// seeds are the statements that fill the tables of the schema's first versions.
+func seeds(tb testing.TB, version int64) []string {
+	tb.Helper()
+	var statements []string
+	for step := int64(1); step <= version; step++ {
+		statement, err := os.ReadFile(filepath.Join("testdata", "seeds", fmt.Sprintf("%05d.sql", step)))
+		if errors.Is(err, os.ErrNotExist) {
+			break
+		}
+		if err != nil {
+			tb.Fatal(err)
+		}
+		statements = append(statements, string(statement))
+	}
+	return statements
 }

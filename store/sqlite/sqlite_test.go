@@ -4,8 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
+	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"go.uber.org/goleak"
 
@@ -15,11 +18,18 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	storetest.Child(func(ctx context.Context, path string) (store.Store, error) {
+		return sqlite.Open(ctx, path, sqlite.Options{})
+	})
 	goleak.VerifyTestMain(m)
 }
 
 func TestSQLiteKeepsTheContract(t *testing.T) {
 	storetest.Run(t, database)
+}
+
+func BenchmarkCommit(b *testing.B) {
+	storetest.Bench(b, database)
 }
 
 func database(tb testing.TB) storetest.Database {
@@ -47,13 +57,43 @@ func database(tb testing.TB) storetest.Database {
 			err = db.QueryRowContext(ctx, "SELECT leaf FROM journal WHERE event_id = ?", eventID).Scan(&leaf)
 			return leaf, errors.Join(err, db.Close())
 		},
-		Exec: func(ctx context.Context, statement string) error {
-			db, err := sql.Open("sqlite", path)
-			if err != nil {
-				return err
+		Migrate: func(tb testing.TB, version int64) {
+			tb.Helper()
+			if err := sqlite.Migrate(tb.Context(), path, time.Minute, version); err != nil {
+				tb.Fatal(err)
 			}
-			_, err = db.ExecContext(ctx, statement)
-			return errors.Join(err, db.Close())
+			for _, seed := range seeds(tb, version) {
+				if err := exec(tb.Context(), path, seed); err != nil {
+					tb.Fatal(err)
+				}
+			}
 		},
+		Exec: func(ctx context.Context, statement string) error { return exec(ctx, path, statement) },
 	}
+}
+
+func exec(ctx context.Context, path, statement string) error {
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		return err
+	}
+	_, err = db.ExecContext(ctx, statement)
+	return errors.Join(err, db.Close())
+}
+
+// seeds are the statements that fill the tables of the schema's first versions.
+func seeds(tb testing.TB, version int64) []string {
+	tb.Helper()
+	var statements []string
+	for step := int64(1); step <= version; step++ {
+		statement, err := os.ReadFile(filepath.Join("testdata", "seeds", fmt.Sprintf("%05d.sql", step)))
+		if errors.Is(err, os.ErrNotExist) {
+			break
+		}
+		if err != nil {
+			tb.Fatal(err)
+		}
+		statements = append(statements, string(statement))
+	}
+	return statements
 }

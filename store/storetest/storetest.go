@@ -17,7 +17,9 @@ type Database struct {
 	Exec func(ctx context.Context, statement string) error
 	// Leaf reads the leaf hash of an entry past the store.
 	Leaf func(ctx context.Context, eventID string) ([]byte, error)
-	// Migrate brings the empty database to an earlier version of the schema.
+	// Migrate brings the empty database to an earlier version of the schema and fills the tables of that version: entry
+	// e1 at position 1, case c1 (umowa, Kraków), scope s in version 4, task t1, partner Kyoto, person u1 (anna), the
+	// answer 201 under (u1, POST, /p, k), serial 8 of 2026, definition d1 ({}), and the lease relay held by another.
 	Migrate func(tb testing.TB, version int64)
 	// Location is what a child process opens; see [Child].
 	Location string
@@ -29,14 +31,55 @@ type Factory func(tb testing.TB) Database
 // Run holds a backend against the contract.
 func Run(t *testing.T, factory Factory) {
 	t.Helper()
-	for _, subject := range []struct {
-		name string
-		run  func(*testing.T, Database)
-	}{
-		{"a change is read back as it was written", readBack},
-		{"texts are kept byte for byte", byteExact},
-		{"positions follow commits without gaps", positions},
-	} {
+	for _, subject := range subjects {
 		t.Run(subject.name, func(t *testing.T) { subject.run(t, factory(t)) })
 	}
+	t.Run("every earlier schema is brought up to date", func(t *testing.T) { migrated(t, factory) })
+}
+
+// subjects are what the contract says, each shown with a database of its own.
+var subjects = []struct {
+	name string
+	run  func(*testing.T, Database)
+}{
+	{"a change is read back as it was written", readBack},
+	{"texts are kept byte for byte", byteExact},
+	{"positions follow commits without gaps", positions},
+	{"of two writers one wins", oneWinner},
+	{"a refused change fails alone in its group", failsAlone},
+	{"a key is used once", keyOnce},
+	{"the key of a refused change is free", keyOfRefused},
+	{"a key sent twice at once is used once", keyAtOnce},
+	{"a stale scope refuses", scopes},
+	{"no decision over a scope races", scopeRace},
+	{"a closed store answers so", closed},
+	{"closing loses no commit", closing},
+	{"readers skip nothing under writers", readersOfOne},
+	{"readers skip nothing under writers of two processes", readersOfTwo},
+	{"processes may open an empty database at once", openAtOnce},
+	{"the journal is append-only", appendOnly},
+	{"a case's transition has its number alone", oneSeq},
+	{"personal values can be erased", erasable},
+	{"titles and names sort by Polish rules", collation},
+	{"words are found without their diacritics", search},
+	{"a search follows the title", searchFollows},
+	{"pages are complete under inserts", pagesUnderInserts},
+	{"pages are bounded", pageBounds},
+	{"cursors that are not understood are refused", badCursors},
+	{"cases are filtered and sorted", filters},
+	{"a task lives until it is closed", taskLife},
+	{"tasks are filtered, ordered and paged", taskList},
+	{"due tasks and the due date of a case", dueTasks},
+	{"what must be unique is refused", exists},
+	{"partners and people are replaced by version", replaced},
+	{"people are listed by role", people},
+	{"tokens and sessions expire and are swept", logins},
+	{"answers are kept thirty days", answersKept},
+	{"serials are drawn once", serials},
+	{"definitions are kept by digest", definitions},
+	{"a lease has one holder", leases},
+	{"a lease that many want has one holder", leaseRace},
+	{"commits are signalled", signalled},
+	{"a change that nobody waits for is not committed", cancelled},
+	{"a killed process loses nothing and leaves nothing half", crash},
 }

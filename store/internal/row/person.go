@@ -26,7 +26,10 @@ func ToList[T ~string](text string) ([]T, error) {
 	if err := json.Unmarshal([]byte(text), &items); err != nil {
 		return nil, fmt.Errorf("decode list: %w", err)
 	}
-	return items[:len(items):len(items)], nil
+	if len(items) == 0 {
+		items = nil
+	}
+	return items, nil
 }
 
 // ToPerson fills in what a row of the table people holds in another form.

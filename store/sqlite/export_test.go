@@ -1,0 +1,4 @@
+package sqlite
+
+// Migrate is for tests of earlier schemas.
+var Migrate = migrate

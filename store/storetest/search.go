@@ -1,0 +1,66 @@
+package storetest
+
+import (
+	"testing"
+
+	"hejnal/store"
+	"hejnal/workflow"
+)
+
+// search finds cases and partners by words, with and without diacritics.
+func search(t *testing.T, database Database) {
+	s := database.Open(t)
+	for _, given := range []struct{ title, number, name, native string }{
+		{"Umowa o współpracy z Łodzią", "12/2026", "Łódź", ""},
+		{"Porozumienie 100% \"pewne\"", "3/2026", "Kyoto", "京都市"},
+		{"List intencyjny a_b", "5/2025", "Göteborg", "Göteborgs Stad"},
+	} {
+		p := proposal(given.title)
+		p.Number, p.Partner.Name, p.Partner.NativeName = given.number, given.name, given.native
+		change := opening(p)
+		change.Partners = []store.PartnerWrite{{Partner: store.Partner{Partner: p.Partner, Fold: store.Fold(given.name), Version: 1, CreatedAt: noon, UpdatedAt: noon}}}
+		commit(t, s, change)
+	}
+	for text, want := range map[string]string{
+		"": "123", "łódź": "1", "lodz": "1", "LODZ": "1", "  Łodzią  umowa ": "1", "umowa kyoto": "", "12/2026": "1", "2026": "12", "z": "12",
+		"京都": "2", "goteborg": "3", "göteborgs stad": "3", "100%": "2", "%": "2", `"pewne"`: "2", "a_b": "3", "aXb": "", "_": "3", `\`: "", "'": "",
+		"OR": "23", "umowa OR list": "", "wspolpracy": "1", "pracy": "1",
+	} {
+		got := ""
+		for _, p := range allCases(t, s, store.CaseFilter{Text: text, Sort: "created_at"}) {
+			got += map[string]string{"12/2026": "1", "3/2026": "2", "5/2025": "3"}[p.Number]
+		}
+		if sorted(got) != sorted(want) {
+			t.Errorf("%q: found %q, want %q", text, got, want)
+		}
+	}
+	for text, want := range map[string]int{"lodz": 1, "京都": 1, "stad göte": 1, "o": 3, "umowa": 0} {
+		page := must[store.Page[store.Partner]](t)(s.ListPartners(t.Context(), store.PartnerFilter{Text: text}))
+		if len(page.Items) != want {
+			t.Errorf("partners by %q: %d, want %d", text, len(page.Items), want)
+		}
+	}
+}
+
+// searchFollows finds a case by its new title and no longer by the old one.
+func searchFollows(t *testing.T, database Database) {
+	s := database.Open(t)
+	p := opened(t, s, "Stary tytuł")
+	p, change := next(p)
+	change.Cases[0].Proposal.Title = "Nowy napis"
+	commit(t, s, change)
+	for text, want := range map[string]int{"stary": 0, "nowy": 1, "tytul": 0} {
+		if got := allCases(t, s, store.CaseFilter{Text: text}); len(got) != want {
+			t.Errorf("%q: %d cases, want %d", text, len(got), want)
+		}
+	}
+	same(t, "title", "Nowy napis", must[workflow.Proposal](t)(s.Case(t.Context(), p.ID)).Title)
+}
+
+func sorted(letters string) string {
+	var ordered [10]int
+	for _, letter := range letters {
+		ordered[letter-'0']++
+	}
+	return compact(ordered)
+}
