@@ -77,6 +77,7 @@ type Result struct {
 	Comment  store.Comment
 	Task     workflow.Task
 	Partner  store.Partner
+	Known    bool // Partner was there already and is as it was
 }
 
 // Forms lists the definitions in force that a proposal can be opened under.

@@ -34,8 +34,7 @@ type PartnerPatch struct {
 	ContinentReason *string `json:"continent_reason,omitempty"`
 }
 
-// EnterPartner enters a partner, or gives the one that is already known under the same folded name, country and kind; the
-// result tells by Partner.Version (1 for a new one).
+// EnterPartner enters a partner, or gives the one that is already known under the same folded name, country and kind.
 func (e *Engine) EnterPartner(ctx context.Context, request Request, asked NewPartner) (Result, error) {
 	if err := mayKeepPartners(request.By); err != nil {
 		return Result{}, err
@@ -47,7 +46,7 @@ func (e *Engine) EnterPartner(ctx context.Context, request Request, asked NewPar
 		if err == nil && !known {
 			change.Partners = []store.PartnerWrite{{Partner: partner}}
 		}
-		return change, Result{Partner: partner}, err
+		return change, Result{Partner: partner, Known: known}, err
 	})
 }
 

@@ -1,0 +1,166 @@
+package web
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"strings"
+	"unicode/utf8"
+
+	"hejnal/workflow"
+)
+
+// maxDepth is how deep a JSON body may nest.
+const maxDepth = 64
+
+// unreadableError is a request whose text cannot be read at all.
+type unreadableError struct {
+	status  int // 400, or 415
+	message workflow.Text
+}
+
+// Error describes what is wrong, in English.
+func (e *unreadableError) Error() string { return e.message.EN }
+
+func unreadable(pl, en string) error {
+	return &unreadableError{status: http.StatusBadRequest, message: workflow.Text{PL: pl, EN: en}}
+}
+
+// tooLargeError is a body or a file above its bound.
+type tooLargeError struct {
+	what  workflow.Text
+	bound int64 // bytes
+}
+
+// Error describes the bound.
+func (e *tooLargeError) Error() string {
+	return fmt.Sprintf("%s is larger than %d bytes", e.what.EN, e.bound)
+}
+
+var bodyTooLarge = &tooLargeError{what: workflow.Text{PL: "Treść żądania", EN: "The request body"}, bound: maxBody}
+
+// readBody reads a JSON body of bounded size and refuses one that cannot be read in exactly one way.
+func readBody(r *http.Request) ([]byte, error) {
+	if r.ContentLength > maxBody {
+		return nil, bodyTooLarge
+	}
+	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
+	if err != nil {
+		return nil, unreadable("Nie udało się odczytać treści żądania.", "The request body could not be read.")
+	}
+	if len(body) > maxBody {
+		return nil, bodyTooLarge
+	}
+	if len(bytes.TrimSpace(body)) == 0 {
+		return nil, nil
+	}
+	if err := checkJSON(body); err != nil {
+		return nil, err
+	}
+	return body, checkMediaType(r)
+}
+
+func checkMediaType(r *http.Request) error {
+	written := r.Header.Get("Content-Type")
+	if written == "" {
+		return nil
+	}
+	kind, _, err := mime.ParseMediaType(written)
+	if err == nil && (kind == "application/json" || strings.HasPrefix(kind, "application/") && strings.HasSuffix(kind, "+json")) {
+		return nil
+	}
+	return &unreadableError{status: http.StatusUnsupportedMediaType, message: workflow.Text{
+		PL: "Treść żądania musi być typu application/json.", EN: "The request body must be of the type application/json.",
+	}}
+}
+
+// checkJSON refuses what parsers read differently: invalid UTF-8, repeated names, NUL characters, deep nesting.
+func checkJSON(body []byte) error {
+	if !utf8.Valid(body) {
+		return unreadable("Treść nie jest poprawnym tekstem UTF-8.", "The body is not valid UTF-8.")
+	}
+	if !shallow(body) {
+		return unreadable(fmt.Sprintf("JSON jest zagnieżdżony głębiej niż %d poziomy.", maxDepth), fmt.Sprintf("The JSON is nested deeper than %d levels.", maxDepth))
+	}
+	if !json.Valid(body) {
+		return unreadable("Treść nie jest poprawnym dokumentem JSON.", "The body is not one valid JSON document.")
+	}
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	decoder.UseNumber()
+	return checkValue(decoder)
+}
+
+// shallow reports whether no bracket stands deeper than allowed; it looks at brackets outside of texts alone.
+func shallow(body []byte) bool {
+	depth, quoted, escaped := 0, false, false
+	for _, b := range body {
+		switch {
+		case escaped:
+			escaped = false
+		case quoted:
+			escaped, quoted = b == '\\', b != '"'
+		case b == '"':
+			quoted = true
+		case b == '{' || b == '[':
+			depth++
+			if depth > maxDepth {
+				return false
+			}
+		case b == '}' || b == ']':
+			depth--
+		}
+	}
+	return true
+}
+
+// checkValue reads one value, which is known to be valid and not deep.
+func checkValue(decoder *json.Decoder) error {
+	token, err := decoder.Token()
+	if err != nil {
+		return unreadable("Treść nie jest poprawnym dokumentem JSON.", "The body is not one valid JSON document.")
+	}
+	switch token := token.(type) {
+	case json.Delim:
+		return checkInside(decoder, token)
+	case string:
+		return checkText(token)
+	}
+	return nil
+}
+
+func checkInside(decoder *json.Decoder, opened json.Delim) error {
+	names := map[string]bool{}
+	for decoder.More() {
+		if opened == '{' {
+			name, err := decoder.Token()
+			if err != nil {
+				return unreadable("Treść nie jest poprawnym dokumentem JSON.", "The body is not one valid JSON document.")
+			}
+			text, ok := name.(string)
+			if !ok || checkText(text) != nil {
+				return checkText("\x00")
+			}
+			if names[text] {
+				return unreadable(fmt.Sprintf("Pole „%s” się powtarza.", text), fmt.Sprintf("The field %q is repeated.", text))
+			}
+			names[text] = true
+		}
+		if err := checkValue(decoder); err != nil {
+			return err
+		}
+	}
+	if _, err := decoder.Token(); err != nil {
+		return unreadable("Treść nie jest poprawnym dokumentem JSON.", "The body is not one valid JSON document.")
+	}
+	return nil
+}
+
+func checkText(text string) error {
+	if strings.ContainsRune(text, 0) {
+		return unreadable("Tekst zawiera znak NUL.", "A text holds a NUL character.")
+	}
+	return nil
+}

@@ -1,0 +1,138 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+
+	"hejnal/workflow"
+	"hejnal/workflow/calendar"
+)
+
+// decode fills the struct that into points to from a JSON body and returns everything that does not fit: unknown fields
+// and values of the wrong type, each with its JSON pointer. What fits is filled in all the same. A null is as good as
+// an absent field, and an empty body as an empty object.
+func decode(body []byte, into any) []workflow.FieldError {
+	if len(body) == 0 {
+		return nil
+	}
+	return decodeObject(body, reflect.ValueOf(into).Elem(), "")
+}
+
+func decodeObject(raw []byte, into reflect.Value, at string) []workflow.FieldError {
+	var given map[string]json.RawMessage
+	if json.Unmarshal(raw, &given) != nil || given == nil {
+		return []workflow.FieldError{{Pointer: at, Message: wanted(into.Type())}}
+	}
+	fields := map[string]reflect.Value{}
+	for i := range into.NumField() {
+		name, _, _ := strings.Cut(into.Type().Field(i).Tag.Get("json"), ",")
+		if name != "" && name != "-" {
+			fields[name] = into.Field(i)
+		}
+	}
+	var wrong []workflow.FieldError
+	for _, name := range slices.Sorted(maps.Keys(given)) {
+		pointer := at + "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
+		field, known := fields[name]
+		if !known {
+			list := strings.Join(slices.Sorted(maps.Keys(fields)), ", ")
+			wrong = append(wrong, workflow.FieldError{Pointer: pointer, Message: workflow.Text{
+				PL: fmt.Sprintf("Nieznane pole „%s”. Dostępne pola: %s.", name, list), EN: fmt.Sprintf("Unknown field %q. Fields that exist: %s.", name, list),
+			}})
+			continue
+		}
+		wrong = append(wrong, decodeValue(given[name], field, pointer)...)
+	}
+	return wrong
+}
+
+var (
+	dateType = reflect.TypeFor[calendar.Date]()
+	rawType  = reflect.TypeFor[map[string]json.RawMessage]()
+)
+
+func decodeValue(raw []byte, into reflect.Value, at string) []workflow.FieldError {
+	if string(raw) == "null" {
+		return nil
+	}
+	kind := into.Type()
+	switch {
+	case kind.Kind() == reflect.Pointer:
+		value := reflect.New(kind.Elem())
+		wrong := decodeValue(raw, value.Elem(), at)
+		if len(wrong) == 0 || kind.Elem().Kind() == reflect.Struct {
+			into.Set(value)
+		}
+		return wrong
+	case kind.Kind() == reflect.Struct:
+		return decodeObject(raw, into, at)
+	case kind.Kind() == reflect.Slice:
+		return decodeList(raw, into, at)
+	case kind == dateType:
+		var text string
+		if json.Unmarshal(raw, &text) == nil {
+			if day, err := calendar.Parse(text); err == nil {
+				into.SetString(string(day))
+				return nil
+			}
+		}
+	case json.Unmarshal(raw, into.Addr().Interface()) == nil:
+		return nil
+	}
+	return []workflow.FieldError{{Pointer: at, Message: wanted(kind)}}
+}
+
+func decodeList(raw []byte, into reflect.Value, at string) []workflow.FieldError {
+	var items []json.RawMessage
+	if json.Unmarshal(raw, &items) != nil {
+		return []workflow.FieldError{{Pointer: at, Message: wanted(into.Type())}}
+	}
+	var wrong []workflow.FieldError
+	list := reflect.MakeSlice(into.Type(), len(items), len(items))
+	for i, item := range items {
+		pointer := fmt.Sprintf("%s/%d", at, i)
+		if string(item) == "null" {
+			wrong = append(wrong, workflow.FieldError{Pointer: pointer, Message: wanted(into.Type().Elem())})
+			continue
+		}
+		wrong = append(wrong, decodeValue(item, list.Index(i), pointer)...)
+	}
+	into.Set(list)
+	return wrong
+}
+
+// wanted says what a value of the type looks like in JSON.
+func wanted(kind reflect.Type) workflow.Text {
+	switch {
+	case kind == dateType:
+		return workflow.Text{PL: "Podaj istniejącą datę w postaci RRRR-MM-DD.", EN: "Give a date that exists, as YYYY-MM-DD."}
+	case kind == rawType, kind.Kind() == reflect.Struct, kind.Kind() == reflect.Map:
+		return workflow.Text{PL: "Podaj obiekt JSON.", EN: "Give a JSON object."}
+	case kind.Kind() == reflect.Slice:
+		return workflow.Text{PL: "Podaj listę.", EN: "Give a list."}
+	case kind.Kind() == reflect.Int:
+		return workflow.Text{PL: "Podaj liczbę całkowitą.", EN: "Give a whole number."}
+	case kind.Kind() == reflect.Bool:
+		return workflow.Text{PL: "Podaj true albo false.", EN: "Give true or false."}
+	}
+	return workflow.Text{PL: "Podaj tekst.", EN: "Give a text."}
+}
+
+// misfit is the refusal of a body that does not have the form asked for.
+func misfit(wrong []workflow.FieldError) error {
+	if len(wrong) == 0 {
+		return nil
+	}
+	return &workflow.Refusal{Kind: workflow.Invalid, Errors: wrong, Message: workflow.Text{
+		PL: "Popraw dane: " + wrong[0].Message.PL, EN: "Correct the data: " + wrong[0].Message.EN,
+	}}
+}
+
+// wrongField is the refusal of one field, or of one query parameter by its name.
+func wrongField(pointer, pl, en string) error {
+	return misfit([]workflow.FieldError{{Pointer: pointer, Message: workflow.Text{PL: pl, EN: en}}})
+}

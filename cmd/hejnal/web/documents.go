@@ -1,0 +1,125 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+	"mime"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"hejnal/cmd/hejnal/engine"
+	"hejnal/store"
+	"hejnal/workflow"
+)
+
+// attached is a document that was attached.
+type attached struct {
+	workflow.Document
+	ProposalID      string `json:"proposal_id"`
+	ProposalVersion int64  `json:"proposal_version"`
+}
+
+func (s *server) attach(w http.ResponseWriter, r *http.Request) error {
+	id, err := idOf(r, "id")
+	if err != nil {
+		return err
+	}
+	early, err := s.request(r, []byte{})
+	if err != nil {
+		return err
+	}
+	if early.Key != nil {
+		early.Expect = 0 // a known key comes before a stale version
+	}
+	if _, err := s.Engine.MayAttach(r.Context(), early, id); err != nil {
+		return err
+	}
+	file, err := s.receive(r)
+	if err != nil {
+		return err
+	}
+	body, err := json.Marshal(file)
+	if err != nil {
+		return fmt.Errorf("write parts: %w", err)
+	}
+	return s.commit(w, r, change{
+		body: body,
+		make: func(request engine.Request) (engine.Result, error) {
+			return s.Engine.Attach(r.Context(), request, id, file)
+		},
+		answer: func(result engine.Result) (store.Answer, error) {
+			p, d := result.Proposal, result.Document
+			shown := attached{Document: d, ProposalID: p.ID, ProposalVersion: p.Version}
+			return answer(http.StatusCreated, api+"/proposals/"+p.ID+"/documents/"+d.ID+"/content", tag(p.Version), shown)
+		},
+		created: func(result engine.Result) string { return result.Document.ID },
+	})
+}
+
+func (s *server) listDocuments(w http.ResponseWriter, r *http.Request) error {
+	id, err := idOf(r, "id")
+	if err != nil {
+		return err
+	}
+	p, err := s.Store.Case(r.Context(), id)
+	if err != nil {
+		return fmt.Errorf("load case: %w", err)
+	}
+	q, err := queryOf(r)
+	if err != nil {
+		return err
+	}
+	kind, asked := q.oneOf("kind", codeIDs(s.city().Documents)), q.page(usualPage)
+	after, err := position(asked.Cursor)
+	if err != nil {
+		return err
+	}
+	if err := q.err(); err != nil {
+		return err
+	}
+	documents := slices.DeleteFunc(given(p.Documents), func(d workflow.Document) bool { return kind != "" && d.Kind != kind })
+	begin := min(int(after), len(documents))
+	end := min(begin+asked.Limit, len(documents))
+	shown := list[workflow.Document]{Items: documents[begin:end]}
+	if end < len(documents) {
+		shown.NextCursor = strconv.Itoa(end)
+	}
+	return writeJSON(w, r, http.StatusOK, shown)
+}
+
+func (s *server) readDocument(w http.ResponseWriter, r *http.Request) error {
+	id, err := idOf(r, "id")
+	if err != nil {
+		return err
+	}
+	p, err := s.Store.Case(r.Context(), id)
+	if err != nil {
+		return fmt.Errorf("load case: %w", err)
+	}
+	document, err := idOf(r, "document")
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(p.Documents, func(d workflow.Document) bool { return d.ID == document })
+	if i < 0 {
+		return store.ErrNotFound
+	}
+	return s.serveFile(w, r, p.Documents[i])
+}
+
+func (s *server) serveFile(w http.ResponseWriter, r *http.Request, d workflow.Document) error {
+	file, err := s.Blobs.Get(r.Context(), d.SHA256)
+	if err != nil {
+		return fmt.Errorf("open document %s: %v", d.ID, err) //nolint:errorlint // Bytes that are gone are a fault here, not a wrong address.
+	}
+	defer file.Close() //nolint:errcheck // Reading is over.
+	header := w.Header()
+	header.Set("Content-Type", d.MediaType)
+	header.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": d.FileName}))
+	header.Set("Content-Security-Policy", "sandbox; default-src 'none'")
+	header.Set("Cache-Control", "private, no-cache")
+	header.Set("ETag", strconv.Quote(d.SHA256))
+	http.ServeContent(w, r, "", d.AttachedAt, file)
+	return nil
+}

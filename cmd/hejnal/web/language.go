@@ -1,0 +1,26 @@
+package web
+
+import (
+	"net/http"
+
+	"golang.org/x/text/language"
+)
+
+const (
+	polish  = "pl"
+	english = "en"
+)
+
+var spoken = language.NewMatcher([]language.Tag{language.Polish, language.English})
+
+// languageOf chooses the language of an answer; Polish when the caller does not say or asks for another.
+func languageOf(r *http.Request) string {
+	asked, _, err := language.ParseAcceptLanguage(r.Header.Get("Accept-Language"))
+	if err != nil {
+		return polish
+	}
+	if _, index, _ := spoken.Match(asked...); index == 1 {
+		return english
+	}
+	return polish
+}

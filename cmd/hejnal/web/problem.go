@@ -1,0 +1,99 @@
+package web
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+
+	"hejnal/workflow"
+)
+
+// problem is an RFC 9457 problem document. Title, detail and the messages of errors are in the caller's language;
+// messages of blockers are in both.
+type problem struct {
+	Type      string             `json:"type" format:"uri" doc:"urn:hejnal:problem: and the code"`
+	Title     string             `json:"title"`
+	Status    int                `json:"status"`
+	Detail    string             `json:"detail"`
+	Code      string             `json:"code"`
+	BlockedBy []workflow.Blocker `json:"blocked_by,omitempty" doc:"every reason that stands against it"`
+	Errors    []fieldProblem     `json:"errors,omitempty" doc:"every wrong field"`
+	Moved     *moved             `json:"moved,omitempty" doc:"who moved it, where If-Match is stale"`
+	Request   string             `json:"request,omitempty" doc:"id of the request, for whoever runs the installation"`
+}
+
+// fieldProblem is one wrong field: a JSON pointer into the body, or the name of a query parameter or part after a slash.
+type fieldProblem struct {
+	Pointer string `json:"pointer"`
+	Message string `json:"message"`
+}
+
+// moved says at which version a thing is now, and who brought it there by what.
+type moved struct {
+	Version    int64  `json:"version"`
+	User       string `json:"user,omitempty"`
+	Role       string `json:"role,omitempty"`
+	Name       string `json:"name,omitempty"`
+	By         string `json:"by,omitempty" doc:"the transition, or attach_document"`
+	RecordedAt string `json:"recorded_at" format:"date-time"`
+}
+
+// writeProblem renders an error.
+func (s *server) writeProblem(w http.ResponseWriter, r *http.Request, err error) {
+	c := callOf(r)
+	rendered := s.problemOf(r, err)
+	text := rendered.problem(c.language)
+	if rendered.status >= http.StatusInternalServerError {
+		text.Request = c.id
+	}
+	header := w.Header()
+	for _, name := range []string{"ETag", "Location", "Content-Disposition", "Accept-Ranges", "Last-Modified"} {
+		header.Del(name)
+	}
+	for name, values := range rendered.header {
+		header[name] = values
+	}
+	header.Set("Content-Type", "application/problem+json")
+	setLanguage(header, c.language)
+	body, err := encode(text)
+	if err != nil {
+		body = []byte(`{"type":"urn:hejnal:problem:internal","title":"Internal error","status":500,"detail":"","code":"internal"}`)
+	}
+	write(w, r, rendered.status, body)
+}
+
+func setLanguage(header http.Header, language string) {
+	header.Set("Content-Language", language)
+	header.Add("Vary", "Accept-Language")
+}
+
+// encode writes JSON without escaping what only HTML needs escaped.
+func encode(value any) ([]byte, error) {
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(value); err != nil {
+		return nil, fmt.Errorf("write answer: %w", err)
+	}
+	return text.Bytes(), nil
+}
+
+// writeJSON answers a value.
+func writeJSON(w http.ResponseWriter, r *http.Request, status int, value any) error {
+	body, err := encode(value)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	write(w, r, status, body)
+	return nil
+}
+
+func write(w http.ResponseWriter, r *http.Request, status int, body []byte) {
+	w.WriteHeader(status)
+	if r.Method != http.MethodHead {
+		//nolint:errcheck // Nobody is left to be told that the caller has gone.
+		_, _ = w.Write(body)
+	}
+}

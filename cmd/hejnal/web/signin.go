@@ -1,0 +1,66 @@
+package web
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/go-chi/httprate"
+
+	"hejnal/store"
+	"hejnal/workflow"
+)
+
+// failuresAMinute bounds how often one address may fail to sign in; whoever signs in is never counted.
+const failuresAMinute = 300
+
+// signIn finds the person whose token the request carries.
+func (s *server) signIn(w http.ResponseWriter, r *http.Request) error {
+	scheme, secret, found := strings.Cut(r.Header.Get("Authorization"), " ")
+	secret = strings.TrimSpace(secret)
+	if !found || !strings.EqualFold(scheme, "Bearer") || secret == "" {
+		return errNotSignedIn
+	}
+	hash := sha256.Sum256([]byte(secret))
+	person, err := s.Store.PersonByToken(r.Context(), hex.EncodeToString(hash[:]), s.Now().UTC())
+	switch {
+	case errors.Is(err, store.ErrNotFound), err == nil && person.Disabled:
+		return s.failed(w, r)
+	case err != nil:
+		return fmt.Errorf("find person by token: %w", err)
+	}
+	callOf(r).person = person
+	return nil
+}
+
+// failed counts a token that nobody has against the address that it came from.
+func (s *server) failed(w http.ResponseWriter, r *http.Request) error {
+	address, err := httprate.KeyByIP(r)
+	if err != nil {
+		return errNotSignedIn
+	}
+	if s.failures.OnLimit(discardHeader{w}, r, address) {
+		return errTooOften
+	}
+	return errNotSignedIn
+}
+
+// discardHeader keeps the limiter's own headers out of the answer.
+type discardHeader struct{ http.ResponseWriter }
+
+// Header returns a header that nobody sees.
+func (discardHeader) Header() http.Header { return http.Header{} }
+
+// readsCases reports whether the person may read cases: everybody but those who only receive events.
+func readsCases(p store.Person) bool {
+	return slices.ContainsFunc(p.Roles, func(role workflow.Role) bool { return role.Known() && role != workflow.Subscriber })
+}
+
+// readsPersonal reports whether the person may read remarks and personal inputs of a history.
+func readsPersonal(p store.Person) bool {
+	return slices.ContainsFunc(p.Roles, func(role workflow.Role) bool { return role.Moves() || role == workflow.Auditor })
+}
