@@ -1,0 +1,273 @@
+package workflow_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/looplab/fsm"
+	"pgregory.net/rapid"
+
+	"hejnal/workflow"
+	"hejnal/workflow/workflowtest"
+)
+
+// TestTheMachineMovesAsTheDefinitionSays holds looplab/fsm, as Decide uses it, against the definition's own table: for
+// every state of every strand and every transition, whether it is made and where to.
+func TestTheMachineMovesAsTheDefinitionSays(t *testing.T) {
+	for _, definition := range definitions(t) {
+		for _, strand := range definition.Strands() {
+			var events []fsm.EventDesc
+			for _, transition := range definition.Transitions {
+				if transition.Strand == strand && len(transition.Outcomes) == 0 && len(transition.From) > 0 && transition.To != "=" {
+					events = append(events, fsm.EventDesc{Name: transition.ID, Src: transition.From, Dst: transition.To})
+				}
+			}
+			for _, state := range definition.States {
+				if state.Strand != strand {
+					continue
+				}
+				for _, transition := range definition.Transitions {
+					if transition.Strand != strand || len(transition.Outcomes) > 0 || transition.To == "=" || transition.Call != "" {
+						continue
+					}
+					machine := fsm.NewFSM(state.ID, events, nil)
+					err := machine.Event(context.WithoutCancel(t.Context()), transition.ID)
+					var stays fsm.NoTransitionError
+					moved := err == nil || errors.As(err, &stays)
+					want := slices.ContainsFunc(definition.Named(transition.ID), func(same *workflow.Transition) bool {
+						return slices.Contains(same.From, state.ID)
+					})
+					if moved != want {
+						t.Errorf("%s: %s from %s: machine %v, definition %v", definition.Form, transition.ID, state.ID, moved, want)
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestDecideMovesAsTheDefinitionSays puts a case into every state of every strand and tries every transition with its
+// first examples: Decide offers it there if and only if the definition does, and leads to one of its destinations.
+func TestDecideMovesAsTheDefinitionSays(t *testing.T) {
+	for _, form := range office(t).Forms() {
+		t.Run(form, func(t *testing.T) {
+			t.Parallel()
+			start := open(t, form)
+			for _, state := range start.Definition.States {
+				for _, transition := range start.Definition.Transitions {
+					if transition.Call != "" || transition.Strand != state.Strand {
+						continue
+					}
+					w := start.Clone()
+					w.Proposal = placed(w.Proposal, state)
+					movesAsWritten(t, w, state, transition.ID)
+				}
+			}
+		})
+	}
+}
+
+// placed is the case with one strand in another state.
+func placed(p workflow.Proposal, state workflow.State) workflow.Proposal {
+	if state.Strand == workflow.Route {
+		p.State, p.Stage = state.ID, state.Stage
+		return p
+	}
+	tracks := map[string]string{}
+	for track, at := range p.Tracks {
+		tracks[track] = at
+	}
+	tracks[state.Strand] = state.ID
+	p.Tracks = tracks
+	return p
+}
+
+func movesAsWritten(t *testing.T, w *workflowtest.Walker, state workflow.State, id string) {
+	t.Helper()
+	var written *workflow.Transition
+	for _, candidate := range w.Definition.Named(id) {
+		if slices.Contains(candidate.From, state.ID) {
+			written = candidate
+		}
+	}
+	_, offered := w.Action(id, workflowtest.Person(workflow.Auditor))
+	if offered != (written != nil) {
+		t.Fatalf("%s in %s: offered %v, written %v", id, state.ID, offered, written != nil)
+	}
+	if !offered {
+		by := workflowtest.Person(w.Definition.Named(id)[0].Roles[0])
+		if _, refusal := w.Decide(workflow.Command{Transition: id, By: by}); refusal == nil || refusal.Kind != workflow.NotHere && refusal.Kind != workflow.Forbidden {
+			t.Errorf("%s in %s: %v", id, state.ID, refusal)
+		}
+		return
+	}
+	change, err := w.Do(id)
+	if err != nil {
+		return // a rule stands against it here
+	}
+	destinations := []string{written.To}
+	for _, outcome := range written.Outcomes {
+		destinations = append(destinations, outcome.To)
+	}
+	if to := change.Act.To; !slices.Contains(destinations, to) && !(to == state.ID && slices.Contains(destinations, "=")) {
+		t.Errorf("%s in %s leads to %s, written are %v", id, state.ID, to, destinations)
+	}
+}
+
+// TestAnyWalkKeepsTheCaseWhole takes random ways that Explain offers and judges every step.
+func TestAnyWalkKeepsTheCaseWhole(t *testing.T) {
+	forms := office(t).Forms()
+	rapid.Check(t, func(r *rapid.T) {
+		office, err := workflowtest.NewOffice()
+		if err != nil {
+			r.Fatal(err)
+		}
+		w, err := office.Open(rapid.SampledFrom(forms).Draw(r, "form"))
+		if err != nil {
+			r.Fatal(err)
+		}
+		for range rapid.IntRange(1, 25).Draw(r, "steps") {
+			step(r, w)
+		}
+		if seqs := len(w.Acts); w.Acts[seqs-1].Seq != int64(seqs) {
+			r.Errorf("%d acts, last seq %d", seqs, w.Acts[seqs-1].Seq)
+		}
+	})
+}
+
+func step(r *rapid.T, w *workflowtest.Walker) {
+	transition := rapid.SampledFrom(w.Offered()).Draw(r, "transition")
+	given := inputs{}
+	if transition == "record_vote" || transition == "record_ending_resolution" {
+		given["present"] = rapid.IntRange(0, 43).Draw(r, "present")
+		given["for"] = rapid.IntRange(0, given["present"].(int)).Draw(r, "for")
+		given["against"] = rapid.IntRange(0, given["present"].(int)-given["for"].(int)).Draw(r, "against")
+		given["abstained"] = 0
+	}
+	command, err := w.Command(transition, given)
+	if err != nil {
+		r.Fatal(err)
+	}
+	before := inJSON(r, w.Proposal)
+	old := w.Proposal
+	change, refusal := w.Decide(command)
+	sameAfterJSON(r, w, command, change, refusal)
+	if diff := cmp.Diff(before, inJSON(r, old)); diff != "" {
+		r.Fatalf("%s changed the old case:\n%s", transition, diff)
+	}
+	if refusal != nil {
+		if refusal.Kind != workflow.Blocked {
+			r.Fatalf("%s with first examples: %v", transition, refusal)
+		}
+		return
+	}
+	if change.After.Seq != old.Seq+1 || change.After.Version != old.Version+1 || change.Act.Seq != change.After.Seq || change.After.LastAct != change.Act.ID {
+		r.Errorf("%s: seq %d after %d, version %d after %d", transition, change.After.Seq, old.Seq, change.After.Version, old.Version)
+	}
+	if diff := cmp.Diff(before, inJSON(r, change.Before)); diff != "" {
+		r.Errorf("%s was decided on another case:\n%s", transition, diff)
+	}
+	w.Accept(change)
+	standsSomewhere(r, w)
+}
+
+// standsSomewhere checks that a case stands in states of its definition and that its tasks are of these states.
+func standsSomewhere(r *rapid.T, w *workflowtest.Walker) {
+	p := w.Proposal
+	for _, strand := range w.Definition.Strands() {
+		state, ok := w.Definition.State(strand, p.StateOf(strand))
+		if !ok {
+			r.Errorf("the %s is in %q", strand, p.StateOf(strand))
+		}
+		if strand == workflow.Route && state.Stage != p.Stage {
+			r.Errorf("stage %s in the state %s", p.Stage, p.State)
+		}
+	}
+	seen := map[string]bool{}
+	for _, task := range p.Tasks {
+		if task.State != "open" || seen[task.Rule] {
+			r.Errorf("tasks %+v", p.Tasks)
+		}
+		seen[task.Rule] = true
+	}
+}
+
+func inJSON(r *rapid.T, value any) string {
+	text, err := json.Marshal(value)
+	if err != nil {
+		r.Fatal(err)
+	}
+	return string(text)
+}
+
+// sameAfterJSON decides the command again on the case as a store would give it back.
+func sameAfterJSON(r *rapid.T, w *workflowtest.Walker, command workflow.Command, change *workflow.Change, refusal *workflow.Refusal) {
+	stored := *w
+	var proposal workflow.Proposal
+	if err := json.Unmarshal([]byte(inJSON(r, w.Proposal)), &proposal); err != nil {
+		r.Fatal(err)
+	}
+	stored.Proposal = proposal
+	again, refusedAgain := stored.Decide(command)
+	if diff := cmp.Diff(refusal, refusedAgain); diff != "" {
+		r.Fatalf("%s after storing is refused otherwise:\n%s", command.Transition, diff)
+	}
+	if refusal != nil {
+		return
+	}
+	ids := cmp.FilterPath(func(path cmp.Path) bool {
+		name := path.Last().String()
+		return name == ".ID" || name == ".LastAct" || name == ".ProposalID"
+	}, cmp.Ignore())
+	var first, second any
+	if err := errors.Join(json.Unmarshal([]byte(inJSON(r, change.After.Record)), &first), json.Unmarshal([]byte(inJSON(r, again.After.Record)), &second)); err != nil {
+		r.Fatal(err)
+	}
+	if diff := cmp.Diff(first, second); diff != "" {
+		r.Errorf("%s after storing records otherwise:\n%s", command.Transition, diff)
+	}
+	options := cmp.Options{ids, cmpopts.EquateEmpty(), cmpopts.IgnoreFields(workflow.Proposal{}, "Record")}
+	if diff := cmp.Diff(change.After, again.After, options); diff != "" {
+		r.Errorf("%s after storing leads elsewhere:\n%s", command.Transition, diff)
+	}
+	if diff := cmp.Diff(change.Act, again.Act, options); diff != "" {
+		r.Errorf("%s after storing is another act:\n%s", command.Transition, diff)
+	}
+}
+
+func FuzzInputs(f *testing.F) {
+	for _, seed := range []string{
+		`30`, `-1`, `1e3`, `1e400`, `30.0`, `"30"`, `null`, `[]`, `{"a":1}`, `true`, `99999999999999999999`, `"\u0000"`, `{`, ``,
+	} {
+		f.Add("for", seed)
+	}
+	f.Add("roll_call", `[{"councillor":"Jan","vote":"for"}]`)
+	f.Add("roll_call", `[{"councillor":"Jan"}]`)
+	f.Add("roll~call/", `0`)
+	w := onAgenda(f, "twin_city_agreement")
+	f.Fuzz(func(t *testing.T, name, raw string) {
+		command, err := w.Command("record_vote")
+		if err != nil {
+			t.Fatal(err)
+		}
+		command.Inputs[name] = json.RawMessage(raw)
+		change, refusal := w.Decide(command)
+		if refusal != nil {
+			if len(refusal.Errors) == 0 || !refusal.Message.Complete() {
+				t.Errorf("%s = %s: refused without saying why: %+v", name, raw, refusal)
+			}
+			return
+		}
+		if !json.Valid(change.Act.Inputs[name]) {
+			t.Errorf("%s = %s is kept as %q", name, raw, change.Act.Inputs[name])
+		}
+		if _, err := json.Marshal(change); err != nil {
+			t.Errorf("%s = %s: %v", name, raw, err)
+		}
+	})
+}
