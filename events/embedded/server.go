@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
@@ -27,6 +28,7 @@ type Server struct {
 	opts Options
 	auth *authenticator
 	gate *gate
+	lock *os.File
 }
 
 // Start starts the server and waits until it takes connections.
@@ -37,15 +39,25 @@ func Start(opts Options) (*Server, error) {
 	if opts.Log == nil {
 		opts.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{opts: opts}
-	s.auth = newAuthenticator(opts)
-	ns, err := server.NewServer(s.serverOptions())
+	held, err := lock(opts.Dir)
 	if err != nil {
 		return nil, fmt.Errorf("start NATS server: %w", err)
 	}
+	s := &Server{opts: opts, auth: newAuthenticator(opts), lock: held}
+	if err := s.start(); err != nil {
+		return nil, fmt.Errorf("start NATS server: %w", errors.Join(err, held.Close()))
+	}
+	return s, nil
+}
+
+func (s *Server) start() error {
+	ns, err := server.NewServer(s.serverOptions())
+	if err != nil {
+		return err
+	}
 	s.ns = ns
 	fatal := make(chan error, 1)
-	ns.SetLoggerV2(serverLog{log: opts.Log.With("part", "nats-server"), fatal: fatal}, false, false, false)
+	ns.SetLoggerV2(serverLog{log: s.opts.Log.With("part", "nats-server"), fatal: fatal}, false, false, false)
 	ns.Start()
 	if err = s.ready(fatal); err == nil {
 		err = s.open()
@@ -53,9 +65,8 @@ func Start(opts Options) (*Server, error) {
 	if err != nil {
 		ns.Shutdown()
 		ns.WaitForShutdown()
-		return nil, fmt.Errorf("start NATS server: %w", err)
 	}
-	return s, nil
+	return err
 }
 
 func (s *Server) serverOptions() *server.Options {
@@ -161,14 +172,14 @@ func (s *Server) Disconnect(user string) error {
 func (s *Server) Shutdown(ctx context.Context) error {
 	s.gate.close()
 	s.ns.Shutdown()
-	done := make(chan struct{})
+	done := make(chan error, 1)
 	go func() {
-		defer close(done)
 		s.ns.WaitForShutdown()
+		done <- s.lock.Close()
 	}()
 	select {
-	case <-done:
-		return nil
+	case err := <-done:
+		return err
 	case <-ctx.Done():
 		return fmt.Errorf("stop NATS server: %w", ctx.Err())
 	}
