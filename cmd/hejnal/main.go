@@ -43,6 +43,7 @@ type commands struct {
 	User       userCommand       `cmd:"" help:"People who may sign in."`
 	Token      tokenCommand      `cmd:"" help:"Tokens for the API."`
 	Subscriber subscriberCommand `cmd:"" help:"NATS logins of those who receive events."`
+	Workflow   workflowCommand   `cmd:"" help:"Definitions: look at them, prove them, draw them."`
 	Version    versionCommand    `cmd:"" help:"Print version, commit and Go version."`
 }
 

@@ -1,7 +1,10 @@
 package main_test
 
 import (
+	"bytes"
 	"errors"
+	"io/fs"
+	"os"
 	"os/exec"
 	"strconv"
 	"testing"
@@ -9,6 +12,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	program "hejnal/cmd/hejnal"
+	"hejnal/workflow"
 )
 
 func TestMain(m *testing.M) {
@@ -18,7 +22,7 @@ func TestMain(m *testing.M) {
 func TestCommandsWithoutAServer(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata", RequireExplicitExec: true, RequireUniqueNames: true,
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"code": code},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"code": code, "definition": definition},
 	})
 }
 
@@ -37,4 +41,20 @@ func code(script *testscript.TestScript, negated bool, args []string) {
 	case strconv.Itoa(exit.ExitCode()) != args[0]:
 		script.Fatalf("it ended with %d, not %s", exit.ExitCode(), args[0])
 	}
+}
+
+// definition writes a built-in definition into a file, with the first text in the place of the second where they are given.
+func definition(script *testscript.TestScript, negated bool, args []string) {
+	if negated || len(args) != 2 && len(args) != 4 {
+		script.Fatalf("usage: definition NAME FILE [OLD NEW]")
+	}
+	text, err := fs.ReadFile(workflow.Definitions, args[0])
+	script.Check(err)
+	if len(args) == 4 {
+		if !bytes.Contains(text, []byte(args[2])) {
+			script.Fatalf("%s has no %q", args[0], args[2])
+		}
+		text = bytes.ReplaceAll(text, []byte(args[2]), []byte(args[3]))
+	}
+	script.Check(os.WriteFile(script.MkAbs(args[1]), text, 0o600))
 }
