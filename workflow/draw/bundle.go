@@ -21,6 +21,8 @@ type bundle struct {
 	to     *box
 	from   []*member
 	route  route
+	titles []string
+	first  []int    // the line of labels that each title begins in
 	labels []string // lines of text
 	entry  *port
 	lane   int // counted from the column or the lane outwards
@@ -64,7 +66,6 @@ func bundles(steps []step) []*bundle {
 		grouped[k] = append(grouped[k], s)
 	}
 	var result []*bundle
-	titles := map[*bundle][]string{}
 	for _, k := range keys {
 		found := slices.IndexFunc(result, func(b *bundle) bool {
 			return b.to == k.to && b.route == k.route && sameSources(b, grouped[k])
@@ -75,17 +76,23 @@ func bundles(steps []step) []*bundle {
 		} else {
 			result[found].mark(grouped[k])
 		}
-		titles[result[found]] = append(titles[result[found]], k.title)
+		result[found].titles = append(result[found].titles, k.title)
 	}
 	for _, b := range result {
-		for _, title := range titles[b] {
-			if len(titles[b]) > 1 {
-				title = "• " + title
-			}
-			b.labels = append(b.labels, wrap(title, labelSize, labelWidth)...)
-		}
+		b.letter()
 	}
 	return result
+}
+
+// letter writes the titles as lines, with a mark before each when there are several.
+func (b *bundle) letter() {
+	for _, title := range b.titles {
+		if len(b.titles) > 1 {
+			title = "• " + title
+		}
+		b.first = append(b.first, len(b.labels))
+		b.labels = append(b.labels, wrap(title, labelSize, labelWidth)...)
+	}
 }
 
 func newBundle(to *box, way route, steps []step) *bundle {

@@ -1,4 +1,4 @@
-// Package draw makes pictures of a form of cooperation: SVG for pages and print, Mermaid and DOT as text for other
+// Package draw makes pictures of a form of cooperation: SVG for pages and print, Mermaid, DOT and BPMN for other
 // tools. The same [Graph] gives the same bytes.
 //
 // The SVG is laid out from top to bottom. The states of a strand that lead on stand in one column, one per layer; what

@@ -1,5 +1,7 @@
 package draw
 
+import "strings"
+
 // Rect is the place of a part of a drawing.
 type Rect struct {
 	What       string
@@ -42,17 +44,8 @@ func Geometry(g Graph, lang string) (canvas Rect, boxes, labels, texts []Rect, s
 }
 
 func (l label) rect() Rect {
-	r := Rect{What: l.class, X: l.x, H: labelLine * float64(len(l.lines))}
-	for _, text := range l.lines {
-		r.What += " " + text
-		r.W = max(r.W, textWidth(text, labelSize))
-	}
-	if l.end {
-		r.X -= r.W
-	}
-	const descent = 3
-	r.Y = l.y + descent - r.H
-	return r
+	place := l.place()
+	return Rect{strings.Join(l.lines, " "), place.x, place.y, place.width, place.height}
 }
 
 // BoxTextWidth is the room for text in a box.

@@ -54,6 +54,23 @@ type label struct {
 	class string
 }
 
+// rectangle is a place: its upper left corner, width and height.
+type rectangle struct{ x, y, width, height float64 }
+
+// place is where the letters of a label stand.
+func (l label) place() rectangle {
+	r := rectangle{x: l.x, height: labelLine * float64(len(l.lines))}
+	for _, text := range l.lines {
+		r.width = max(r.width, textWidth(text, labelSize))
+	}
+	if l.end {
+		r.x -= r.width
+	}
+	const descent = 3
+	r.y = l.y + descent - r.height
+	return r
+}
+
 func newPicture(g *Graph, lang string) *picture {
 	p := &picture{}
 	p.heading = wrap(g.Title.In(lang), headingSize, 3*boxWidth)
