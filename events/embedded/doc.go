@@ -38,6 +38,8 @@
 // The durable is named as the user. A consumer that a subscriber makes itself
 // gets the next of its places, "<user>~1" to "<user>~16", whatever name was
 // asked for; the answer carries the real name, which clients use from then on.
+// Clients that go on with the name they asked for are led to the place as well,
+// until the server restarts.
 // A user's name cannot hold "~", so nobody's consumer can stand in the way of
 // another's.
 package embedded

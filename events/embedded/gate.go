@@ -36,7 +36,7 @@ type gate struct {
 	running sync.WaitGroup
 }
 
-func openGate(conn *nats.Conn, auth *authenticator, opts Options) (*gate, error) {
+func openGate(conn *nats.Conn, auth *authenticator, routes routes, opts Options) (*gate, error) {
 	js, err := jetstream.New(conn, jetstream.WithDefaultTimeout(gateTimeout))
 	if err != nil {
 		return nil, fmt.Errorf("open the gate for subscribers: %w", err)
@@ -44,7 +44,7 @@ func openGate(conn *nats.Conn, auth *authenticator, opts Options) (*gate, error)
 	ctx, stop := context.WithCancel(context.Background())
 	g := &gate{
 		conn: conn, js: js, auth: auth, opts: opts, stop: stop,
-		places: newPlaceBook(js), work: make(chan *nats.Msg, gateQueue),
+		places: newPlaceBook(js, routes), work: make(chan *nats.Msg, gateQueue),
 	}
 	for range gateWorkers {
 		g.running.Go(func() { g.serve(ctx) })
@@ -173,7 +173,9 @@ func (g *gate) create(ctx context.Context, r request) ([]byte, error) {
 		g.places.free(r.user, r.stream, place)
 		return answer, err
 	}
-	g.places.settled(r.user, r.stream, place)
+	if err := g.places.settled(r.user, r.stream, place); err != nil {
+		return nil, fmt.Errorf("lead to consumer %s: %w", place, err)
+	}
 	return answer, nil
 }
 

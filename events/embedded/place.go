@@ -13,10 +13,17 @@ import (
 // that was asked for, by place. After a restart it is empty; places in use are
 // then found by asking the server.
 type placeBook struct {
-	js jetstream.JetStream
+	js     jetstream.JetStream
+	routes routes
 
 	mu    sync.Mutex
 	books map[string]*book // by user and stream
+}
+
+// routes lead a subject to another one.
+type routes interface {
+	AddMapping(from, to string) error
+	RemoveMapping(from string) bool
 }
 
 // book is one subscriber's places on one stream.
@@ -26,8 +33,8 @@ type book struct {
 	next   int               // where to look for a free one first
 }
 
-func newPlaceBook(js jetstream.JetStream) *placeBook {
-	return &placeBook{js: js, books: make(map[string]*book)}
+func newPlaceBook(js jetstream.JetStream, routes routes) *placeBook {
+	return &placeBook{js: js, routes: routes, books: make(map[string]*book)}
 }
 
 // resolve returns the consumer that a user means by a name: one of its places,
@@ -53,10 +60,16 @@ func (p *placeBook) resolve(user, stream, name string) string {
 // one that is free. Places go round, so that a message of a consumer that is
 // gone is not acknowledged at its successor.
 func (p *placeBook) take(ctx context.Context, user, stream, name string) (string, error) {
+	if !validUser(name) && !isPlace(user, name) {
+		return "", refuse("a consumer's name may hold letters, digits, _ and - only, 64 at most")
+	}
 	if place := p.resolve(user, stream, name); place == user {
 		return "", refuse("the durable consumer %s is made by the operator", user)
 	} else if isPlace(user, place) && place != user+"~0" {
 		return place, nil
+	}
+	if taken, err := p.used(ctx, stream, name); err != nil || taken {
+		return "", errors.Join(err, refuse("the consumer %s is somebody else's", name))
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -77,6 +90,7 @@ func (p *placeBook) take(ctx context.Context, user, stream, name string) (string
 			return "", err
 		}
 		if !used {
+			p.forget(b, user, stream, place)
 			b.names[place], b.making[place], b.next = name, true, at+1
 			return place, nil
 		}
@@ -95,13 +109,17 @@ func (p *placeBook) used(ctx context.Context, stream, place string) (bool, error
 	return true, nil
 }
 
-// settled says that the consumer of a place that was taken is there.
-func (p *placeBook) settled(user, stream, place string) {
+// settled says that the consumer of a place that was taken is there. From now
+// on pull requests by the name that was asked for reach it.
+func (p *placeBook) settled(user, stream, place string) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if b := p.books[user+" "+stream]; b != nil {
-		delete(b.making, place)
+	b := p.books[user+" "+stream]
+	if b == nil || !b.making[place] {
+		return nil
 	}
+	delete(b.making, place)
+	return p.routes.AddMapping(route(user, stream, b.names[place]), nextPrefix+stream+"."+place)
 }
 
 // free gives a place back.
@@ -109,9 +127,21 @@ func (p *placeBook) free(user, stream, place string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if b := p.books[user+" "+stream]; b != nil {
-		delete(b.names, place)
-		delete(b.making, place)
+		p.forget(b, user, stream, place)
 	}
+}
+
+func (p *placeBook) forget(b *book, user, stream, place string) {
+	if name, ok := b.names[place]; ok {
+		p.routes.RemoveMapping(route(user, stream, name))
+	}
+	delete(b.names, place)
+	delete(b.making, place)
+}
+
+// route is where pull requests arrive that name a consumer as it was asked for.
+func route(user, stream, name string) string {
+	return routePrefix + user + "." + stream + "." + name
 }
 
 func isPlace(user, name string) bool {

@@ -80,6 +80,12 @@ func TestASubscriberReadsByItsOwnEphemeralConsumers(t *testing.T) {
 		return g.js.CreateConsumer(ctx, events.StreamInternal,
 			jetstream.ConsumerConfig{Name: "mine", FilterSubject: "krakow.cooperation.task.secretariat.*.twin_city_agreement.p1"})
 	}
+	again := func(ctx context.Context) (jetstream.Consumer, error) {
+		if _, err := g.js.CreateConsumer(ctx, events.StreamInternal, jetstream.ConsumerConfig{Name: "known", FilterSubject: tasks}); err != nil {
+			return nil, err
+		}
+		return g.js.Consumer(ctx, events.StreamInternal, "known")
+	}
 	viaStream := func(ctx context.Context) (jetstream.Consumer, error) {
 		stream, err := g.js.Stream(ctx, events.StreamInternal)
 		if err != nil {
@@ -88,7 +94,7 @@ func TestASubscriberReadsByItsOwnEphemeralConsumers(t *testing.T) {
 		return stream.OrderedConsumer(ctx, jetstream.OrderedConsumerConfig{FilterSubjects: []string{tasks}, NamePrefix: "screen"})
 	}
 	for name, make := range map[string]func(context.Context) (jetstream.Consumer, error){
-		"ordered": ordered, "unnamed": unnamed, "named": named, "ordered by way of the stream": viaStream,
+		"ordered": ordered, "unnamed": unnamed, "named": named, "by the name asked for": again, "ordered by way of the stream": viaStream,
 	} {
 		t.Run(name, func(t *testing.T) {
 			consumer, err := make(t.Context())

@@ -107,6 +107,7 @@ func wrongConsumers() []attempt {
 	create("two filters and one", "x", tasks, own+`,"filter_subjects":["krakow.cooperation.admin.>"]`)
 	create("a durable of another name", "x", tasks, `"durable_name":"x",`+own)
 	create("another's durable", "archive", tasks, `"durable_name":"archive",`+own)
+	create("another's durable without saying so", "archive", tasks, `"name":"archive",`+own)
 	create("its own durable", "council", tasks, `"durable_name":"council",`+own)
 	create("its own durable without saying so", "council", tasks, `"name":"council",`+own)
 	create("push into the stream", "x", tasks, `"deliver_subject":"`+inStream+`",`+own)

@@ -18,6 +18,7 @@ import (
 const (
 	places       = 16 // consumers a subscriber may have besides its durable, on each stream
 	gatePrefix   = "$HEJNAL.GATE."
+	routePrefix  = "$HEJNAL.NEXT."
 	nextPrefix   = "$JS.API.CONSUMER.MSG.NEXT."
 	ackPrefix    = "$JS.ACK."
 	createPrefix = "$JS.API.CONSUMER.CREATE."
@@ -52,13 +53,18 @@ func (r *rooms) export() error {
 		}
 	}
 	for subject, answers := range map[string]server.ServiceRespType{
-		nextPrefix + ">": server.Streamed, ackPrefix + ">": server.Singleton, gatePrefix + ">": server.Singleton,
+		nextPrefix + ">": server.Streamed, routePrefix + ">": server.Streamed, ackPrefix + ">": server.Singleton, gatePrefix + ">": server.Singleton,
 	} {
 		if err := r.home.AddServiceExportWithResponse(subject, answers, server.IsPublicExport); err != nil {
 			return err
 		}
 	}
-	return r.home.SetServiceExportResponseThreshold(nextPrefix+">", pullLongest)
+	for _, pulls := range []string{nextPrefix, routePrefix} {
+		if err := r.home.SetServiceExportResponseThreshold(pulls+">", pullLongest); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // of returns the room of a login.
@@ -102,6 +108,7 @@ func (r *rooms) furnish(account *server.Account, user string, streams []stream) 
 			infoPrefix + s.name + ".*":   gate + "INFO." + s.name + ".*",
 			deletePrefix + s.name + ".*": gate + "DELETE." + s.name + ".*",
 			streamPrefix + s.name:        gate + "STREAM." + s.name,
+			nextPrefix + s.name + ".*":   route(user, s.name, "*"),
 		}
 		for _, consumer := range append(placeNames(user), user) {
 			next, ack := nextPrefix+s.name+"."+consumer, ackPrefix+s.name+"."+consumer+".>"
@@ -122,9 +129,10 @@ func permissions(login Login, streams []stream) *server.Permissions {
 	publish := []string{}
 	for _, s := range streams {
 		publish = append(publish,
-			createPrefix+s.name+".*.>", infoPrefix+s.name+".*", deletePrefix+s.name+".*", streamPrefix+s.name)
+			createPrefix+s.name+".*.>", infoPrefix+s.name+".*", deletePrefix+s.name+".*", streamPrefix+s.name,
+			nextPrefix+s.name+".*")
 		for _, consumer := range append(placeNames(login.User), login.User) {
-			publish = append(publish, nextPrefix+s.name+"."+consumer, ackPrefix+s.name+"."+consumer+".>")
+			publish = append(publish, ackPrefix+s.name+"."+consumer+".>")
 		}
 	}
 	subscribe := append(slices.Clone(login.Allow), "_INBOX_"+login.User+".>")

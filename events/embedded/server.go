@@ -123,7 +123,7 @@ func (s *Server) open() error {
 	if err != nil {
 		return err
 	}
-	s.gate, err = openGate(conn, s.auth, s.opts)
+	s.gate, err = openGate(conn, s.auth, home, s.opts)
 	if err != nil {
 		conn.Close()
 		return err
