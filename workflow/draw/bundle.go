@@ -2,7 +2,6 @@ package draw
 
 import (
 	"slices"
-	"strings"
 )
 
 // route says where the line of a bundle runs.
@@ -45,7 +44,7 @@ type step struct {
 }
 
 // bundles joins the steps of a strand. Steps of one title into one state run together; titles that come from the same
-// states share a line.
+// states share a line, unless one was made or is offered and the other is not.
 func bundles(steps []step) []*bundle {
 	type key struct {
 		to     *box
@@ -68,14 +67,13 @@ func bundles(steps []step) []*bundle {
 	var result []*bundle
 	for _, k := range keys {
 		found := slices.IndexFunc(result, func(b *bundle) bool {
-			return b.to == k.to && b.route == k.route && sameSources(b, grouped[k])
+			return b.to == k.to && b.route == k.route && b.matches(newBundle(k.to, k.route, grouped[k]))
 		})
 		if found < 0 {
-			result = append(result, newBundle(k.to, k.route, grouped[k]))
+			result = append(result, newBundle(k.to, k.route, nil))
 			found = len(result) - 1
-		} else {
-			result[found].mark(grouped[k])
 		}
+		result[found].add(grouped[k])
 		result[found].titles = append(result[found].titles, k.title)
 	}
 	for _, b := range result {
@@ -97,46 +95,39 @@ func (b *bundle) letter() {
 
 func newBundle(to *box, way route, steps []step) *bundle {
 	b := &bundle{to: to, route: way}
-	for _, s := range steps {
-		if !slices.ContainsFunc(b.from, func(m *member) bool { return m.box == s.from }) {
-			b.from = append(b.from, &member{box: s.from})
-		}
-	}
-	b.mark(steps)
+	b.add(steps)
 	return b
 }
 
-// mark notes which of the steps were made or are offered.
-func (b *bundle) mark(steps []step) {
+// add joins steps to the bundle: what any of them is, made or offered, the line is.
+func (b *bundle) add(steps []step) {
 	for _, s := range steps {
-		for _, m := range b.from {
-			if m.box == s.from {
-				m.done = m.done || s.done
-				m.possible = m.possible || s.possible
-			}
-		}
+		m := b.member(s.from)
+		m.done = m.done || s.done
+		m.possible = m.possible || s.possible
 	}
 }
 
-func sameSources(b *bundle, steps []step) bool {
-	ids := func(s step) string {
-		if s.from == nil {
-			return ""
-		}
-		return s.from.node.ID
-	}
-	var a, c []string
+// member returns the bundle's member for a state, which it adds when there is none.
+func (b *bundle) member(from *box) *member {
 	for _, m := range b.from {
-		a = append(a, ids(step{from: m.box}))
-	}
-	for _, s := range steps {
-		if !slices.Contains(c, ids(s)) {
-			c = append(c, ids(s))
+		if m.box == from {
+			return m
 		}
 	}
-	slices.Sort(a)
-	slices.Sort(c)
-	return strings.Join(a, "\n") == strings.Join(c, "\n")
+	m := &member{box: from}
+	b.from = append(b.from, m)
+	return m
+}
+
+// matches reports whether another bundle comes from the same states and looks the same. There is one arrow down to a row,
+// whatever it looks like.
+func (b *bundle) matches(other *bundle) bool {
+	return len(b.from) == len(other.from) && !slices.ContainsFunc(b.from, func(m *member) bool {
+		return !slices.ContainsFunc(other.from, func(o *member) bool {
+			return m.box == o.box && (b.route == direct || m.look() == o.look())
+		})
+	})
 }
 
 func routeOf(s step) route {

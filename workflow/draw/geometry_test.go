@@ -153,8 +153,15 @@ func anyGraph(t *rapid.T) draw.Graph {
 			}
 			graph.Edges = append(graph.Edges, draw.Edge{
 				Strand: strand, From: from, To: fmt.Sprintf("n%d", rapid.IntRange(0, states).Draw(t, "to")),
-				Transition: "t", Title: text("edge"),
+				Transition: fmt.Sprintf("t%d", rapid.IntRange(0, 5).Draw(t, "transition")), Title: text("edge"),
 			})
+		}
+	}
+	if rapid.Bool().Draw(t, "case") {
+		graph.Current = map[string]string{"s0": "n0", "s1": "n1"}
+		graph.Possible = []string{"t0", "t1", "t2"}
+		for _, edge := range graph.Edges[:len(graph.Edges)/2] {
+			graph.Done = append(graph.Done, draw.Passage{Strand: edge.Strand, From: edge.From, To: edge.To, Transition: edge.Transition})
 		}
 	}
 	return graph
