@@ -27,3 +27,6 @@ func (e *Engine) Explain(ctx context.Context, p workflow.Proposal, person workfl
 func (e *Engine) DefinitionOf(ctx context.Context, p workflow.Proposal) (*workflow.Definition, error) {
 	return e.definitions.of(ctx, p)
 }
+
+// AllForms lists every definition in force, also those that cases are only imported under.
+func (e *Engine) AllForms() []*workflow.Definition { return e.opts.Forms }

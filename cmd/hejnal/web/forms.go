@@ -66,9 +66,10 @@ func (s *server) listForms(w http.ResponseWriter, r *http.Request) error {
 // city is what belongs to the installation and is the same in every form.
 func (s *server) city() workflow.City { return s.Engine.Forms()[0].Source.City }
 
+// formIDs lists the forms that a proposal may have, also the imported ones.
 func (s *server) formIDs() []string {
 	var ids []string
-	for _, d := range s.Engine.Forms() {
+	for _, d := range s.Engine.AllForms() {
 		ids = append(ids, d.Form)
 	}
 	return ids

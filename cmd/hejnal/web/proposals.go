@@ -96,11 +96,13 @@ func onePartner(asked newProposal) []workflow.FieldError {
 
 // mayOpen refuses a person who cannot open a proposal of the form, or, where there is no such form, of any.
 func (s *server) mayOpen(form string, by workflow.Person) *workflow.Refusal {
-	definition, ok := s.Engine.Form(form)
-	if !ok {
-		definition = s.Engine.Forms()[0]
+	open := s.Engine.Forms()
+	for _, definition := range open {
+		if definition.Form == form {
+			return definition.MayBegin(by)
+		}
 	}
-	return definition.MayBegin(by)
+	return open[0].MayBegin(by)
 }
 
 func (s *server) showProposal(w http.ResponseWriter, r *http.Request) error {

@@ -109,7 +109,7 @@ func New(options Options) (http.Handler, error) {
 	if s.metrics, err = newMetrics(s.Metrics); err != nil {
 		return nil, err
 	}
-	s.workflows = workflowAnswers(s.Engine.Forms())
+	s.workflows = workflowAnswers(s.Engine.AllForms())
 	s.forms = formsOf(s.Engine.Forms())
 	operations := s.operations()
 	if s.openAPI, err = openAPI(s.Version, operations); err != nil {
