@@ -81,8 +81,8 @@ func TestPatternsCoverTheSubjectsOfTheirType(t *testing.T) {
 		events.KindPublic:     func() (string, error) { return s.Public("f", "e", "p") },
 	}
 	for _, eventType := range types {
-		for kind, make := range build {
-			subject, err := make()
+		for kind, subjectOf := range build {
+			subject, err := subjectOf()
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -226,17 +226,15 @@ func (r *Relay) renew(ctx context.Context) {
 	}
 }
 
-// pause waits for a wake-up, for d or for ctx; true says it was woken.
-func (r *Relay) pause(ctx context.Context, d time.Duration) bool {
+// pause waits for a wake-up, for d or for ctx.
+func (r *Relay) pause(ctx context.Context, d time.Duration) {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
 	case <-r.wake:
-		return true
 	case <-timer.C:
 	case <-ctx.Done():
 	}
-	return false
 }
 
 // rest waits for d or ctx; wake-ups do not cut it short.

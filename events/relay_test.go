@@ -3,6 +3,7 @@ package events_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -22,52 +23,51 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 const prefix = "krakow.cooperation"
 
+// mood is what goes wrong at a store.
+type mood struct {
+	feed, lease error
+	skip        int64 // a position that the feed leaves out
+}
+
 // moody is a feed and a lease that can be told to fail.
 type moody struct {
 	eventstest.Feed
 	lease eventstest.Lease
 
-	mu         sync.Mutex
-	feed, keep error
-	skip       int64 // a position that the feed leaves out
+	mu  sync.Mutex
+	now mood
 }
 
-func (m *moody) set(change func()) {
+func (m *moody) set(now mood) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	change()
+	m.now = now
 }
 
-func (m *moody) moods() (feed, keep error, skip int64) {
+func (m *moody) mood() mood {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.feed, m.keep, m.skip
+	return m.now
 }
 
 func (m *moody) Head(ctx context.Context) (int64, error) {
-	if err, _, _ := m.moods(); err != nil {
+	if err := m.mood().feed; err != nil {
 		return 0, err
 	}
 	return m.Feed.Head(ctx)
 }
 
 func (m *moody) After(ctx context.Context, pos int64, limit int) ([]events.Message, error) {
-	err, _, skip := m.moods()
-	if err != nil {
-		return nil, err
+	mood := m.mood()
+	if mood.feed != nil {
+		return nil, mood.feed
 	}
 	messages, err := m.Feed.After(ctx, pos, limit)
-	var out []events.Message
-	for _, message := range messages {
-		if message.Pos != skip {
-			out = append(out, message)
-		}
-	}
-	return out, err
+	return slices.DeleteFunc(messages, func(message events.Message) bool { return message.Pos == mood.skip }), err
 }
 
 func (m *moody) Acquire(ctx context.Context, name, holder string, ttl time.Duration) (bool, error) {
-	if _, err, _ := m.moods(); err != nil {
+	if err := m.mood().lease; err != nil {
 		return false, err
 	}
 	return m.lease.Acquire(ctx, name, holder, ttl)
@@ -92,7 +92,7 @@ func set(t *testing.T) *setting {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := server.Shutdown(context.Background()); err != nil {
+		if err := server.Shutdown(context.WithoutCancel(t.Context())); err != nil {
 			t.Error(err)
 		}
 	})
@@ -193,26 +193,26 @@ func TestAPollPublishesWithoutAWakeUp(t *testing.T) {
 
 func TestAFeedWithAHoleIsNotPublished(t *testing.T) {
 	s := set(t)
-	s.skip = 3
+	s.set(mood{skip: 3})
 	s.Append(prefix, 5)
 	relay := s.run(t)
 	status := eventually(t, relay, func(s events.Status) bool { return s.State == events.StateFailing })
 	if !strings.Contains(status.LastError, "position 4 stands where 3 belongs") || status.Last != 0 {
 		t.Errorf("status %+v", status)
 	}
-	s.set(func() { s.skip = 0 })
+	s.set(mood{})
 	settle(t, relay, 5)
 }
 
 func TestAnUnreachableStoreIsReportedAndTriedAgain(t *testing.T) {
 	s := set(t)
-	s.feed = errors.New("no route to the store")
+	s.set(mood{feed: errors.New("no route to the store")})
 	s.Append(prefix, 2)
 	relay := s.run(t)
 	eventually(t, relay, func(s events.Status) bool {
 		return s.State == events.StateFailing && strings.Contains(s.LastError, "no route")
 	})
-	s.set(func() { s.feed = nil })
+	s.set(mood{})
 	settle(t, relay, 2)
 	if status := eventually(t, relay, func(s events.Status) bool { return s.State == events.StateHealthy }); status.LastError != "" {
 		t.Errorf("status %+v", status)
@@ -221,7 +221,7 @@ func TestAnUnreachableStoreIsReportedAndTriedAgain(t *testing.T) {
 
 func TestWithoutALeaseNothingIsPublished(t *testing.T) {
 	s := set(t)
-	s.keep = errors.New("no lease today")
+	s.set(mood{lease: errors.New("no lease today")})
 	s.Append(prefix, 2)
 	relay := s.run(t)
 	status := eventually(t, relay, func(s events.Status) bool { return s.State == events.StateFailing })
@@ -231,7 +231,7 @@ func TestWithoutALeaseNothingIsPublished(t *testing.T) {
 	if _, err := s.js.Stream(t.Context(), events.StreamInternal); !errors.Is(err, jetstream.ErrStreamNotFound) {
 		t.Errorf("the stream was touched: %v", err)
 	}
-	s.set(func() { s.keep = nil })
+	s.set(mood{})
 	settle(t, relay, 2)
 }
 
@@ -239,9 +239,9 @@ func TestALeaderThatCannotRenewStopsLeading(t *testing.T) {
 	s := set(t)
 	relay := s.run(t)
 	settle(t, relay, s.Append(prefix, 1))
-	s.set(func() { s.keep = errors.New("no lease any more") })
+	s.set(mood{lease: errors.New("no lease any more")})
 	eventually(t, relay, func(s events.Status) bool { return !s.Leader })
-	s.set(func() { s.keep = nil })
+	s.set(mood{})
 	settle(t, relay, s.Append(prefix, 1))
 }
 

@@ -40,12 +40,14 @@ func TestSubjectsAreBuiltAndRead(t *testing.T) {
 		{
 			"lodz.coop.admin.user_added",
 			func(s events.Subjects) (string, error) { return s.Admin("user_added") },
-			events.Subject{Kind: events.KindAdmin, Event: "user_added"}, own,
+			events.Subject{Kind: events.KindAdmin, Event: "user_added"},
+			own,
 		},
 		{
 			"lodz.open.sector_agreement.agreement_signed.p1",
 			func(s events.Subjects) (string, error) { return s.Public("sector_agreement", "agreement_signed", "p1") },
-			events.Subject{Kind: events.KindPublic, Form: "sector_agreement", Event: "agreement_signed", Proposal: "p1"}, own,
+			events.Subject{Kind: events.KindPublic, Form: "sector_agreement", Event: "agreement_signed", Proposal: "p1"},
+			own,
 		},
 	} {
 		t.Run(c.want, func(t *testing.T) {

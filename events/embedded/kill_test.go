@@ -137,7 +137,7 @@ func TestAKilledProcessLosesAndDoublesNothing(t *testing.T) {
 			t.Error(err)
 		}
 		e.conn.Close()
-		if err := e.server.Shutdown(context.Background()); err != nil {
+		if err := e.server.Shutdown(context.WithoutCancel(t.Context())); err != nil {
 			t.Error(err)
 		}
 	})

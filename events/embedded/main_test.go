@@ -76,7 +76,7 @@ func open(t *testing.T) *house {
 // shut stops a server in its own time, also after the test's context ended.
 func shut(t *testing.T, server *embedded.Server) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(t.Context()), 20*time.Second)
 	defer cancel()
 	if err := server.Shutdown(ctx); err != nil {
 		t.Error(err)
@@ -106,7 +106,7 @@ func (h *house) startRelay(t *testing.T, conn *nats.Conn) {
 
 // commit adds events of a subject below the internal prefix and waits until
 // they are in the stream.
-func (h *house) commit(t *testing.T, subjects ...string) int64 {
+func (h *house) commit(t *testing.T, subjects ...string) {
 	t.Helper()
 	var pos int64
 	for _, subject := range subjects {
@@ -115,10 +115,10 @@ func (h *house) commit(t *testing.T, subjects ...string) int64 {
 		pos = h.feed.Add(m)
 	}
 	h.settle(t, pos)
-	return pos
 }
 
 func (h *house) next(t *testing.T) int64 {
+	t.Helper()
 	head, err := h.feed.Head(t.Context())
 	if err != nil {
 		t.Fatal(err)

@@ -93,11 +93,11 @@ func TestASubscriberReadsByItsOwnEphemeralConsumers(t *testing.T) {
 		}
 		return stream.OrderedConsumer(ctx, jetstream.OrderedConsumerConfig{FilterSubjects: []string{tasks}, NamePrefix: "screen"})
 	}
-	for name, make := range map[string]func(context.Context) (jetstream.Consumer, error){
+	for name, open := range map[string]func(context.Context) (jetstream.Consumer, error){
 		"ordered": ordered, "unnamed": unnamed, "named": named, "by the name asked for": again, "ordered by way of the stream": viaStream,
 	} {
 		t.Run(name, func(t *testing.T) {
-			consumer, err := make(t.Context())
+			consumer, err := open(t.Context())
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -113,8 +113,10 @@ func wrongConsumers() []attempt {
 	create("push into the stream", "x", tasks, `"deliver_subject":"`+inStream+`",`+own)
 	create("push into the public stream", "x", tasks, `"deliver_subject":"`+inPublic+`",`+own)
 	create("push into the API", "x", tasks, `"headers_only":true,"deliver_subject":"$JS.API.STREAM.DELETE.`+streamS+`",`+own)
-	out = append(out, attempt{"another stream in the body", "$JS.API.CONSUMER.CREATE." + streamS + ".x." + tasks,
-		`{"stream_name":"` + events.StreamPublic + `","config":{` + own + `}}`})
+	out = append(out, attempt{
+		"another stream in the body", "$JS.API.CONSUMER.CREATE." + streamS + ".x." + tasks,
+		`{"stream_name":"` + events.StreamPublic + `","config":{` + own + `}}`,
+	})
 	return out
 }
 

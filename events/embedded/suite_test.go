@@ -66,6 +66,7 @@ func (u *underTest) Restart(t *testing.T, between func(dir string)) {
 
 func TestTheEmbeddedServerPassesTheSuite(t *testing.T) {
 	eventstest.Run(t, func(t *testing.T) eventstest.Server {
+		t.Helper()
 		u := &underTest{dir: t.TempDir()}
 		u.start(t)
 		t.Cleanup(func() { u.stop(t) })

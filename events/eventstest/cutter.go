@@ -2,6 +2,7 @@ package eventstest
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"net"
 	"sync/atomic"
@@ -13,7 +14,7 @@ type cutter struct{ armed atomic.Bool }
 
 // Dial implements nats.CustomDialer.
 func (c *cutter) Dial(network, address string) (net.Conn, error) {
-	conn, err := net.Dial(network, address)
+	conn, err := (&net.Dialer{}).DialContext(context.Background(), network, address)
 	if err != nil {
 		return nil, err
 	}

@@ -14,6 +14,7 @@ import (
 const prefix = "test.cooperation"
 
 func sequenceIsPosition(t *testing.T, b *bench) {
+	t.Helper()
 	relay, _ := b.run(t, "one")
 	for _, n := range []int{1, 1, 19, 20, 21, 3, 700, 2} {
 		settle(t, relay, b.feed.Append(prefix, n))
@@ -25,6 +26,7 @@ func sequenceIsPosition(t *testing.T, b *bench) {
 }
 
 func lateStart(t *testing.T, b *bench) {
+	t.Helper()
 	head := b.feed.Append(prefix, 1500)
 	relay, _ := b.run(t, "one")
 	settle(t, relay, head)
@@ -32,6 +34,7 @@ func lateStart(t *testing.T, b *bench) {
 }
 
 func twoRelays(t *testing.T, b *bench) {
+	t.Helper()
 	first, stopFirst := b.run(t, "first")
 	second, _ := b.run(t, "second")
 	for range 50 {
@@ -59,6 +62,7 @@ func (everyone) Acquire(context.Context, string, string, time.Duration) (bool, e
 func (everyone) Release(context.Context, string, string) error { return nil }
 
 func fenced(t *testing.T, b *bench) {
+	t.Helper()
 	b.lease = everyone{}
 	first, _ := b.run(t, "first")
 	second, _ := b.run(t, "second")
@@ -74,6 +78,7 @@ func fenced(t *testing.T, b *bench) {
 }
 
 func givesWay(t *testing.T, b *bench) {
+	t.Helper()
 	conn, _ := b.connect(t)
 	first := b.relayOver(t, conn, "first")
 	b.start(t, first)
@@ -89,6 +94,7 @@ func givesWay(t *testing.T, b *bench) {
 }
 
 func ahead(t *testing.T, b *bench) {
+	t.Helper()
 	relay, stop := b.run(t, "one")
 	settle(t, relay, b.feed.Append(prefix, 5))
 	stop()
@@ -110,6 +116,7 @@ func ahead(t *testing.T, b *bench) {
 }
 
 func oversize(t *testing.T, b *bench) {
+	t.Helper()
 	relay, _ := b.run(t, "one")
 	settle(t, relay, b.feed.Append(prefix, 2))
 	m := Message(prefix, 3)
@@ -123,6 +130,7 @@ func oversize(t *testing.T, b *bench) {
 }
 
 func unfit(t *testing.T, b *bench) {
+	t.Helper()
 	_, js := b.connect(t)
 	_, err := js.CreateStream(t.Context(), jetstream.StreamConfig{
 		Name: events.StreamInternal, Subjects: []string{"test.cooperation.transition.>"}, DenyDelete: true,

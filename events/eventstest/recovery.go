@@ -13,6 +13,7 @@ import (
 )
 
 func lostTail(t *testing.T, b *bench) {
+	t.Helper()
 	relay, stop := b.run(t, "one")
 	settle(t, relay, b.feed.Append(prefix, 30))
 	stop()
@@ -35,6 +36,7 @@ func lostTail(t *testing.T, b *bench) {
 }
 
 func lostStream(t *testing.T, b *bench) {
+	t.Helper()
 	relay, _ := b.run(t, "one")
 	settle(t, relay, b.feed.Append(prefix, 40))
 	_, js := b.connect(t)
@@ -53,6 +55,7 @@ func lostStream(t *testing.T, b *bench) {
 }
 
 func lostFiles(t *testing.T, b *bench) {
+	t.Helper()
 	relay, _ := b.run(t, "one")
 	settle(t, relay, b.feed.Append(prefix, 40))
 	b.server.Restart(t, func(dir string) { clearFiles(t, dir) })
@@ -63,6 +66,7 @@ func lostFiles(t *testing.T, b *bench) {
 }
 
 func restart(t *testing.T, b *bench) {
+	t.Helper()
 	relay, stop := b.run(t, "one")
 	settle(t, relay, b.feed.Append(prefix, 40))
 	stop()
@@ -74,6 +78,7 @@ func restart(t *testing.T, b *bench) {
 }
 
 func repair(t *testing.T, b *bench) {
+	t.Helper()
 	relay, _ := b.run(t, "one")
 	settle(t, relay, b.feed.Append(prefix, 600))
 	if err := relay.Repair(t.Context()); err != nil {
@@ -100,6 +105,7 @@ func repair(t *testing.T, b *bench) {
 }
 
 func hole(t *testing.T, b *bench) {
+	t.Helper()
 	_, js := b.connect(t)
 	if err := events.EnsureStreams(t.Context(), js, subjects, 1); err != nil {
 		t.Fatal(err)
@@ -140,6 +146,7 @@ func hole(t *testing.T, b *bench) {
 // lostAnswer cuts the connection right after events were sent, so that the
 // server has them and the relay does not know.
 func lostAnswer(t *testing.T, b *bench) {
+	t.Helper()
 	for _, n := range []int{1, 7, 40} {
 		cut := &cutter{}
 		relay := b.relay(t, "cut "+strconv.Itoa(n), nats.SetCustomDialer(cut), nats.MaxReconnects(-1), nats.ReconnectWait(1))

@@ -31,6 +31,7 @@ var subjects = events.Subjects{Prefix: "test.cooperation", PublicPrefix: "test.p
 
 // Run runs the suite, with a fresh server for every part.
 func Run(t *testing.T, factory func(t *testing.T) Server) {
+	t.Helper()
 	for _, part := range []struct {
 		name string
 		test func(t *testing.T, b *bench)

@@ -75,6 +75,7 @@ func (o *outside) Restart(t *testing.T, between func(dir string)) {
 
 func TestAnOutsideServerPassesTheSuite(t *testing.T) {
 	eventstest.Run(t, func(t *testing.T) eventstest.Server {
+		t.Helper()
 		o := &outside{dir: t.TempDir(), port: server.RANDOM_PORT}
 		o.start(t)
 		t.Cleanup(o.stop)
