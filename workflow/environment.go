@@ -141,6 +141,6 @@ var inputTypes = map[string]*cel.Type{
 	"uri": cel.StringType, "code": cel.StringType, "choice": cel.StringType,
 	"codes":             cel.ListType(cel.StringType),
 	"object":            cel.MapType(cel.StringType, cel.DynType),
-	"records":           cel.ListType(cel.MapType(cel.StringType, cel.StringType)),
+	"records":           cel.ListType(cel.MapType(cel.StringType, cel.DynType)),
 	"resolution_number": cel.StringType, "transition": cel.StringType, "value": cel.DynType,
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"maps"
 	"slices"
 	"strings"
 
@@ -18,6 +17,10 @@ func (s *schema) read(raw map[string]json.RawMessage) (kept map[string]json.RawM
 		value, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
 		if err != nil {
 			wrong = append(wrong, FieldError{Pointer: "/inputs/" + escapePointer(name), Message: Text{PL: "To nie jest poprawny JSON.", EN: "This is not valid JSON."}})
+			continue
+		}
+		if !plainNumbers(value) {
+			wrong = append(wrong, FieldError{Pointer: "/inputs/" + escapePointer(name), Message: unreadable("int")})
 			continue
 		}
 		instance[name] = value
@@ -75,7 +78,7 @@ func keptValue(input InputSource, value any) (any, bool) {
 		items, ok := value.([]any)
 		return recorded(items), ok
 	case "records":
-		return recordsOf(value)
+		return recordsOf(input.Fields, value)
 	case "object":
 		return objectOf(input.Fields, value)
 	case "value":
@@ -93,6 +96,32 @@ func keptValue(input InputSource, value any) (any, bool) {
 	return normalised(input.Type, text), true
 }
 
+// maxNumber bounds how long a number may be written, and maxExponent its exponent: to compare 1e999999 exactly takes a
+// validator longer than an answer may.
+const (
+	maxNumber   = 64
+	maxExponent = 3
+)
+
+// plainNumbers reports whether every number in a JSON value is written within bounds.
+func plainNumbers(value any) bool {
+	switch v := value.(type) {
+	case json.Number:
+		text := v.String()
+		exponent := strings.IndexAny(text, "eE")
+		return len(text) <= maxNumber && (exponent < 0 || len(strings.TrimLeft(text[exponent+1:], "+-0")) <= maxExponent)
+	case []any:
+		return !slices.ContainsFunc(v, func(item any) bool { return !plainNumbers(item) })
+	case map[string]any:
+		for _, item := range v {
+			if !plainNumbers(item) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 func wholeNumber(number json.Number) (any, bool) {
 	if whole, err := number.Int64(); err == nil {
 		return whole, true
@@ -104,24 +133,16 @@ func wholeNumber(number json.Number) (any, bool) {
 	return int64(float), true
 }
 
-func recordsOf(value any) (any, bool) {
+func recordsOf(fields []InputSource, value any) (any, bool) {
 	items, ok := value.([]any)
 	if !ok {
 		return nil, false
 	}
-	records := make([]map[string]string, 0, len(items))
+	records := make([]any, 0, len(items))
 	for _, item := range items {
-		fields, ok := item.(map[string]any)
+		record, ok := objectOf(fields, item)
 		if !ok {
 			return nil, false
-		}
-		record := map[string]string{}
-		for _, name := range slices.Sorted(maps.Keys(fields)) {
-			text, ok := fields[name].(string)
-			if !ok {
-				return nil, false
-			}
-			record[name] = text
 		}
 		records = append(records, record)
 	}

@@ -79,14 +79,25 @@ func (s *schema) names() string {
 	return strings.Join(names, ", ")
 }
 
-func (s *schema) typeAt(location []string) string {
+func (s *schema) typeAt(location []string) string { return typeIn(s.inputs, location) }
+
+// typeIn finds the type of the input that a place lies in: of the field, where it lies in one.
+func typeIn(inputs []InputSource, location []string) string {
 	if len(location) == 0 {
 		return ""
 	}
-	for _, input := range s.inputs {
-		if input.Name == location[0] {
-			return input.Type
+	for _, input := range inputs {
+		if input.Name != location[0] {
+			continue
 		}
+		below := location[1:]
+		if input.Type == "records" && len(below) > 0 {
+			below = below[1:]
+		}
+		if len(input.Fields) > 0 && len(below) > 0 {
+			return typeIn(input.Fields, below)
+		}
+		return input.Type
 	}
 	return ""
 }

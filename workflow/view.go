@@ -183,7 +183,7 @@ func zeroOf(kind string) any {
 	case "codes", "texts":
 		return []string{}
 	case "records":
-		return []map[string]string{}
+		return []any{}
 	case "object":
 		return map[string]any{}
 	case "value":
