@@ -36,7 +36,7 @@ type ScopeRead struct {
 	Version int64
 }
 
-// HoldWrite makes a case hold a label in a scope, or release it; either raises the scope's version by one.
+// HoldWrite makes a case hold a label in a scope, or release it; each raises the scope's version by one.
 // Holding what is held and releasing what is not are no errors.
 type HoldWrite struct {
 	Scope      string

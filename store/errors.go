@@ -27,7 +27,8 @@ func (e *StaleError) Error() string { return fmt.Sprintf("%s %s: %v", e.What, e.
 // Unwrap returns ErrStale.
 func (e *StaleError) Unwrap() error { return ErrStale }
 
-// ExistsError says which unique value is taken: What is case, partner, person, document or subscriber.
+// ExistsError says which unique value is taken: What is case, partner, person, document or subscriber, and ID is the id of
+// the row that has it (a subscriber's name).
 type ExistsError struct {
 	What string
 	ID   string

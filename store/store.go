@@ -11,16 +11,21 @@ import (
 // Store is everything a backend gives. Callers ask for the small interface that they need.
 type Store interface {
 	Writer
+	Reader
+	Definitions
+	Leases
+	// Close waits for running calls, then releases everything; later calls answer ErrClosed. Closing twice is no error.
+	Close() error
+}
+
+// Reader is the read side.
+type Reader interface {
 	Cases
 	Journal
 	Tasks
 	Partners
 	People
 	Subscribers
-	Definitions
-	Leases
-	// Close waits for running calls, then releases everything; later calls answer ErrClosed. Closing twice is no error.
-	Close() error
 }
 
 // Writer commits changes.
@@ -32,11 +37,12 @@ type Writer interface {
 	Answered(ctx context.Context, user, method, path, key string) (Answered, error)
 	// NextSerial draws the next running number of a series, from 1. A number that is drawn and not used leaves a gap.
 	NextSerial(ctx context.Context, series string) (int, error)
-	// Committed is signalled (capacity one, never blocking) after each commit by this process that has entries.
+	// Committed is signalled (capacity one, never blocking) after each commit by this process that has entries, and, where
+	// the backend can tell, soon after those of others. A signal may come without a new entry.
 	Committed() <-chan struct{}
 	// Health answers nil when the store can commit.
 	Health(ctx context.Context) error
-	// Sweep removes answers to keys and sessions and tokens that ended before the moment.
+	// Sweep removes sessions and tokens that ended before the moment, and answers to keys that were AnswersKept old by then.
 	Sweep(ctx context.Context, before time.Time) error
 }
 
@@ -47,7 +53,8 @@ type Cases interface {
 	ListCases(ctx context.Context, filter CaseFilter) (Page[workflow.Proposal], error)
 	// Scopes returns the fact scopes named; one that nothing was ever held in is the zero value.
 	Scopes(ctx context.Context, scopes []string) (workflow.Facts, error)
-	// History returns the transitions of a case with seq > afterSeq, oldest first, each with its personal values.
+	// History returns the transitions of a case with seq > afterSeq, oldest first, each with its personal values (by
+	// pointer). A limit of 0 means 50, here and in the journal; the most is 10,000.
 	History(ctx context.Context, proposalID string, afterSeq int64, limit int) ([]Record, error)
 	// ListComments returns the comments of a case, oldest first.
 	ListComments(ctx context.Context, proposalID string, page PageRequest) (Page[Comment], error)

@@ -37,7 +37,11 @@ func TestAFileIsReadBackByItsHash(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer file.Close()
+	t.Cleanup(func() {
+		if err := file.Close(); err != nil {
+			t.Error(err)
+		}
+	})
 	if _, err := file.Seek(1, io.SeekStart); err != nil {
 		t.Fatal(err)
 	}
@@ -48,22 +52,25 @@ func TestAFileIsReadBackByItsHash(t *testing.T) {
 
 func TestWhatIsRefusedLeavesNothing(t *testing.T) {
 	broken := errors.New("line cut")
-	cancelled, cancel := context.WithCancel(t.Context())
-	cancel()
 	for name, test := range map[string]struct {
-		ctx    context.Context
-		reader io.Reader
-		limit  int64
-		want   error
+		reader    io.Reader
+		limit     int64
+		cancelled bool
+		want      error
 	}{
-		"one byte too many": {t.Context(), strings.NewReader("12345"), 4, blob.ErrTooLarge},
-		"nothing allowed":   {t.Context(), strings.NewReader("1"), 0, blob.ErrTooLarge},
-		"broken reader":     {t.Context(), io.MultiReader(strings.NewReader("12"), iotest.ErrReader(broken)), 9, broken},
-		"nobody waits":      {cancelled, strings.NewReader("1"), 9, context.Canceled},
+		"one byte too many": {strings.NewReader("12345"), 4, false, blob.ErrTooLarge},
+		"nothing allowed":   {strings.NewReader("1"), 0, false, blob.ErrTooLarge},
+		"broken reader":     {io.MultiReader(strings.NewReader("12"), iotest.ErrReader(broken)), 9, false, broken},
+		"nobody waits":      {strings.NewReader("1"), 9, true, context.Canceled},
 	} {
 		t.Run(name, func(t *testing.T) {
 			files, dir := folder(t)
-			if _, _, err := files.Put(test.ctx, test.reader, test.limit); !errors.Is(err, test.want) {
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			if test.cancelled {
+				cancel()
+			}
+			if _, _, err := files.Put(ctx, test.reader, test.limit); !errors.Is(err, test.want) {
 				t.Errorf("got %v, want %v", err, test.want)
 			}
 			if left := whole(t, dir); len(left) != 0 {

@@ -33,6 +33,7 @@ func BenchmarkCommit(b *testing.B) {
 }
 
 func database(tb testing.TB) storetest.Database {
+	tb.Helper()
 	url := pgtest.Database(tb)
 	return storetest.Database{
 		Location: url,

@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"errors"
 
 	"hejnal/store/internal/listing"
 )
@@ -18,7 +17,11 @@ func (s *Store) query(ctx context.Context, q listing.Query, read func(*sql.Rows)
 	if err != nil {
 		return err
 	}
-	return errors.Join(read(rows), rows.Close())
+	defer rows.Close()
+	if err := read(rows); err != nil {
+		return err
+	}
+	return rows.Err()
 }
 
 // one runs a query for one row; no row is store.ErrNotFound.

@@ -33,6 +33,7 @@ func BenchmarkCommit(b *testing.B) {
 }
 
 func database(tb testing.TB) storetest.Database {
+	tb.Helper()
 	path := filepath.Join(tb.TempDir(), "store.sqlite")
 	return storetest.Database{
 		Location: path,

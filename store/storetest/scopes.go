@@ -12,17 +12,17 @@ import (
 func scopes(t *testing.T, database Database) {
 	s := database.Open(t)
 	const japan = "country:JP"
-	held := func(label, id string) store.HoldWrite {
-		return store.HoldWrite{Scope: japan, Label: label, ProposalID: id}
+	held := func(id string) store.HoldWrite {
+		return store.HoldWrite{Scope: japan, Label: "open", ProposalID: id}
 	}
-	released := held("open", "a")
+	released := held("a")
 	released.Release = true
 	for i, step := range []struct {
 		writes []store.HoldWrite
 		want   workflow.Scope
 	}{
-		{[]store.HoldWrite{held("open", "b")}, workflow.Scope{Version: 1, Holders: []workflow.Holder{{Label: "open", ProposalID: "b"}}}},
-		{[]store.HoldWrite{held("open", "a"), held("open", "a")}, workflow.Scope{Version: 3, Holders: []workflow.Holder{{Label: "open", ProposalID: "a"}, {Label: "open", ProposalID: "b"}}}},
+		{[]store.HoldWrite{held("b")}, workflow.Scope{Version: 1, Holders: []workflow.Holder{{Label: "open", ProposalID: "b"}}}},
+		{[]store.HoldWrite{held("a"), held("a")}, workflow.Scope{Version: 3, Holders: []workflow.Holder{{Label: "open", ProposalID: "a"}, {Label: "open", ProposalID: "b"}}}},
 		{[]store.HoldWrite{released}, workflow.Scope{Version: 4, Holders: []workflow.Holder{{Label: "open", ProposalID: "b"}}}},
 		{[]store.HoldWrite{released}, workflow.Scope{Version: 5, Holders: []workflow.Holder{{Label: "open", ProposalID: "b"}}}},
 	} {

@@ -1,0 +1,96 @@
+package sqlite_test
+
+import (
+	"database/sql"
+	"strings"
+	"testing"
+
+	"hejnal/store"
+	"hejnal/store/internal/listing"
+	"hejnal/workflow"
+)
+
+// plan is how SQLite means to run a query.
+func plan(t *testing.T, path string, query listing.Query) string {
+	t.Helper()
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	rows, err := db.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+query.SQL, query.Args...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	var steps []string
+	for rows.Next() {
+		var id, parent, unused int
+		var step string
+		if err := rows.Scan(&id, &parent, &unused, &step); err != nil {
+			t.Fatal(err)
+		}
+		steps = append(steps, step)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return strings.Join(steps, "\n")
+}
+
+func TestListsWalkAnIndexInTheirOrder(t *testing.T) {
+	made := database(t)
+	made.Open(t)
+	cases := func(filter store.CaseFilter) listing.Query {
+		query, err := listing.Cases(listing.SQLite, filter)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return query
+	}
+	tasks := func(filter store.TaskFilter) listing.Query {
+		query, err := listing.Tasks(filter)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return query
+	}
+	partners, err := listing.Partners(listing.SQLite, store.PartnerFilter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	roles := []workflow.Role{workflow.Lawyer, workflow.Official}
+	for _, test := range []struct {
+		name  string
+		query listing.Query
+		index []string
+	}{
+		{"all cases", cases(store.CaseFilter{}), []string{"cases_updated"}},
+		{"by title", cases(store.CaseFilter{Sort: "title"}), []string{"cases_title"}},
+		{"by number", cases(store.CaseFilter{Sort: "-number"}), []string{"cases_number"}},
+		{"by due date", cases(store.CaseFilter{Sort: "due_on"}), []string{"cases_due"}},
+		{"in a state", cases(store.CaseFilter{State: "draft"}), []string{"cases_state"}},
+		{"of a form", cases(store.CaseFilter{Form: "letter"}), []string{"cases_updated"}},
+		{"of a country", cases(store.CaseFilter{Country: "JP"}), []string{"cases_country"}},
+		{"with a partner", cases(store.CaseFilter{PartnerID: "p"}), []string{"cases_partner"}},
+		{"found by a word", cases(store.CaseFilter{Text: "lodz"}), []string{"cases_search VIRTUAL TABLE INDEX"}},
+		{"one's own inbox", tasks(store.TaskFilter{State: "open", MineUser: "u", MineRoles: roles}), []string{"tasks_assignee", "tasks_unassigned"}},
+		{"open tasks", tasks(store.TaskFilter{State: "open"}), []string{"tasks_state"}},
+		{"tasks of a role", tasks(store.TaskFilter{State: "open", Role: workflow.Lawyer}), []string{"tasks_role"}},
+		{"partners", partners, []string{"partners_name"}},
+	} {
+		steps := plan(t, made.Location, test.query)
+		for _, index := range test.index {
+			if !strings.Contains(steps, index) {
+				t.Errorf("%s: %s is not used:\n%s", test.name, index, steps)
+			}
+		}
+		if strings.Contains(steps, "SCAN cases\n") || strings.Contains(steps, "SCAN tasks\n") {
+			t.Errorf("%s: a table is read whole:\n%s", test.name, steps)
+		}
+	}
+}
