@@ -288,20 +288,27 @@ func TestALegacyEntryGoesPastTheGuards(t *testing.T) {
 	}
 }
 
-func TestALegacyAgreementLivesOn(t *testing.T) {
+// imported is a case that was entered as concluded before the program.
+func imported(t testing.TB, form, state string) *workflowtest.Walker {
+	t.Helper()
 	office := office(t)
-	definition, _ := office.InForce("twin_city_agreement")
+	definition, _ := office.InForce(form)
 	command := workflow.Command{
 		By:     workflowtest.Person(workflow.Official),
 		Inputs: map[string]json.RawMessage{"source": json.RawMessage(`"BIP"`), "confidence": json.RawMessage(`"S"`)},
 	}
-	written := workflow.NewCase{ID: office.NewID(), Title: "Bordeaux", Partner: workflowtest.PartnerFor("twin_city_agreement")}
-	change, refusal := workflow.Import(definition, written, "in_force", command, office.Moment())
+	written := workflow.NewCase{ID: office.NewID(), Title: "Wpis historyczny", Partner: workflowtest.PartnerFor(form)}
+	change, refusal := workflow.Import(definition, written, state, command, office.Moment())
 	if refusal != nil {
 		t.Fatal(refusal)
 	}
 	w := &workflowtest.Walker{Office: office, Definition: definition}
 	w.Accept(change)
+	return w
+}
+
+func TestALegacyAgreementLivesOn(t *testing.T) {
+	w := imported(t, "twin_city_agreement", "in_force")
 	walk(t, w, "record_ending_resolution", "deliver_to_voivode", "publish", "give_notice", "terminate")
 	if w.Proposal.State != "terminated" {
 		t.Errorf("state %s", w.Proposal.State)

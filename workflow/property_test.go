@@ -131,7 +131,11 @@ func TestAnyWalkKeepsTheCaseWhole(t *testing.T) {
 		if err != nil {
 			r.Fatal(err)
 		}
-		for range rapid.IntRange(1, 25).Draw(r, "steps") {
+		way := shortest[w.Proposal.Form].walk
+		if err := w.Walk(way[:rapid.IntRange(0, len(way)).Draw(r, "ahead")]...); err != nil {
+			r.Fatal(err)
+		}
+		for range rapid.IntRange(1, 20).Draw(r, "steps") {
 			step(r, w)
 		}
 		if seqs := len(w.Acts); w.Acts[seqs-1].Seq != int64(seqs) {
@@ -172,8 +176,10 @@ func step(r *rapid.T, w *workflowtest.Walker) {
 	if diff := cmp.Diff(before, inJSON(r, change.Before)); diff != "" {
 		r.Errorf("%s was decided on another case:\n%s", transition, diff)
 	}
+	tracks := w.Proposal.Tracks
 	w.Accept(change)
 	standsSomewhere(r, w)
+	keepsInvariants(r, w, tracks)
 }
 
 // standsSomewhere checks that a case stands in states of its definition and that its tasks are of these states.
@@ -195,6 +201,51 @@ func standsSomewhere(r *rapid.T, w *workflowtest.Walker) {
 		}
 		seen[task.Rule] = true
 	}
+}
+
+// keepsInvariants judges the history by the definition's invariants, in another way than Verify does: an order by the
+// newest entries of each event, a bar by where the track was.
+func keepsInvariants(r *rapid.T, w *workflowtest.Walker, tracks map[string]string) {
+	last := w.Acts[len(w.Acts)-1]
+	for _, invariant := range w.Definition.Source.Invariants {
+		if n := len(invariant.Order); n > 0 && last.Event == invariant.Order[n-1] && !inOrder(w.Acts[:len(w.Acts)-1], invariant) {
+			r.Errorf("%s broken by %s: %v", invariant.ID, last.Event, events(w.Acts))
+		}
+		if bar := invariant.Bars; bar != nil && slices.Contains(bar.Events, last.Event) && slices.Contains(bar.States, tracks[bar.Track]) &&
+			(len(bar.From) == 0 || slices.Contains(bar.From, last.From)) {
+			r.Errorf("%s broken by %s while the %s was %s: %v", invariant.ID, last.Event, bar.Track, tracks[bar.Track], events(w.Acts))
+		}
+		if only := invariant.Only; only != nil && slices.Contains(only.Events, last.Event) && last.Actor.Role != only.Role {
+			r.Errorf("%s broken by %s in the role %s", invariant.ID, last.Event, last.Actor.Role)
+		}
+	}
+}
+
+// inOrder reads the history backwards: each event of the order but the last stands before the one that follows it, and
+// none stands before a reset.
+func inOrder(acts []workflow.Act, invariant workflow.Invariant) bool {
+	wanted := len(invariant.Order) - 2
+	for _, act := range slices.Backward(acts) {
+		switch rank := slices.Index(invariant.Order, act.Event); {
+		case wanted < 0:
+			return true
+		case slices.Contains(invariant.Reset, act.Event):
+			return false
+		case rank == wanted:
+			wanted--
+		case rank >= 0 && rank < wanted:
+			return false
+		}
+	}
+	return wanted < 0
+}
+
+func events(acts []workflow.Act) []string {
+	var list []string
+	for _, act := range acts {
+		list = append(list, act.Event)
+	}
+	return list
 }
 
 func inJSON(r *rapid.T, value any) string {
