@@ -92,19 +92,21 @@ func (s *Store) commitSome(ctx context.Context, group []*commit, places []int, a
 func (s *Store) statement(ctx context.Context, group []*commit, places []int, answers []error) error {
 	var parts blobs
 	documents := make([]document, 0, len(places))
+	wanted := noLocks()
 	for _, i := range places {
 		made, err := parts.encode(group[i].change)
 		if err != nil {
 			return err
 		}
 		documents = append(documents, made)
+		wanted.add(group[i].change)
 	}
 	text, err := json.Marshal(documents)
 	if err != nil {
 		return fmt.Errorf("encode changes: %w", err)
 	}
 	return again(ctx, func() error {
-		outcomes, err := s.commitGroup(ctx, string(text), parts)
+		outcomes, err := s.commitGroup(ctx, string(text), parts, wanted)
 		if err != nil {
 			return err
 		}

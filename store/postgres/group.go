@@ -33,10 +33,11 @@ func (o outcome) refused() error {
 	return fmt.Errorf("commit_group answered %s for %s %s", o.refusal, o.what, o.which)
 }
 
-// commitGroup commits documents in the transaction of one statement. sqlc knows no functions that return tables.
-func (s *Store) commitGroup(ctx context.Context, documents string, parts blobs) ([]outcome, error) {
-	const statement = "SELECT place, refusal, what, which, first_pos FROM commit_group($1::text::jsonb, $2::bytea[])"
-	rows, err := s.writing.Query(ctx, statement, documents, [][]byte(parts))
+// commitGroup commits a group in the transaction of one statement. sqlc knows no functions that return tables.
+func (s *Store) commitGroup(ctx context.Context, documents string, parts blobs, wanted locks) ([]outcome, error) {
+	const statement = "SELECT place, refusal, what, which, first_pos FROM commit_group($1::text::jsonb, $2, $3, $4, $5, $6, $7, $8)"
+	rows, err := s.writing.Query(ctx, statement, documents, [][]byte(parts),
+		wanted.keyed, wanted.cases, wanted.tasks, wanted.partners, wanted.people, wanted.scopes)
 	if err != nil {
 		return nil, err
 	}

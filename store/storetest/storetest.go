@@ -32,9 +32,15 @@ type Factory func(tb testing.TB) Database
 func Run(t *testing.T, factory Factory) {
 	t.Helper()
 	for _, subject := range subjects {
-		t.Run(subject.name, func(t *testing.T) { subject.run(t, factory(t)) })
+		t.Run(subject.name, func(t *testing.T) {
+			t.Parallel()
+			subject.run(t, factory(t))
+		})
 	}
-	t.Run("every earlier schema is brought up to date", func(t *testing.T) { migrated(t, factory) })
+	t.Run("every earlier schema is brought up to date", func(t *testing.T) {
+		t.Parallel()
+		migrated(t, factory)
+	})
 }
 
 // subjects are what the contract says, each shown with a database of its own.

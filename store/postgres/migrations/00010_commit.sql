@@ -4,36 +4,31 @@
 -- alone: HJ001 is a stale row, HJ002 a unique value that is taken, HJ003 a key that was used; the message says what, the
 -- detail which. Byte strings stand in the array blobs; the document holds their places, from 1.
 
+-- lock_group locks what the changes write or rest on; a scope that nothing was ever held in gets its row for it.
 -- +goose StatementBegin
-CREATE FUNCTION lock_group(changes jsonb) RETURNS void LANGUAGE plpgsql AS $$
-#variable_conflict use_column
+CREATE FUNCTION lock_group(case_ids text[], task_ids text[], partner_ids text[], person_ids text[], scope_names text[])
+RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM FROM cases WHERE id IN (
-        SELECT c ->> 'id' FROM jsonb_array_elements(changes) AS change, jsonb_array_elements(change -> 'cases') AS c
-        UNION SELECT t ->> 'proposal_id' FROM jsonb_array_elements(changes) AS change, jsonb_array_elements(change -> 'tasks') AS t
-        UNION SELECT tasks.proposal_id FROM tasks WHERE id IN (
-            SELECT t ->> 'id' FROM jsonb_array_elements(changes) AS change, jsonb_array_elements(change -> 'tasks') AS t))
-    ORDER BY id FOR NO KEY UPDATE;
-    PERFORM FROM tasks WHERE id IN (
-        SELECT t ->> 'id' FROM jsonb_array_elements(changes) AS change, jsonb_array_elements(change -> 'tasks') AS t)
-    ORDER BY id FOR NO KEY UPDATE;
-    PERFORM FROM partners WHERE id IN (
-        SELECT p ->> 'id' FROM jsonb_array_elements(changes) AS change, jsonb_array_elements(change -> 'partners') AS p)
-    ORDER BY id FOR UPDATE;
-    PERFORM FROM people WHERE id IN (
-        SELECT p ->> 'id' FROM jsonb_array_elements(changes) AS change, jsonb_array_elements(change -> 'people') AS p)
-    ORDER BY id FOR UPDATE;
-    INSERT INTO scopes (scope, version)
-    SELECT DISTINCT s ->> 'scope' COLLATE "C", 0
-    FROM jsonb_array_elements(changes) AS change,
-        jsonb_array_elements(coalesce(change -> 'scopes', '[]') || coalesce(change -> 'holds', '[]')) AS s
-    ORDER BY 1
-    ON CONFLICT DO NOTHING;
-    PERFORM FROM scopes WHERE scope IN (
-        SELECT s ->> 'scope'
-        FROM jsonb_array_elements(changes) AS change,
-            jsonb_array_elements(coalesce(change -> 'scopes', '[]') || coalesce(change -> 'holds', '[]')) AS s)
-    ORDER BY scope FOR UPDATE;
+    IF cardinality(task_ids) > 0 THEN
+        case_ids := case_ids || ARRAY(SELECT proposal_id FROM tasks WHERE id = ANY (task_ids));
+    END IF;
+    IF cardinality(case_ids) > 0 THEN
+        PERFORM FROM cases WHERE id = ANY (case_ids) ORDER BY id FOR NO KEY UPDATE;
+    END IF;
+    IF cardinality(task_ids) > 0 THEN
+        PERFORM FROM tasks WHERE id = ANY (task_ids) ORDER BY id FOR NO KEY UPDATE;
+    END IF;
+    IF cardinality(partner_ids) > 0 THEN
+        PERFORM FROM partners WHERE id = ANY (partner_ids) ORDER BY id FOR UPDATE;
+    END IF;
+    IF cardinality(person_ids) > 0 THEN
+        PERFORM FROM people WHERE id = ANY (person_ids) ORDER BY id FOR UPDATE;
+    END IF;
+    IF cardinality(scope_names) > 0 THEN
+        INSERT INTO scopes (scope, version) SELECT DISTINCT name COLLATE "C", 0 FROM unnest(scope_names) AS name ORDER BY 1
+        ON CONFLICT DO NOTHING;
+        PERFORM FROM scopes WHERE scope = ANY (scope_names) ORDER BY scope FOR UPDATE;
+    END IF;
 END
 $$;
 -- +goose StatementEnd
@@ -321,18 +316,9 @@ END
 $$;
 -- +goose StatementEnd
 
--- commit_group commits what can be committed of a group and answers with one row for each change, by its place from 0.
--- No key may stand in a group twice.
+-- take_keys writes the answers of the changes that have a key, and answers the places of those whose key was free.
 -- +goose StatementBegin
-CREATE FUNCTION commit_group(changes jsonb, blobs bytea[])
-RETURNS TABLE (place integer, refusal text, what text, which text, first_pos bigint) LANGUAGE plpgsql AS $$
-#variable_conflict use_column
-DECLARE
-    n integer;
-    fresh integer[];
-    accepted integer[] := '{}';
-    firsts jsonb;
-BEGIN
+CREATE FUNCTION take_keys(changes jsonb, blobs bytea[]) RETURNS integer[] LANGUAGE sql AS $$
     WITH wanted AS (
         SELECT (c.ordinality - 1)::int AS n, (c.value ->> 'at')::bigint AS at, k.*
         FROM jsonb_array_elements(changes) WITH ORDINALITY AS c, jsonb_to_record(c.value -> 'key') AS k (
@@ -343,14 +329,47 @@ BEGIN
         SELECT w.person, w.method, w.path, w.key, w.body_hash, w.status, w.location, w.etag, blobs[w.body], 0, w.at FROM wanted AS w
         ORDER BY w.person COLLATE "C", w.method COLLATE "C", w.path COLLATE "C", w.key COLLATE "C"
         ON CONFLICT DO NOTHING
-        RETURNING answers.person, answers.method, answers.path, answers.key
+        RETURNING person, method, path, key
     )
-    SELECT coalesce(array_agg(wanted.n), '{}') INTO fresh FROM wanted JOIN taken USING (person, method, path, key);
+    SELECT coalesce(array_agg(wanted.n), '{}') FROM wanted JOIN taken USING (person, method, path, key);
+$$;
+-- +goose StatementEnd
 
-    PERFORM lock_group(changes);
+-- settle_key completes the answer of an accepted change, and frees the key of a refused one.
+-- +goose StatementBegin
+CREATE FUNCTION settle_key(taken jsonb, accepted boolean, first bigint) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF accepted THEN
+        UPDATE answers SET first_pos = first
+        WHERE person = taken ->> 'person' AND method = taken ->> 'method' AND path = taken ->> 'path' AND key = taken ->> 'key';
+    ELSE
+        DELETE FROM answers
+        WHERE person = taken ->> 'person' AND method = taken ->> 'method' AND path = taken ->> 'path' AND key = taken ->> 'key';
+    END IF;
+END
+$$;
+-- +goose StatementEnd
+
+-- commit_group commits what can be committed of a group and answers with one row for each change, by its place from 0.
+-- The arrays name what is to be locked. No key may stand in a group twice.
+-- +goose StatementBegin
+CREATE FUNCTION commit_group(
+    changes jsonb, blobs bytea[], keyed boolean, case_ids text[], task_ids text[], partner_ids text[], person_ids text[], scope_names text[])
+RETURNS TABLE (place integer, refusal text, what text, which text, first_pos bigint) LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+    n integer;
+    fresh integer[] := '{}';
+    accepted integer[] := '{}';
+    firsts jsonb;
+BEGIN
+    IF keyed THEN
+        fresh := take_keys(changes, blobs);
+    END IF;
+    PERFORM lock_group(case_ids, task_ids, partner_ids, person_ids, scope_names);
     FOR n IN 0 .. jsonb_array_length(changes) - 1 LOOP
         BEGIN
-            IF changes -> n ? 'key' AND n <> ALL (fresh) THEN
+            IF keyed AND changes -> n ? 'key' AND n <> ALL (fresh) THEN
                 PERFORM refuse('HJ003', 'key', changes -> n -> 'key' ->> 'key');
             END IF;
             PERFORM apply_change(changes -> n, blobs);
@@ -363,17 +382,9 @@ BEGIN
                 RETURN NEXT;
         END;
     END LOOP;
-
     SELECT coalesce(jsonb_object_agg(e.place, e.first), '{}') INTO firsts FROM append_entries(changes, blobs, accepted) AS e;
     FOREACH n IN ARRAY fresh LOOP
-        IF n = ANY (accepted) THEN
-            UPDATE answers SET first_pos = coalesce((firsts ->> n::text)::bigint, 0)
-            FROM jsonb_to_record(changes -> n -> 'key') AS k (person text, method text, path text, key text)
-            WHERE answers.person = k.person AND answers.method = k.method AND answers.path = k.path AND answers.key = k.key;
-        ELSE
-            DELETE FROM answers USING jsonb_to_record(changes -> n -> 'key') AS k (person text, method text, path text, key text)
-            WHERE answers.person = k.person AND answers.method = k.method AND answers.path = k.path AND answers.key = k.key;
-        END IF;
+        PERFORM settle_key(changes -> n -> 'key', n = ANY (accepted), coalesce((firsts ->> n::text)::bigint, 0));
     END LOOP;
     RETURN QUERY SELECT a, '', '', '', coalesce((firsts ->> a::text)::bigint, 0) FROM unnest(accepted) AS a;
 END
