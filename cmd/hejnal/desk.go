@@ -5,9 +5,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"text/tabwriter"
 	"unicode"
+
+	"golang.org/x/term"
 
 	"hejnal/cmd/hejnal/engine"
 	"hejnal/cmd/hejnal/installation"
@@ -101,4 +104,10 @@ func plain(text string) string {
 		}
 		return r
 	}, text)
+}
+
+// isTerminal reports whether somebody looks on: progress is shown to people, and to nobody else.
+func isTerminal(out io.Writer) bool {
+	file, ok := out.(*os.File)
+	return ok && term.IsTerminal(int(file.Fd()))
 }

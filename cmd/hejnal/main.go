@@ -44,6 +44,8 @@ type commands struct {
 	Token      tokenCommand      `cmd:"" help:"Tokens for the API."`
 	Subscriber subscriberCommand `cmd:"" help:"NATS logins of those who receive events."`
 	Workflow   workflowCommand   `cmd:"" help:"Definitions: look at them, prove them, draw them."`
+	Subscribe  subscribeCommand  `cmd:"" help:"Follow events in the terminal."`
+	Events     eventsCommand     `cmd:"" help:"The streams: how they stand, publishing again, schemas."`
 	Version    versionCommand    `cmd:"" help:"Print version, commit and Go version."`
 }
 

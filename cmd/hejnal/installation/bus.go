@@ -33,20 +33,11 @@ func (c Config) startBus(kept store.Store) (*bus, error) {
 	if err := c.connect(b, kept); err != nil {
 		return nil, err
 	}
-	internal, public := events.Streams(c.Subjects(), c.NATSReplicas)
-	holder := NewID()
-	for _, copied := range []struct {
-		stream events.Stream
-		feed   events.Feed
-	}{{internal, journalFeed{kept}}, {public, publicFeed{kept}}} {
-		relay, err := events.NewRelay(events.RelayOptions{
-			Conn: b.conn, Stream: copied.stream, Feed: copied.feed, Lease: kept, Holder: holder, NewID: NewID, Log: c.log(),
-		})
-		if err != nil {
-			return nil, errors.Join(err, b.close(context.Background()))
-		}
-		b.relays = append(b.relays, relay)
+	relays, err := c.Relays(b.conn, kept)
+	if err != nil {
+		return nil, errors.Join(err, b.close(context.Background()))
 	}
+	b.relays = relays
 	b.run(kept, c)
 	return b, nil
 }
@@ -84,9 +75,12 @@ func (c Config) connect(b *bus, kept store.Store) error {
 	return c.writeLink(Link{URL: b.server.URL(), User: embedded.InternalUser, Password: options.Password})
 }
 
-// ready makes the streams of the embedded server, so that the first subscriber finds them.
+// ready makes the streams of the embedded server, so that the first subscriber finds them, and watches for logins that end.
 func (c Config) ready(b *bus, found *logins) error {
 	if err := found.opened(b.conn); err != nil {
+		return err
+	}
+	if err := b.closeDisabled(c); err != nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)

@@ -1,0 +1,221 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"hejnal/cmd/hejnal/installation"
+	"hejnal/events"
+	"hejnal/store"
+)
+
+type eventsCommand struct {
+	Status eventsStatusCommand `cmd:"" help:"Compare the streams with the store."`
+	Replay eventsReplayCommand `cmd:"" help:"Make streams anew and publish again what the store holds."`
+	Repair eventsRepairCommand `cmd:"" help:"Make those streams anew that have holes, or more than the store, and publish again what the store holds."`
+	Schema eventsSchemaCommand `cmd:"" help:"Print the schema and a sample of each type of event."`
+}
+
+// outbox is an open store and NATS, for commands that compare the two.
+type outbox struct {
+	config installation.Config
+	store  store.Store
+	conn   *nats.Conn
+	js     jetstream.JetStream
+}
+
+// atOutbox opens store and NATS, lets the command work and closes both.
+func atOutbox(ctx context.Context, where place, names prefixes, way reach, replicas int, work func(outbox) error) error {
+	if err := names.subjects().Validate(); err != nil {
+		return &useError{reason: err.Error()}
+	}
+	conn, err := way.connect(where.Data)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	js, err := jetstream.New(conn)
+	if err != nil {
+		return fmt.Errorf("open JetStream: %w", err)
+	}
+	return where.readStore(ctx, func(kept store.Store) error {
+		box := outbox{config: where.config(naming{prefixes: names}, nil), store: kept, conn: conn, js: js}
+		box.config.NATSReplicas = replicas
+		if err := (desk{config: box.config, store: kept}).sameSubjects(ctx); err != nil {
+			return err
+		}
+		return work(box)
+	})
+}
+
+// standings looks at the streams named.
+func (b outbox) standings(ctx context.Context, streams []string) ([]standing, error) {
+	feeds := installation.Feeds(b.store)
+	var found []standing
+	for _, name := range streams {
+		s, err := standingOf(ctx, b.js, name, feeds[name])
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, s)
+	}
+	return found, nil
+}
+
+var bothStreams = []string{events.StreamInternal, events.StreamPublic}
+
+type eventsStatusCommand struct {
+	place
+	reach
+	prefixes
+	JSON bool `name:"json" help:"Print a JSON array."`
+}
+
+// Run prints how the streams stand.
+func (c eventsStatusCommand) Run(ctx context.Context, io streams) error {
+	return atOutbox(ctx, c.place, c.prefixes, c.reach, 1, func(b outbox) error {
+		found, err := b.standings(ctx, bothStreams)
+		if err != nil {
+			return err
+		}
+		if c.JSON {
+			return writeJSON(io.out, found)
+		}
+		return table(io.out, standingRows(found))
+	})
+}
+
+func standingRows(found []standing) [][]string {
+	rows := [][]string{{"STREAM", "STATE", "HEAD", "LAST", "LAG", "FIRST", "GAPS", "NOTE"}}
+	for _, s := range found {
+		row := []string{s.Stream, string(s.State)}
+		for _, number := range []int64{s.Head, s.Last, s.Lag, s.First, s.Gaps} {
+			row = append(row, strconv.FormatInt(number, 10))
+		}
+		rows = append(rows, append(row, s.Note))
+	}
+	return rows
+}
+
+type eventsReplayCommand struct {
+	place
+	reach
+	prefixes
+	From     int64    `default:"1" placeholder:"POSITION" help:"First position of the journal to publish; what lies before it is in the store alone from then on (${default})."`
+	Stream   []string `enum:"COOPERATION,COOPERATION_PUBLIC" default:"COOPERATION,COOPERATION_PUBLIC" placeholder:"STREAM" help:"Which streams: ${enum}; both when left out."`
+	Replicas int      `name:"nats-replicas" default:"1" placeholder:"N" help:"Replicas of the streams with --nats."`
+}
+
+// Help says what happens to a server that runs meanwhile.
+func (eventsReplayCommand) Help() string { return besideServe }
+
+const besideServe = `Each stream is deleted and made again from the store; id, subject, sequence and bytes of every event come out as they were. Durable consumers are made again behind what they had acknowledged; other consumers have to be opened again.
+
+hejnal serve may run meanwhile, and does not have to stop: it keeps the lease of the stream and goes on publishing. Whoever comes second to a position loses by the expected sequence and reads on, so that nothing is published twice or out of order. Where a running server makes the stream again first, beginning with the first position, the command tries again.`
+
+// Run publishes again.
+func (c eventsReplayCommand) Run(ctx context.Context, io streams) error {
+	if c.From < 1 {
+		return &useError{reason: "positions begin with 1"}
+	}
+	return atOutbox(ctx, c.place, c.prefixes, c.reach, c.Replicas, func(b outbox) error {
+		for _, name := range bothStreams {
+			if !slices.Contains(c.Stream, name) {
+				continue
+			}
+			from, err := b.beginning(ctx, name, c.From)
+			if err != nil {
+				return err
+			}
+			if err := b.replay(ctx, io, name, from); err != nil {
+				return err
+			}
+		}
+		found, err := b.standings(ctx, bothStreams)
+		if err != nil {
+			return err
+		}
+		return table(io.out, standingRows(found))
+	})
+}
+
+type eventsRepairCommand struct {
+	place
+	reach
+	prefixes
+	Replicas int `name:"nats-replicas" default:"1" placeholder:"N" help:"Replicas of the streams with --nats."`
+}
+
+// Help says what happens to a server that runs meanwhile.
+func (eventsRepairCommand) Help() string {
+	return "A stream that merely lags behind is left to hejnal serve. " + besideServe
+}
+
+// Run repairs what is not as it should be.
+func (c eventsRepairCommand) Run(ctx context.Context, io streams) error {
+	return atOutbox(ctx, c.place, c.prefixes, c.reach, c.Replicas, func(b outbox) error {
+		found, err := b.standings(ctx, bothStreams)
+		if err != nil {
+			return err
+		}
+		for _, s := range found {
+			if s.State == events.StateHealthy || s.State == events.StateBehind {
+				continue
+			}
+			if err := b.replay(ctx, io, s.Stream, 1); err != nil {
+				return err
+			}
+		}
+		if found, err = b.standings(ctx, bothStreams); err != nil {
+			return err
+		}
+		return table(io.out, standingRows(found))
+	})
+}
+
+type eventsSchemaCommand struct {
+	prefixes
+	Type string `arg:"" optional:"" help:"One type, such as transition or pl.krakow.cooperation.transition.v1; all when left out."`
+}
+
+// Run prints schemas and samples.
+func (c eventsSchemaCommand) Run(io streams) error {
+	types, err := events.Types(c.subjects())
+	if err != nil {
+		return err
+	}
+	type shown struct {
+		Type       string          `json:"type"`
+		DataSchema string          `json:"dataschema"`
+		Subjects   string          `json:"subjects"`
+		Schema     json.RawMessage `json:"schema"`
+		Sample     json.RawMessage `json:"sample"`
+	}
+	all, known := []shown{}, []string{}
+	for _, t := range types {
+		known = append(known, string(t.Kind))
+		if c.Type != "" && c.Type != t.Name && c.Type != string(t.Kind) {
+			continue
+		}
+		sample, err := t.Example()
+		if err != nil {
+			return err
+		}
+		all = append(all, shown{t.Name, t.DataSchema, t.Pattern, t.Schema, bytes.TrimSpace(sample)})
+	}
+	switch {
+	case len(all) == 0:
+		return &useError{reason: fmt.Sprintf("there is no type of event %q; the types are %s", c.Type, strings.Join(known, ", "))}
+	case c.Type != "":
+		return writeJSON(io.out, all[0])
+	}
+	return writeJSON(io.out, all)
+}

@@ -1,0 +1,31 @@
+package installation
+
+import (
+	"github.com/nats-io/nats.go"
+
+	"hejnal/events"
+	"hejnal/store"
+)
+
+// Feeds gives the part of the journal that goes into each stream, by the name of the stream.
+func Feeds(kept store.Journal) map[string]events.Feed {
+	return map[string]events.Feed{events.StreamInternal: journalFeed{kept}, events.StreamPublic: publicFeed{kept}}
+}
+
+// Relays makes the relays of the internal and the public stream over a connection with the program's own rights. They
+// take turns with those of other processes by leases in the store.
+func (c Config) Relays(conn *nats.Conn, kept store.Store) ([]*events.Relay, error) {
+	internal, public := events.Streams(c.Subjects(), c.NATSReplicas)
+	feeds, holder := Feeds(kept), NewID()
+	var relays []*events.Relay
+	for _, stream := range []events.Stream{internal, public} {
+		relay, err := events.NewRelay(events.RelayOptions{
+			Conn: conn, Stream: stream, Feed: feeds[stream.Name], Lease: kept, Holder: holder, NewID: NewID, Log: c.log(),
+		})
+		if err != nil {
+			return nil, err
+		}
+		relays = append(relays, relay)
+	}
+	return relays, nil
+}

@@ -1,0 +1,134 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+// again is how long a reader waits before it tries again what failed.
+const again = time.Second
+
+// reading shows the events of a stream, each exactly once as long as the process lives.
+type reading struct {
+	js     jetstream.JetStream
+	stream string
+	show   func(subject string, event []byte) error
+	last   uint64 // sequence of the last event that was shown
+}
+
+// follow reads what matches the subject, by a consumer that ends with the process, until the context ends. A consumer
+// that was lost is made again behind the last event that was shown.
+func (r *reading) follow(ctx context.Context, subject string, fromStart bool) error {
+	config := jetstream.ConsumerConfig{
+		FilterSubject: subject, AckPolicy: jetstream.AckNonePolicy, DeliverPolicy: jetstream.DeliverNewPolicy, InactiveThreshold: time.Minute,
+	}
+	if fromStart {
+		config.DeliverPolicy = jetstream.DeliverAllPolicy
+	}
+	for made := false; ; {
+		consumer, err := r.js.CreateConsumer(ctx, r.stream, config)
+		if err != nil && (!made || ctx.Err() != nil) {
+			return fmt.Errorf("follow %s: %w", subject, r.cause(err))
+		}
+		if err == nil {
+			if !made && !fromStart {
+				r.last = consumer.CachedInfo().Delivered.Stream
+				config.DeliverPolicy = jetstream.DeliverByStartSequencePolicy
+			}
+			made = true
+			if err := r.read(ctx, consumer, false); err != nil {
+				return err
+			}
+		}
+		config.DeliverPolicy, config.OptStartSeq = jetstream.DeliverByStartSequencePolicy, r.last+1
+		if err := r.rest(ctx); err != nil {
+			return err
+		}
+	}
+}
+
+// cause names a refusal by the server, which leaves a request without an answer.
+func (r *reading) cause(err error) error {
+	if refused := r.js.Conn().LastError(); errors.Is(err, context.DeadlineExceeded) && errors.Is(refused, nats.ErrPermissionViolation) {
+		return errors.New("the login may read nothing of it; name a subject that it is allowed")
+	}
+	return err
+}
+
+// drain reads a durable consumer and acknowledges what was shown, until the context ends.
+func (r *reading) drain(ctx context.Context, consumer jetstream.Consumer) error {
+	for {
+		if err := r.read(ctx, consumer, true); err != nil {
+			return err
+		}
+		if err := r.rest(ctx); err != nil {
+			return err
+		}
+	}
+}
+
+// read shows events until the consumer is lost, which is no error, or the context ends.
+func (r *reading) read(ctx context.Context, consumer jetstream.Consumer, acknowledge bool) error {
+	messages, err := consumer.Messages(jetstream.PullExpiry(10 * time.Second))
+	if err != nil {
+		return fmt.Errorf("read consumer: %w", err)
+	}
+	defer messages.Stop()
+	for {
+		message, err := messages.Next(jetstream.NextContext(ctx))
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err != nil {
+			return lost(err)
+		}
+		meta, err := message.Metadata()
+		if err != nil {
+			return fmt.Errorf("read event: %w", err)
+		}
+		if meta.Sequence.Stream > r.last || acknowledge {
+			if err := r.show(message.Subject(), message.Data()); err != nil {
+				return err
+			}
+			r.last = meta.Sequence.Stream
+		}
+		if acknowledge {
+			if err := message.Ack(); err != nil {
+				return lost(err)
+			}
+		}
+	}
+}
+
+// lost tells a consumer or a connection that went away, and may come back, from an error that stays.
+func lost(err error) error {
+	for _, passing := range []error{
+		jetstream.ErrNoHeartbeat, jetstream.ErrConsumerDeleted, jetstream.ErrConsumerNotFound, jetstream.ErrServerShutdown,
+		jetstream.ErrMsgIteratorClosed, nats.ErrNoResponders, nats.ErrTimeout, nats.ErrDisconnected, nats.ErrConnectionReconnecting, nats.ErrConnectionClosed,
+	} {
+		if errors.Is(err, passing) {
+			return nil
+		}
+	}
+	return fmt.Errorf("read events: %w", err)
+}
+
+// rest waits before the next attempt, and answers an error when there can be none.
+func (r *reading) rest(ctx context.Context) error {
+	if r.js.Conn().IsClosed() {
+		return errors.New("the server closed the connection and does not accept the login any more")
+	}
+	timer := time.NewTimer(again)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

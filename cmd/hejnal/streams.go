@@ -1,0 +1,67 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/nats-io/nats.go/jetstream"
+
+	"hejnal/events"
+)
+
+// standing is how a stream stands against the journal that it is a copy of.
+type standing struct {
+	Stream string       `json:"stream"`
+	State  events.State `json:"state"`
+	Head   int64        `json:"head"`  // last position in the store
+	Last   int64        `json:"last"`  // last sequence of the stream
+	Lag    int64        `json:"lag"`   // positions that are not published yet
+	First  int64        `json:"first"` // first sequence of the stream; 0 where it is empty
+	Gaps   int64        `json:"gaps"`  // events missing inside the stream
+	Note   string       `json:"note,omitempty"`
+}
+
+// stateMissing says that there is no stream; a running server makes it within seconds.
+const stateMissing events.State = "missing"
+
+// standingOf looks at a stream and changes nothing.
+func standingOf(ctx context.Context, js jetstream.JetStream, name string, feed events.Feed) (standing, error) {
+	s := standing{Stream: name}
+	stream, err := js.Stream(ctx, name)
+	missing := errors.Is(err, jetstream.ErrStreamNotFound)
+	if err != nil && !missing {
+		return s, fmt.Errorf("look at stream %s: %w", name, err)
+	}
+	if s.Head, err = feed.Head(ctx); err != nil { // after the stream, so that it cannot be the older of the two
+		return s, fmt.Errorf("read the head of the journal: %w", err)
+	}
+	if missing {
+		s.State, s.Lag, s.Note = stateMissing, s.Head, "there is no such stream"
+		return s, nil
+	}
+	info := stream.CachedInfo()
+	s.Last, s.Gaps = int64(info.State.LastSeq), int64(info.State.NumDeleted)
+	if info.State.Msgs > 0 {
+		s.First = int64(info.State.FirstSeq)
+	}
+	begin, limited := max(1, info.Config.FirstSeq), info.Config.MaxAge > 0 || info.Config.MaxMsgs > 0 || info.Config.MaxBytes > 0
+	if !limited && info.State.FirstSeq > begin {
+		s.Gaps += int64(info.State.FirstSeq - begin)
+	}
+	s.Lag = max(0, s.Head-s.Last)
+	s.State, s.Note = s.judge()
+	return s, nil
+}
+
+func (s standing) judge() (state events.State, note string) {
+	switch {
+	case s.Last > s.Head:
+		return events.StateAhead, fmt.Sprintf("the stream has %d events that the store does not know: somebody else published, or an older backup was restored", s.Last-s.Head)
+	case s.Gaps > 0:
+		return events.StateHoles, "events are missing inside the stream: hejnal events repair"
+	case s.Lag > 0:
+		return events.StateBehind, "hejnal serve publishes what waits"
+	}
+	return events.StateHealthy, ""
+}
