@@ -94,7 +94,9 @@ func TestAnAgreementIsRenewedAndExpires(t *testing.T) {
 	if action.EarliestOn != "2026-06-30" || !blocks(action, "too_early") {
 		t.Errorf("may expire on %s, blocked by %v", action.EarliestOn, codes(action.BlockedBy))
 	}
-	refused(t, w, command(t, w, "renew", inputs{"valid_until": "2026-06-30"}), workflow.Invalid)
+	if got := refused(t, w, command(t, w, "renew", inputs{"valid_until": "2026-06-30"}), workflow.Invalid).Errors[0].Pointer; got != "/inputs/valid_until" {
+		t.Errorf("a renewal that renews nothing is refused at %s", got)
+	}
 	renewed := do(t, w, "renew", inputs{"valid_until": "2027-06-30"})
 	if renewed.Act.To != "in_force" || due(w, "agreement_expiry") != "2027-06-30" {
 		t.Errorf("renewed to %s until %s", renewed.Act.To, due(w, "agreement_expiry"))
@@ -170,7 +172,10 @@ func TestNotice(t *testing.T) {
 	})
 	t.Run("may not end before it is given", func(t *testing.T) {
 		w := inForce(t, nil)
-		refused(t, w, command(t, w, "record_partner_notice", inputs{"ends_on": "2026-03-01"}), workflow.Invalid)
+		early := command(t, w, "record_partner_notice", inputs{"ends_on": "2026-03-01"})
+		if got := refused(t, w, early, workflow.Invalid).Errors[0].Pointer; got != "/inputs/ends_on" {
+			t.Errorf("refused at %s", got)
+		}
 	})
 }
 

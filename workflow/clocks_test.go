@@ -30,33 +30,47 @@ func TestClocksRunFromTheirDay(t *testing.T) {
 		want  workflow.Deadline
 	}{
 		"the agenda, 90 days from receipt": {
-			"twin_city_agreement", "2026-03-02", []string{"propose", "complete_draft", "submit_to_council"}, nil,
+			"twin_city_agreement", "2026-03-02",
+			[]string{"propose", "complete_draft", "submit_to_council"},
+			nil,
 			workflow.Deadline{Clock: "agenda", StartsOn: "2026-03-02", DueOn: "2026-05-31", State: "running"},
 		},
 		"the agenda, a plain date even on a Sunday": {
-			"twin_city_agreement", "2026-03-09", []string{"propose", "complete_draft", "submit_to_council"}, inputs{"received_on": "2026-03-09"},
+			"twin_city_agreement", "2026-03-09",
+			[]string{"propose", "complete_draft", "submit_to_council"},
+			inputs{"received_on": "2026-03-09"},
 			workflow.Deadline{Clock: "agenda", StartsOn: "2026-03-09", DueOn: "2026-06-07", State: "running"},
 		},
 		"delivery, 7 days": {
-			"twin_city_agreement", "2026-03-02", []string{"propose", "complete_draft", "submit_to_council", "register_print", "place_on_agenda", "record_vote"}, nil,
+			"twin_city_agreement", "2026-03-02",
+			[]string{"propose", "complete_draft", "submit_to_council", "register_print", "place_on_agenda", "record_vote"},
+			nil,
 			workflow.Deadline{Clock: "delivery", StartsOn: "2026-03-02", DueOn: "2026-03-09", State: "running"},
 		},
 		"delivery that falls on All Saints and a Sunday": {
-			"twin_city_agreement", "2026-10-25", []string{"propose", "complete_draft", "submit_to_council", "register_print", "place_on_agenda", "record_vote"}, nil,
+			"twin_city_agreement", "2026-10-25",
+			[]string{"propose", "complete_draft", "submit_to_council", "register_print", "place_on_agenda", "record_vote"},
+			nil,
 			workflow.Deadline{Clock: "delivery", StartsOn: "2026-10-25", DueOn: "2026-11-02", State: "running"},
 		},
 		"supervision, 30 days that end on a Saturday": {
-			"twin_city_agreement", "2026-03-05", []string{
+			"twin_city_agreement", "2026-03-05",
+			[]string{
 				"propose", "complete_draft", "submit_to_council", "register_print", "place_on_agenda", "record_vote", "number_resolution", "deliver_to_voivode",
-			}, nil,
+			},
+			nil,
 			workflow.Deadline{Clock: "supervision", StartsOn: "2026-03-05", DueOn: "2026-04-07", State: "running"}, // Easter Monday is the 6th
 		},
 		"review of a working document": {
-			"informal_cooperation", "2026-03-02", []string{"sign_working_document"}, nil,
+			"informal_cooperation", "2026-03-02",
+			[]string{"sign_working_document"},
+			nil,
 			workflow.Deadline{Clock: "review", StartsOn: "2027-03-02", DueOn: "2027-03-02", State: "running"},
 		},
 		"review on the day asked for": {
-			"informal_cooperation", "2026-03-02", []string{"sign_working_document"}, inputs{"review_on": "2026-12-25"},
+			"informal_cooperation", "2026-03-02",
+			[]string{"sign_working_document"},
+			inputs{"review_on": "2026-12-25"},
 			workflow.Deadline{Clock: "review", StartsOn: "2026-12-25", DueOn: "2026-12-25", State: "running"},
 		},
 	} {

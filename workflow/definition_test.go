@@ -104,7 +104,7 @@ func TestCompileFindsEveryMistake(t *testing.T) {
 		"another transition's input":    {form("a b!", move("go: a > b", rule("inputs.n > 0")), move("on: a > b", number)), []string{"unknown_variable"}, "rules[0].holds"},
 		"a variable of the wrong type":  {change(set("x", "'yes'")), []string{"expression"}, "then.record.x"},
 		"a variable nobody declared":    {change(set("z", "true")), []string{"unknown_variable"}, "then.record.z"},
-		"a track that does not exist":   {change(track("side", "q")), []string{"unknown_state"}, "then.tracks.side"},
+		"a track that does not exist":   {change(sideStarts), []string{"unknown_state"}, "then.tracks.side"},
 		"an input of no type":           {change(func(t *transition) { number(t); t.Inputs[0].Type = "whole" }), []string{"unknown_type"}, "inputs[0].type"},
 		"an input twice":                {change(func(t *transition) { number(t); number(t) }), []string{"duplicate_input"}, "inputs[1]"},
 		"a choice of nothing":           {change(func(t *transition) { number(t); t.Inputs[0].Type = "choice" }), []string{"no_values"}, "inputs[0]"},

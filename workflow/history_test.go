@@ -178,8 +178,10 @@ func TestAmending(t *testing.T) {
 		"by a lawyer":                 {nil, workflow.Patch{Title: &title}, workflow.Lawyer, workflow.Forbidden, nil},
 		"readings before the Council": {[]string{"propose", "complete_draft"}, workflow.Patch{Readings: &two, ReadingsReason: &reason}, workflow.Official, "", nil},
 		"readings, once submitted": {
-			[]string{"propose", "complete_draft", "submit_to_council"}, workflow.Patch{Readings: &two, ReadingsReason: &reason},
-			workflow.Official, workflow.Blocked, []string{"frozen_readings", "frozen_readings_reason"},
+			[]string{"propose", "complete_draft", "submit_to_council"},
+			workflow.Patch{Readings: &two, ReadingsReason: &reason},
+			workflow.Official, workflow.Blocked,
+			[]string{"frozen_readings", "frozen_readings_reason"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

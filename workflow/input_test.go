@@ -6,26 +6,19 @@ import (
 	"testing"
 
 	"hejnal/workflow"
-	"hejnal/workflow/workflowtest"
 )
 
 // TestInputsAreReadByTheirType gives one input of each type a value as JSON and says how it is kept; "" is a refusal.
 func TestInputsAreReadByTheirType(t *testing.T) {
-	assessment := func(t *testing.T) *workflowtest.Walker {
-		w := open(t, "twin_city_agreement")
-		walk(t, w, "propose")
-		return w
+	type place struct {
+		form string
+		walk []string
 	}
-	agenda := func(t *testing.T) *workflowtest.Walker { return onAgenda(t, "twin_city_agreement") }
-	contacts := func(t *testing.T) *workflowtest.Walker { return open(t, "twin_city_agreement") }
-	analysis := func(t *testing.T) *workflowtest.Walker {
-		w := open(t, "eu_programme")
-		walk(t, w, "start_analysis")
-		return w
-	}
-	numbered := func(t *testing.T) *workflowtest.Walker { return adopted(t, "twin_city_agreement") }
+	contacts, assessment := place{"twin_city_agreement", nil}, place{"twin_city_agreement", council[:1]}
+	agenda, numbered := place{"twin_city_agreement", council[:5]}, place{"twin_city_agreement", council}
+	analysis := place{"eu_programme", []string{"start_analysis"}}
 	for name, test := range map[string]struct {
-		at                func(*testing.T) *workflowtest.Walker
+		at                place
 		transition, input string
 		raw, kept         string
 	}{
@@ -70,7 +63,8 @@ func TestInputsAreReadByTheirType(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := test.at(t)
+			w := open(t, test.at.form)
+			walk(t, w, test.at.walk...)
 			command := command(t, w, test.transition)
 			command.Inputs[test.input] = json.RawMessage(test.raw)
 			change, refusal := w.Decide(command)

@@ -50,7 +50,8 @@ func TestConsent(t *testing.T) {
 		"a refusal quashed by the court": {[]string{"refuse_consent", "complain_to_court", "record_court_judgment"}, nil, "with_minister"},
 		"a refusal upheld by the court": {
 			[]string{"refuse_consent", "complain_to_court", "record_court_judgment"},
-			map[string]inputs{"record_court_judgment": {"result": "upheld"}}, "consent_finally_refused",
+			map[string]inputs{"record_court_judgment": {"result": "upheld"}},
+			"consent_finally_refused",
 		},
 		"after a supplement": {[]string{"request_supplement", "supplement", "grant_consent"}, nil, "consent_granted"},
 		"a new draft":        {[]string{"refuse_consent", "redraft"}, nil, "assessment"},

@@ -66,7 +66,11 @@ func TestRefusalsComeInTheirOrder(t *testing.T) {
 		"a comment that is too long":                {workflow.Command{Transition: "complete_draft", By: official, Comment: strings.Repeat("ą", 4001)}, workflow.Invalid},
 		"an input that is no JSON, though required": {workflow.Command{Transition: "complete_draft", By: official, Inputs: map[string]json.RawMessage{"term": json.RawMessage(`{`)}}, workflow.Invalid},
 	} {
-		t.Run(name, func(t *testing.T) { refused(t, w, test.command, test.kind) })
+		t.Run(name, func(t *testing.T) {
+			if refusal := refused(t, w, test.command, test.kind); len(refusal.Errors)+len(refusal.Blockers) == 0 {
+				t.Error("refused without a reason")
+			}
+		})
 	}
 }
 

@@ -60,7 +60,8 @@ func TestSupervision(t *testing.T) {
 		"ruling quashed":           {[]string{"deliver_to_voivode", "record_annulment", "file_complaint", "record_judgment"}, nil, "quashed", false, false},
 		"ruling upheld": {
 			[]string{"deliver_to_voivode", "record_annulment", "file_complaint", "record_judgment"},
-			map[string]inputs{"record_judgment": {"result": "upheld"}}, "upheld", true, false,
+			map[string]inputs{"record_judgment": {"result": "upheld"}},
+			"upheld", true, false,
 		},
 		"partly annulled":        {[]string{"deliver_to_voivode", "record_partial_annulment"}, nil, "partly_annulled", false, true},
 		"partial complaint":      {[]string{"deliver_to_voivode", "record_partial_annulment", "file_complaint"}, nil, "partial_complaint_filed", false, true},
@@ -68,7 +69,8 @@ func TestSupervision(t *testing.T) {
 		"annulled by a court":    {[]string{"deliver_to_voivode", "record_no_objection", "record_court_annulment"}, nil, "upheld", true, false},
 		"partial ruling, upheld": {
 			[]string{"deliver_to_voivode", "record_partial_annulment", "file_complaint", "record_judgment"},
-			map[string]inputs{"record_judgment": {"result": "upheld"}}, "partly_upheld", false, true,
+			map[string]inputs{"record_judgment": {"result": "upheld"}},
+			"partly_upheld", false, true,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -33,21 +33,21 @@ func (s *search) broken(written Invariant, p *path, below string, steps []string
 }
 
 // giving reports of each path whether it gives one of the events, and whether any does.
-func (s *search) giving(events []string) (gives []bool, any bool) {
+func (s *search) giving(events []string) (gives []bool, some bool) {
 	gives = make([]bool, len(s.paths))
 	for i, p := range s.paths {
 		gives[i] = slices.Contains(events, p.event)
-		any = any || gives[i]
+		some = some || gives[i]
 	}
-	return gives, any
+	return gives, some
 }
 
 // bars reports a forbidden event in a forbidden state of a track, once for each way in which it can happen.
 func (s *search) bars(written Invariant) []Finding {
 	bar := written.Bars
-	gives, any := s.giving(bar.Events)
+	gives, some := s.giving(bar.Events)
 	track, ok := s.axisNamed("tracks." + bar.Track)
-	if !ok || !any {
+	if !ok || !some {
 		return nil
 	}
 	findings := s.unknownStates(written, track)
@@ -112,8 +112,8 @@ func (s *search) stepsTo(path int32) []string {
 
 // without reports transitions that the role may make and that bring a case nearer to the event, or give it.
 func (s *search) without(written Invariant) []Finding {
-	gives, any := s.giving([]string{written.Without.Event})
-	if !any {
+	gives, some := s.giving([]string{written.Without.Event})
+	if !some {
 		return nil
 	}
 	var findings []Finding

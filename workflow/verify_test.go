@@ -73,9 +73,8 @@ func set(variable, value string) func(*workflow.TransitionSource) {
 	}
 }
 
-func track(name, state string) func(*workflow.TransitionSource) {
-	return func(t *workflow.TransitionSource) { t.Then.Tracks = map[string]string{name: state} }
-}
+// sideStarts sets the track side to its state q.
+func sideStarts(t *workflow.TransitionSource) { t.Then.Tracks = map[string]string{"side": "q"} }
 
 func by(roles ...workflow.Role) func(*workflow.TransitionSource) {
 	return func(t *workflow.TransitionSource) { t.Roles = roles }
@@ -247,10 +246,10 @@ func TestStatesAndEnds(t *testing.T) {
 		},
 		"an end in which something stays to be noted": {form("a b!", move("end: a > b"), move("note: b > =")), nil},
 		"a track beside": {
-			beside(form("a b!", move("end: a > b", track("side", "q"))), "p q r!", move("side_on: q > r")), nil,
+			beside(form("a b!", move("end: a > b", sideStarts)), "p q r!", move("side_on: q > r")), nil,
 		},
 		"a track that is stuck": {
-			beside(form("a b!", move("end: a > b", track("side", "q"))), "p q s r!", move("side_on: q > r"), move("side_off: q > s")),
+			beside(form("a b!", move("end: a > b", sideStarts)), "p q s r!", move("side_on: q > r"), move("side_off: q > s")),
 			[]string{"no_way_to_end: from b (side: s) no end of the side can be reached [end → b (side: q), side: side_off → s]"},
 		},
 		"a track that nothing starts": {
@@ -261,7 +260,7 @@ func TestStatesAndEnds(t *testing.T) {
 			},
 		},
 		"a rule that reads a track": {
-			beside(form("a b c!", move("on: a > b", track("side", "q")), move("end: b > c", rule("tracks.side == 'r'"))), "p q r!", move("side_on: q > r")), nil,
+			beside(form("a b c!", move("on: a > b", sideStarts), move("end: b > c", rule("tracks.side == 'r'"))), "p q r!", move("side_on: q > r")), nil,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -314,7 +313,8 @@ func TestInvariants(t *testing.T) {
 		"an order whose last event the form lacks": {form("a b!", move("end: a > b")), order("adopt sign"), nil},
 		"only the role": {
 			form("a b!", move("sign: a > b", by(workflow.President))),
-			workflow.Invariant{ID: "i", Only: &workflow.OnlySource{Events: []string{"sign"}, Role: workflow.President}}, nil,
+			workflow.Invariant{ID: "i", Only: &workflow.OnlySource{Events: []string{"sign"}, Role: workflow.President}},
+			nil,
 		},
 		"the role and another": {
 			form("a b!", move("sign: a > b", by(workflow.President, workflow.Official))),
@@ -323,7 +323,8 @@ func TestInvariants(t *testing.T) {
 		},
 		"without a role on the way": {
 			form("a b c!", move("note: a > =", by(workflow.Secretariat)), move("on: a > b"), move("apply: b > c")),
-			workflow.Invariant{ID: "i", Without: &workflow.AvoidSource{Event: "apply", Role: workflow.Secretariat}}, nil,
+			workflow.Invariant{ID: "i", Without: &workflow.AvoidSource{Event: "apply", Role: workflow.Secretariat}},
+			nil,
 		},
 		"a role on the way": {
 			form("a b c!", move("on: a > b", by(workflow.Official, workflow.Secretariat)), move("apply: b > c")),
@@ -332,10 +333,12 @@ func TestInvariants(t *testing.T) {
 		},
 		"a role that turns away from it": {
 			form("a b c!", move("drop: a > c", by(workflow.Secretariat)), move("on: a > b"), move("apply: b > c")),
-			workflow.Invariant{ID: "i", Without: &workflow.AvoidSource{Event: "apply", Role: workflow.Secretariat}}, nil,
+			workflow.Invariant{ID: "i", Without: &workflow.AvoidSource{Event: "apply", Role: workflow.Secretariat}},
+			nil,
 		},
 		"nothing at all": {
-			form("a b!", move("end: a > b")), workflow.Invariant{ID: "i"},
+			form("a b!", move("end: a > b")),
+			workflow.Invariant{ID: "i"},
 			[]string{"empty_invariant: the invariant i says nothing: give order, bars, only or without"},
 		},
 	} {
@@ -350,7 +353,7 @@ func TestInvariants(t *testing.T) {
 }
 
 func TestBars(t *testing.T) {
-	source := form("a b c!", move("adopt: a > b", track("side", "q")), move("sign: b > c"))
+	source := form("a b c!", move("adopt: a > b", sideStarts), move("sign: b > c"))
 	source.Tracks = []workflow.TrackSource{{ID: "side", Title: words, Start: "p", Part: workflow.Part{
 		States: states("p q bad! good!"), Transitions: []workflow.TransitionSource{move("annul: q > bad"), move("pass: q > good")},
 	}}}
