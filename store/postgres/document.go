@@ -142,14 +142,11 @@ type entryRow struct {
 	Cause      string        `json:"cause"`
 	Subject    string        `json:"subject"`
 	Text       int           `json:"text"`
-	Public     *publicRow    `json:"public,omitempty"`
-	Personal   []personalRow `json:"personal"`
-}
-
-type publicRow struct {
-	ID      string `json:"id"`
-	Subject string `json:"subject"`
-	Text    int    `json:"text"`
+	Personal   []personalRow `json:"personal,omitempty"`
+	// Only of a public entry:
+	PublicID      string `json:"public_id,omitempty"`
+	PublicSubject string `json:"public_subject,omitempty"`
+	Public        int    `json:"public,omitempty"`
 }
 
 type personalRow struct {

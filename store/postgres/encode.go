@@ -154,10 +154,10 @@ func addLogins(change store.Change, made *document) {
 func (b *blobs) entry(entry store.Entry) entryRow {
 	made := entryRow{
 		ID: entry.ID, Kind: entry.Kind, ProposalID: entry.ProposalID, Seq: entry.Seq, Cause: entry.Cause, Subject: entry.Subject,
-		Text: b.add(entry.Text), Personal: []personalRow{},
+		Text: b.add(entry.Text),
 	}
 	if public := entry.Public; public != nil {
-		made.Public = &publicRow{ID: public.ID, Subject: public.Subject, Text: b.add(public.Text)}
+		made.PublicID, made.PublicSubject, made.Public = public.ID, public.Subject, b.add(public.Text)
 	}
 	for _, personal := range entry.Personal {
 		made.Personal = append(made.Personal, personalRow{Pointer: personal.Pointer, Value: b.add(personal.Value), Salt: b.add(personal.Salt)})

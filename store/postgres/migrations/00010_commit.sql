@@ -276,42 +276,55 @@ END
 $$;
 -- +goose StatementEnd
 
--- append_entries gives the entries of the accepted changes their positions and answers where each change's stand.
+-- append_entries gives the entries of the accepted changes their positions and answers where those of each change begin,
+-- by its place; 0 for one without entries. The counter is locked last, so that it is locked shortly.
 -- +goose StatementBegin
-CREATE FUNCTION append_entries(changes jsonb, blobs bytea[], accepted integer[]) RETURNS TABLE (place integer, first bigint) LANGUAGE plpgsql AS $$
+CREATE FUNCTION append_entries(changes jsonb, blobs bytea[], accepted integer[]) RETURNS bigint[] LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
-    total bigint;
-    total_public bigint;
-    base bigint;
-    base_public bigint;
+    total bigint := 0;
+    total_public bigint := 0;
+    last bigint;
+    last_public bigint;
+    firsts bigint[] := array_fill(0::bigint, ARRAY[jsonb_array_length(changes)]);
+    entries jsonb;
+    n integer;
+    e record;
 BEGIN
-    SELECT count(*), count(e -> 'public') INTO total, total_public
-    FROM unnest(accepted) AS n, jsonb_array_elements(changes -> n -> 'entries') AS e;
+    FOREACH n IN ARRAY accepted LOOP
+        entries := changes -> n -> 'entries';
+        IF entries IS NOT NULL THEN
+            total := total + jsonb_array_length(entries);
+            total_public := total_public + jsonb_array_length(jsonb_path_query_array(entries, '$[*].public'));
+        END IF;
+    END LOOP;
     IF total = 0 THEN
-        RETURN;
+        RETURN firsts;
     END IF;
     UPDATE counter SET pos = pos + total, public_pos = public_pos + total_public
-    RETURNING pos - total, public_pos - total_public INTO base, base_public;
-    RETURN QUERY
-    WITH entry AS (
-        SELECT n, (changes -> n ->> 'at')::bigint AS at, e.value,
-            base + row_number() OVER (ORDER BY n, e.ordinality) AS pos,
-            base_public + count(e.value -> 'public') OVER (ORDER BY n, e.ordinality) AS public_pos
-        FROM unnest(accepted) AS n, jsonb_array_elements(changes -> n -> 'entries') WITH ORDINALITY AS e
-    ), written AS (
-        INSERT INTO journal (pos, public_pos, at, event_id, kind, proposal_id, seq, cause, subject, text, leaf, public_id, public_subject, public_text)
-        SELECT entry.pos, CASE WHEN entry.value ? 'public' THEN entry.public_pos END, entry.at, e.id, e.kind, e.proposal_id, e.seq, e.cause,
-            e.subject, blobs[e.text], sha256('\x00'::bytea || blobs[e.text]), e.public ->> 'id', e.public ->> 'subject', blobs[(e.public ->> 'text')::int]
-        FROM entry, jsonb_to_record(entry.value) AS e (
-            id text, kind text, proposal_id text, seq bigint, cause text, subject text, text int, public jsonb)
-        ORDER BY entry.pos
-    ), beside AS (
-        INSERT INTO personal (pos, pointer, value, salt)
-        SELECT entry.pos, p.pointer, blobs[p.value], blobs[p.salt]
-        FROM entry, jsonb_to_recordset(entry.value -> 'personal') AS p (pointer text, value int, salt int)
-    )
-    SELECT entry.n, min(entry.pos) FROM entry GROUP BY entry.n;
+    RETURNING pos - total, public_pos - total_public INTO last, last_public;
+    FOREACH n IN ARRAY accepted LOOP
+        entries := changes -> n -> 'entries';
+        CONTINUE WHEN entries IS NULL;
+        firsts[n + 1] := last + 1;
+        FOR e IN SELECT * FROM jsonb_to_recordset(entries) AS e (
+            id text, kind text, proposal_id text, seq bigint, cause text, subject text, text int, public_id text, public_subject text, public int, personal jsonb)
+        LOOP
+            last := last + 1;
+            IF e.public IS NOT NULL THEN
+                last_public := last_public + 1;
+            END IF;
+            INSERT INTO journal (pos, public_pos, at, event_id, kind, proposal_id, seq, cause, subject, text, leaf, public_id, public_subject, public_text)
+            VALUES (last, CASE WHEN e.public IS NOT NULL THEN last_public END, (changes -> n ->> 'at')::bigint, e.id, e.kind, e.proposal_id, e.seq,
+                e.cause, e.subject, blobs[e.text], sha256('\x00'::bytea || blobs[e.text]), e.public_id, e.public_subject, blobs[e.public]);
+            IF e.personal IS NOT NULL THEN
+                INSERT INTO personal (pos, pointer, value, salt)
+                SELECT last, p.pointer, blobs[p.value], blobs[p.salt]
+                FROM jsonb_to_recordset(e.personal) AS p (pointer text, value int, salt int);
+            END IF;
+        END LOOP;
+    END LOOP;
+    RETURN firsts;
 END
 $$;
 -- +goose StatementEnd
@@ -361,7 +374,7 @@ DECLARE
     n integer;
     fresh integer[] := '{}';
     accepted integer[] := '{}';
-    firsts jsonb;
+    firsts bigint[];
 BEGIN
     IF keyed THEN
         fresh := take_keys(changes, blobs);
@@ -382,11 +395,11 @@ BEGIN
                 RETURN NEXT;
         END;
     END LOOP;
-    SELECT coalesce(jsonb_object_agg(e.place, e.first), '{}') INTO firsts FROM append_entries(changes, blobs, accepted) AS e;
+    firsts := append_entries(changes, blobs, accepted);
     FOREACH n IN ARRAY fresh LOOP
-        PERFORM settle_key(changes -> n -> 'key', n = ANY (accepted), coalesce((firsts ->> n::text)::bigint, 0));
+        PERFORM settle_key(changes -> n -> 'key', n = ANY (accepted), firsts[n + 1]);
     END LOOP;
-    RETURN QUERY SELECT a, '', '', '', coalesce((firsts ->> a::text)::bigint, 0) FROM unnest(accepted) AS a;
+    RETURN QUERY SELECT a, '', '', '', firsts[a + 1] FROM unnest(accepted) AS a;
 END
 $$;
 -- +goose StatementEnd
