@@ -19,6 +19,8 @@ const (
 	callTimeout  = 5 * time.Second
 	giveWayAfter = 3 // errors in a row, after which another process shall try
 	readLimit    = 512
+
+	remadeTimeout = time.Minute // there may be a thousand consumers to make again
 )
 
 // RelayOptions says what a relay copies, and whereto. Conn, Feed, Lease,
@@ -32,7 +34,8 @@ type RelayOptions struct {
 	NewID  func() string // a fresh name for a batch, at most 64 characters
 	Log    *slog.Logger  // silent when nil
 	// Remade is called after the stream was missing and has been made anew, so
-	// that consumers which were lost with it can be made again. It may be nil.
+	// that consumers which were lost with it can be made again. After an error
+	// it is called again before anything is published. It may be nil.
 	Remade func(ctx context.Context) error
 }
 
@@ -48,6 +51,7 @@ type Relay struct {
 	board *board
 	turn  chan struct{} // held by who works on the stream
 	last  int64         // last sequence of the stream, -1 when it must be read; guarded by turn
+	owed  bool          // the stream was made anew and Remade has not succeeded; guarded by turn
 }
 
 // NewRelay prepares a relay; Run starts it.

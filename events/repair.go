@@ -57,10 +57,11 @@ func (r *Relay) remake(ctx context.Context, from int64) error {
 	}
 	fresh := r.opts.Stream
 	fresh.First = from
-	info, _, err := fresh.ensure(call, r.js)
+	info, made, err := fresh.ensure(call, r.js)
 	if err != nil {
 		return err
 	}
+	r.owed = r.owed || made
 	if info.State.Msgs == 0 && int64(info.Config.FirstSeq) != from {
 		return fmt.Errorf("another process made the stream at the same time, beginning with %d", info.Config.FirstSeq)
 	}

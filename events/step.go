@@ -103,10 +103,9 @@ func (r *Relay) compare(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if made && r.opts.Remade != nil {
-		if err := r.opts.Remade(call); err != nil {
-			return fmt.Errorf("stream %s was made anew: %w", r.opts.Stream.Name, err)
-		}
+	r.owed = r.owed || made
+	if err := r.tellRemade(ctx); err != nil {
+		return err
 	}
 	last := int64(info.State.LastSeq)
 	head, err := r.opts.Feed.Head(ctx) // after the stream, so that it cannot be the older of the two
@@ -118,6 +117,19 @@ func (r *Relay) compare(ctx context.Context) error {
 		return &AheadError{Stream: r.opts.Stream.Name, Last: last, Head: head}
 	}
 	r.last = last
+	return nil
+}
+
+// tellRemade calls Remade when the stream was made anew.
+func (r *Relay) tellRemade(ctx context.Context) error {
+	if r.owed && r.opts.Remade != nil {
+		call, cancel := context.WithTimeout(ctx, remadeTimeout)
+		defer cancel()
+		if err := r.opts.Remade(call); err != nil {
+			return fmt.Errorf("stream %s was made anew: %w", r.opts.Stream.Name, err)
+		}
+	}
+	r.owed = false
 	return nil
 }
 

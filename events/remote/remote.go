@@ -10,6 +10,8 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"io"
+	"net"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -23,6 +25,10 @@ type Options struct {
 	Password    string
 	TLS         *tls.Config   // besides what the URL asks for; the system's authorities when nil
 	Timeout     time.Duration // of one attempt to connect, 5 s when zero
+	// Wait says that a server which cannot be reached yet is no error: the
+	// connection is returned and made as soon as the server is there. What is
+	// wrong with the options or the login is an error all the same.
+	Wait bool
 	// Changed is told of a lost (false) and a regained (true) connection.
 	// It may be nil.
 	Changed func(connected bool, err error)
@@ -37,11 +43,29 @@ func Connect(o Options) (*nats.Conn, error) {
 	if o.Credentials != "" && o.User != "" {
 		return nil, errors.New("connect to NATS: give a credentials file or a user, not both")
 	}
-	conn, err := nats.Connect(o.URL, o.nats()...)
+	options := o.nats()
+	conn, err := nats.Connect(o.URL, options...)
+	if err != nil && o.Wait && unreached(err) {
+		o.changed(false, err)
+		conn, err = nats.Connect(o.URL, append(options, nats.RetryOnFailedConnect(true),
+			nats.ConnectHandler(func(*nats.Conn) { o.changed(true, nil) }))...)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("connect to NATS: %w", err)
 	}
 	return conn, nil
+}
+
+// unreached answers whether nobody was there, or not ready yet.
+func unreached(err error) bool {
+	var network net.Error
+	return errors.Is(err, nats.ErrNoServers) || errors.Is(err, nats.ErrTimeout) || errors.Is(err, io.EOF) || errors.As(err, &network)
+}
+
+func (o Options) changed(connected bool, err error) {
+	if o.Changed != nil {
+		o.Changed(connected, err)
+	}
 }
 
 func (o Options) nats() []nats.Option {
@@ -49,15 +73,11 @@ func (o Options) nats() []nats.Option {
 	if timeout <= 0 {
 		timeout = 5 * time.Second
 	}
-	changed := o.Changed
-	if changed == nil {
-		changed = func(bool, error) {}
-	}
 	options := []nats.Option{
-		nats.Name("hejnal"), nats.Timeout(timeout), nats.MaxReconnects(-1),
+		nats.Name("hejnal"), nats.Timeout(timeout), nats.MaxReconnects(-1), nats.IgnoreAuthErrorAbort(),
 		nats.ReconnectWait(500 * time.Millisecond), nats.ReconnectBufSize(-1), nats.PingInterval(10 * time.Second), nats.MaxPingsOutstanding(2),
-		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) { changed(false, err) }),
-		nats.ReconnectHandler(func(*nats.Conn) { changed(true, nil) }),
+		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) { o.changed(false, err) }),
+		nats.ReconnectHandler(func(*nats.Conn) { o.changed(true, nil) }),
 	}
 	if o.Credentials != "" {
 		options = append(options, nats.UserCredentials(o.Credentials))

@@ -102,3 +102,36 @@ func TestConnectSaysWhatIsWrong(t *testing.T) {
 		})
 	}
 }
+
+func TestConnectWaitsForAServerButNotForABetterPassword(t *testing.T) {
+	o := &outside{dir: t.TempDir(), port: server.RANDOM_PORT}
+	o.start(t)
+	address := o.server.ClientURL()
+	if conn, err := remote.Connect(remote.Options{URL: address, User: "city", Password: "wrong", Wait: true}); err == nil {
+		conn.Close()
+		t.Fatal("it takes a wrong password for a server that is not there yet")
+	}
+	o.stop()
+	changes := make(chan bool, 8)
+	conn, err := remote.Connect(remote.Options{URL: address, User: "city", Password: "secret", Wait: true,
+		Changed: func(connected bool, _ error) { changes <- connected }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(conn.Close)
+	if <-changes {
+		t.Fatal("it says that it is connected while nobody is there")
+	}
+	o.start(t)
+	t.Cleanup(func() { o.stop() })
+	for connected := false; !connected; {
+		select {
+		case connected = <-changes:
+		case <-time.After(20 * time.Second):
+			t.Fatal("it does not connect to the server that is there now")
+		}
+	}
+	if err := conn.Flush(); err != nil {
+		t.Error(err)
+	}
+}

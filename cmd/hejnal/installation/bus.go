@@ -69,14 +69,15 @@ func (c Config) connect(b *bus, kept store.Store) error {
 	if b.conn, err = b.server.Connect(); err != nil {
 		return errors.Join(err, b.server.Shutdown(context.Background()))
 	}
-	if err := c.ready(b, found); err != nil {
+	if err := c.ready(b, found, kept); err != nil {
 		return errors.Join(err, b.close(context.Background()))
 	}
 	return c.writeLink(Link{URL: b.server.URL(), User: embedded.InternalUser, Password: options.Password})
 }
 
-// ready makes the streams of the embedded server, so that the first subscriber finds them, and watches for logins that end.
-func (c Config) ready(b *bus, found *logins) error {
+// ready makes the streams of the embedded server, so that the first subscriber finds them, with the durables of all where
+// a stream was lost, and watches for logins that end.
+func (c Config) ready(b *bus, found *logins, kept store.Subscribers) error {
 	if err := found.opened(b.conn); err != nil {
 		return err
 	}
@@ -85,11 +86,21 @@ func (c Config) ready(b *bus, found *logins) error {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
-	return events.EnsureStreams(ctx, found.js, c.Subjects(), 1)
+	lost, err := streamMissing(ctx, found.js)
+	if err != nil {
+		return err
+	}
+	if err := events.EnsureStreams(ctx, found.js, c.Subjects(), 1); err != nil {
+		return err
+	}
+	if !lost {
+		return nil
+	}
+	return c.makeDurables(ctx, found.js, kept)
 }
 
 func (c Config) connectOutside() (*nats.Conn, error) {
-	return remote.Connect(remote.Options{URL: c.NATS, Credentials: c.NATSCredentials, Changed: func(up bool, err error) {
+	return remote.Connect(remote.Options{URL: c.NATS, Credentials: c.NATSCredentials, Wait: true, Changed: func(up bool, err error) {
 		c.log().Warn("connection to NATS changed", "connected", up, "error", err)
 	}})
 }

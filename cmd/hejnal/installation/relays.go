@@ -1,7 +1,11 @@
 package installation
 
 import (
+	"context"
+	"fmt"
+
 	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
 
 	"hejnal/events"
 	"hejnal/store"
@@ -16,11 +20,16 @@ func Feeds(kept store.Journal) map[string]events.Feed {
 // take turns with those of other processes by leases in the store.
 func (c Config) Relays(conn *nats.Conn, kept store.Store) ([]*events.Relay, error) {
 	internal, public := events.Streams(c.Subjects(), c.NATSReplicas)
+	js, err := jetstream.New(conn)
+	if err != nil {
+		return nil, fmt.Errorf("open JetStream: %w", err)
+	}
 	feeds, holder := Feeds(kept), NewID()
 	var relays []*events.Relay
 	for _, stream := range []events.Stream{internal, public} {
 		relay, err := events.NewRelay(events.RelayOptions{
 			Conn: conn, Stream: stream, Feed: feeds[stream.Name], Lease: kept, Holder: holder, NewID: NewID, Log: c.log(),
+			Remade: func(ctx context.Context) error { return c.makeDurables(ctx, js, kept) },
 		})
 		if err != nil {
 			return nil, err

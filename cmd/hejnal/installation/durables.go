@@ -1,0 +1,51 @@
+package installation
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/nats-io/nats.go/jetstream"
+
+	"hejnal/events"
+	"hejnal/events/embedded"
+	"hejnal/store"
+)
+
+// makeDurables makes the durable consumers of all subscribers, where they are missing. A subscriber whose own cannot be
+// made is told to the operator and does not hold up the others, nor the events.
+func (c Config) makeDurables(ctx context.Context, js jetstream.JetStream, kept store.Subscribers) error {
+	subscribers, err := kept.ListSubscribers(ctx)
+	if err != nil {
+		return fmt.Errorf("list subscribers: %w", err)
+	}
+	for _, subscriber := range subscribers {
+		if subscriber.Disabled {
+			continue
+		}
+		err := embedded.EnsureDurable(ctx, js, c.Subjects(), subscriber.Name, subscriber.Allow)
+		var refused jetstream.JetStreamError
+		switch {
+		case err == nil, errors.Is(err, jetstream.ErrStreamNotFound): // who makes that stream makes its durables
+		case errors.As(err, &refused), embedded.CheckLogin(c.Subjects(), subscriber.Name, subscriber.Allow) != nil:
+			c.log().Warn("make durable consumer", "subscriber", subscriber.Name, "error", err)
+		default:
+			return err
+		}
+	}
+	return nil
+}
+
+// streamMissing reports whether one of the streams is not there.
+func streamMissing(ctx context.Context, js jetstream.JetStream) (bool, error) {
+	for _, name := range []string{events.StreamInternal, events.StreamPublic} {
+		_, err := js.Stream(ctx, name)
+		if errors.Is(err, jetstream.ErrStreamNotFound) {
+			return true, nil
+		}
+		if err != nil {
+			return false, fmt.Errorf("look at stream %s: %w", name, err)
+		}
+	}
+	return false, nil
+}
