@@ -26,7 +26,9 @@ func TestAStaleVersionSaysWhoMovedTheCase(t *testing.T) {
 	if moved["by"] != "propose" || moved["name"] != "official Nowak" || moved["version"] != 2.0 || moved["recorded_at"] == nil {
 		t.Errorf("moved: %v", moved)
 	}
-	stale(func() answer { return h.send(http.MethodPatch, path, "official", object{"title": "x"}, "If-Match", `W/"1"`) })
+	stale(func() answer {
+		return h.send(http.MethodPatch, path, "official", object{"title": "x"}, "If-Match", `W/"1"`)
+	})
 	stale(func() answer { return h.post(path+"/comments", "official", object{"text": "x"}, "If-Match", `"0"`) })
 	stale(func() answer { return h.attach(path, "auditor", "other", "a.pdf", pdf, "If-Match", `"1"`) })
 	stale(func() answer { return h.post("/api/v1/proposals", "official", object{"form": "x"}, "If-Match", `"1"`) })
@@ -35,7 +37,9 @@ func TestAStaleVersionSaysWhoMovedTheCase(t *testing.T) {
 		return h.post("/api/v1/tasks/"+task+"/claim", "lawyer", object{}, "If-Match", `"1"`)
 	})
 	h.attach(path, "official", "other", "a.pdf", pdf, "If-Match", `"2"`).want(t, 201)
-	got = stale(func() answer { return h.post(path+"/transitions", "official", object{"transition": "x"}, "If-Match", `"2"`) })
+	got = stale(func() answer {
+		return h.post(path+"/transitions", "official", object{"transition": "x"}, "If-Match", `"2"`)
+	})
 	if moved, _ := got.object["moved"].(map[string]any); moved["by"] != "attach_document" {
 		t.Errorf("moved: %v", moved)
 	}

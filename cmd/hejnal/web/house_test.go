@@ -37,8 +37,11 @@ type house struct {
 	url    string
 	store  *sqlite.Store
 	engine *engine.Engine
-	log    *bytes.Buffer
+	log    *lines
 	client *http.Client
+
+	handler http.Handler
+	openAPI *described // every answer is held against it
 
 	mu  sync.Mutex
 	now time.Time
@@ -62,7 +65,7 @@ var forms = sync.OnceValue(func() []*workflow.Definition {
 
 func newHouse(t *testing.T) *house {
 	t.Helper()
-	h := &house{t: t, now: time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC), log: &bytes.Buffer{}}
+	h := &house{t: t, now: time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC), log: &lines{}}
 	dir := t.TempDir()
 	var err error
 	h.store, err = sqlite.Open(t.Context(), filepath.Join(dir, "hejnal.db"), sqlite.Options{})
@@ -86,8 +89,30 @@ func newHouse(t *testing.T) *house {
 	server := httptest.NewServer(handler)
 	h.client = server.Client()
 	t.Cleanup(server.Close)
-	h.url = server.URL
+	h.url, h.handler = server.URL, handler
+	document := h.get("/openapi.json", "")
+	h.openAPI = readOpenAPI(t, document.text)
 	return h
+}
+
+// lines is a log that many write and one reads.
+type lines struct {
+	mu      sync.Mutex
+	written bytes.Buffer
+}
+
+// Write keeps a record.
+func (l *lines) Write(record []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.written.Write(record)
+}
+
+// String gives everything that was logged.
+func (l *lines) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.written.String()
 }
 
 func check(t *testing.T, err error) {
@@ -153,6 +178,9 @@ func (h *house) ask(method, path, token string, body io.Reader, headers ...strin
 	a := answer{status: response.StatusCode, header: response.Header, text: text}
 	if len(text) > 0 && text[0] == '{' {
 		check(h.t, json.Unmarshal(text, &a.object))
+	}
+	if h.openAPI != nil {
+		h.openAPI.hold(h.t, method, path, a)
 	}
 	return a
 }

@@ -32,7 +32,8 @@ type operation struct {
 	Upload       bool // multipart body of a document
 	Writes       bool // takes If-Match and Idempotency-Key
 	Status       int
-	Also         int    // another status that answers the same
+	Also         int    // another status of success
+	AlsoAnswer   any    // what it answers; nil: the same
 	Answer       any    // a value of the type of the answer; nil: not JSON
 	Media        string // media type of an answer that is not JSON
 	handle       handler

@@ -89,7 +89,7 @@ func (s *server) proposalOperations() []operation {
 		},
 		{
 			Method: post, Path: proposed + "/transitions", ID: "advance", Tag: "transitions", Summary: "Make a transition; with dry_run see what it would do",
-			Access: signedIn, Body: newTransition{}, Writes: true, Status: 201, Also: 200, Answer: made{}, handle: s.advance,
+			Access: signedIn, Body: newTransition{}, Writes: true, Status: 201, Also: 200, Answer: made{}, AlsoAnswer: rehearsed{}, handle: s.advance,
 		},
 		{
 			Method: get, Path: proposed + "/transitions", ID: "listTransitions", Tag: "transitions", Summary: "The history, oldest first", Access: readers,

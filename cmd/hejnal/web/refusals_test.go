@@ -94,7 +94,9 @@ func TestWhatCannotBeReadIsRefusedBeforeAnythingElse(t *testing.T) {
 		{"another type", func(h *house, _ string) answer {
 			return h.ask(http.MethodPost, "/api/v1/proposals", "official", strings.NewReader("{}"), "Content-Type", "text/plain")
 		}, 415, "unreadable", "", []string{"application/json"}},
-		{"not signed in", func(h *house, path string) answer { return h.post(path+"/transitions", "", object{"transition": "propose"}) }, 401, "unauthorized", "", nil},
+		{"not signed in", func(h *house, path string) answer {
+			return h.post(path+"/transitions", "", object{"transition": "propose"})
+		}, 401, "unauthorized", "", nil},
 		{"a token that nobody has", advancing("nobody", object{"transition": "propose"}), 401, "unauthorized", "", nil},
 		{"no such proposal", func(h *house, _ string) answer {
 			return h.post("/api/v1/proposals/01980000-0000-7000-8000-000000000000/transitions", "official", object{"transition": "propose"})
