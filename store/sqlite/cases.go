@@ -24,7 +24,11 @@ func (s *Store) Case(ctx context.Context, id string) (workflow.Proposal, error) 
 
 // ListCases returns a page of cases with their open tasks.
 func (s *Store) ListCases(ctx context.Context, filter store.CaseFilter) (store.Page[workflow.Proposal], error) {
-	query, err := listing.Cases(listing.SQLite, filter)
+	dialect, err := s.breadth(ctx, filter)
+	if err != nil {
+		return store.Page[workflow.Proposal]{}, fmt.Errorf("list cases: %w", err)
+	}
+	query, err := listing.Cases(dialect, filter)
 	if err != nil {
 		return store.Page[workflow.Proposal]{}, fmt.Errorf("list cases: %w", err)
 	}
@@ -33,6 +37,28 @@ func (s *Store) ListCases(ctx context.Context, filter store.CaseFilter) (store.P
 		return page, fmt.Errorf("list cases: %w", err)
 	}
 	return page, nil
+}
+
+// breadth chooses how a text and somebody's own cases are found: what finds few is found first and then sorted, what finds
+// many is met soon enough in the order asked for.
+func (s *Store) breadth(ctx context.Context, filter store.CaseFilter) (listing.Dialect, error) {
+	query, asked := listing.Breadth(filter, s.few+1)
+	if !asked {
+		return listing.SQLite, nil
+	}
+	found := 0
+	err := s.query(ctx, query, func(rows *sql.Rows) error {
+		for rows.Next() {
+			if err := rows.Scan(&found); err != nil {
+				return err
+			}
+		}
+		return rows.Err()
+	})
+	if found > s.few {
+		return listing.SQLiteBroad, err
+	}
+	return listing.SQLite, err
 }
 
 func (s *Store) cases(ctx context.Context, query listing.Query) (page store.Page[workflow.Proposal], err error) {

@@ -25,6 +25,8 @@ type Options struct {
 	Readers int
 	// BusyTimeout is how long a write waits for other processes; 0 means 15 s.
 	BusyTimeout time.Duration
+
+	few int // how many cases are few enough to be found first and sorted then; 0 means 2,000, less than 0 none
 }
 
 func (o Options) withDefaults() Options {
@@ -36,6 +38,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.BusyTimeout <= 0 {
 		o.BusyTimeout = 15 * time.Second
+	}
+	if o.few == 0 {
+		o.few = 2000
 	}
 	return o
 }
@@ -49,6 +54,7 @@ type Store struct {
 	queue     *coalesce.Queue[*job]
 	read      *sqlitedb.Queries
 	committed chan struct{}
+	few       int
 }
 
 var _ store.Store = (*Store)(nil)
@@ -59,7 +65,7 @@ func Open(ctx context.Context, path string, options Options) (*Store, error) {
 	if err := migrate(ctx, path, options.BusyTimeout, newest); err != nil {
 		return nil, fmt.Errorf("open store %s: %w", path, err)
 	}
-	s := &Store{committed: make(chan struct{}, 1)}
+	s := &Store{committed: make(chan struct{}, 1), few: max(options.few, 0)}
 	if err := s.connect(ctx, path, options); err != nil {
 		return nil, errors.Join(fmt.Errorf("open store %s: %w", path, err), s.disconnect())
 	}

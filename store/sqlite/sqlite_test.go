@@ -28,18 +28,27 @@ func TestSQLiteKeepsTheContract(t *testing.T) {
 	storetest.Run(t, database)
 }
 
+func TestListsAreTheSameHoweverTheyAreFound(t *testing.T) {
+	storetest.Run(t, func(tb testing.TB) storetest.Database { return databaseWith(tb, sqlite.Broad()) })
+}
+
 func BenchmarkCommit(b *testing.B) {
 	storetest.Bench(b, database)
 }
 
 func database(tb testing.TB) storetest.Database {
 	tb.Helper()
+	return databaseWith(tb, sqlite.Options{})
+}
+
+func databaseWith(tb testing.TB, options sqlite.Options) storetest.Database {
+	tb.Helper()
 	path := filepath.Join(tb.TempDir(), "store.sqlite")
 	return storetest.Database{
 		Location: path,
 		Open: func(tb testing.TB) store.Store {
 			tb.Helper()
-			s, err := sqlite.Open(tb.Context(), path, sqlite.Options{})
+			s, err := sqlite.Open(tb.Context(), path, options)
 			if err != nil {
 				tb.Fatal(err)
 			}

@@ -51,11 +51,11 @@ func Cases(dialect Dialect, filter store.CaseFilter) (Query, error) {
 		b.and("due_on < " + b.arg(string(filter.OverdueOn)))
 	}
 	if filter.MineUser != "" {
-		mine := "assignee = " + b.arg(filter.MineUser)
-		if len(filter.MineRoles) > 0 {
-			mine += " OR " + in(b, "role", filter.MineRoles)
+		if dialect == SQLite {
+			b.and("id IN (SELECT proposal_id FROM tasks WHERE " + b.mine(filter) + ")")
+		} else {
+			b.and("EXISTS (SELECT 1 FROM tasks WHERE tasks.proposal_id = cases.id AND " + b.mine(filter) + ")")
 		}
-		b.and("EXISTS (SELECT 1 FROM tasks WHERE tasks.proposal_id = cases.id AND tasks.state = 'open' AND (" + mine + "))")
 	}
 	if err := b.page(filter.Cursor, order); err != nil {
 		return Query{}, err
@@ -66,6 +66,38 @@ func Cases(dialect Dialect, filter store.CaseFilter) (Query, error) {
 	outer := strings.ReplaceAll(order.by(), key, "page."+key)
 	outer = strings.ReplaceAll(outer, ", id", ", page.id")
 	return b.query(fmt.Sprintf(withTasks, key, inner)+outer+", tasks.opened_at, tasks.id", limit, order), nil
+}
+
+// mine is the condition on open tasks that make a case somebody's.
+func (b *builder) mine(filter store.CaseFilter) string {
+	mine := "assignee = " + b.arg(filter.MineUser)
+	if len(filter.MineRoles) > 0 {
+		mine += " OR " + in(b, "role", filter.MineRoles)
+	}
+	return "tasks.state = 'open' AND (" + mine + ")"
+}
+
+// Breadth is the query that counts, for SQLite, what a filter's text and its user find, each up to the limit; the smaller
+// count is its one row. It reports false where neither is asked for.
+func Breadth(filter store.CaseFilter, limit int) (Query, bool) {
+	b := &builder{}
+	var counts []string
+	count := func(from string) {
+		counts = append(counts, "SELECT count(*) AS found FROM (SELECT 1 FROM "+from+b.conditions()+" LIMIT "+b.arg(limit)+")")
+		b.where = nil
+	}
+	if words := longWords(filter.Text); words != "" {
+		b.and("cases_search MATCH " + b.arg(words))
+		count("cases_search")
+	}
+	if filter.MineUser != "" {
+		b.and(b.mine(filter))
+		count("tasks")
+	}
+	if len(counts) == 0 {
+		return Query{}, false
+	}
+	return Query{SQL: "SELECT min(found) FROM (" + strings.Join(counts, " UNION ALL ") + ")", Args: b.args}, true
 }
 
 func caseOrder(name string) ordered {

@@ -32,7 +32,7 @@ func FuzzACursorIsUnderstoodOrRefused(f *testing.F) {
 
 func TestValuesNeverStandInTheStatement(t *testing.T) {
 	const evil = "x';DROP"
-	for _, dialect := range []listing.Dialect{listing.SQLite, listing.Postgres} {
+	for _, dialect := range []listing.Dialect{listing.SQLite, listing.SQLiteBroad, listing.Postgres} {
 		cases, err := listing.Cases(dialect, store.CaseFilter{
 			Form: evil, State: evil, Stage: evil, Country: evil, PartnerID: evil, Text: evil + " y'", MineUser: evil, MineRoles: []workflow.Role{evil}, OverdueOn: evil,
 		})

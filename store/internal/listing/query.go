@@ -13,9 +13,11 @@ import (
 // Dialect is the SQL that a backend speaks.
 type Dialect int
 
-// The dialects.
+// The dialects. SQLite has no statistics to plan by, so that it is told in which of two ways to find the words of a text:
+// by its trigram index, or, where very many rows have them, by looking at each row in the order asked for.
 const (
 	SQLite Dialect = iota
+	SQLiteBroad
 	Postgres
 )
 
@@ -97,6 +99,10 @@ func (b *builder) search(table, given string) {
 			conditions[i] = b.like(word)
 		}
 		b.and("id IN (SELECT id FROM " + table + "_search WHERE " + strings.Join(conditions, " AND ") + ")")
+	case b.dialect == SQLiteBroad:
+		for _, word := range words {
+			b.and(b.like(word) + ` ESCAPE '\'`)
+		}
 	default:
 		b.match(table+"_search", words)
 	}
@@ -104,17 +110,25 @@ func (b *builder) search(table, given string) {
 
 // match searches SQLite's trigram index, which serves words of three letters and more.
 func (b *builder) match(index string, words []string) {
-	var long []string
 	for _, word := range words {
 		if utf8.RuneCountInString(word) < shortest {
 			b.and(b.like(word) + ` ESCAPE '\'`)
-			continue
 		}
-		long = append(long, `"`+strings.ReplaceAll(word, `"`, `""`)+`"`)
 	}
-	if len(long) > 0 {
-		b.and("num IN (SELECT rowid FROM " + index + " WHERE " + index + " MATCH " + b.arg(strings.Join(long, " AND ")) + ")")
+	if long := longWords(strings.Join(words, " ")); long != "" {
+		b.and("num IN (SELECT rowid FROM " + index + " WHERE " + index + " MATCH " + b.arg(long) + ")")
 	}
+}
+
+// longWords asks a trigram index for all words of a text that it can serve; "" when there are none.
+func longWords(given string) string {
+	var long []string
+	for word := range strings.FieldsSeq(store.Fold(given)) {
+		if utf8.RuneCountInString(word) >= shortest {
+			long = append(long, `"`+strings.ReplaceAll(word, `"`, `""`)+`"`)
+		}
+	}
+	return strings.Join(long, " AND ")
 }
 
 var literally = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
