@@ -46,6 +46,10 @@ type commands struct {
 	Workflow   workflowCommand   `cmd:"" help:"Definitions: look at them, prove them, draw them."`
 	Subscribe  subscribeCommand  `cmd:"" help:"Follow events in the terminal."`
 	Events     eventsCommand     `cmd:"" help:"The streams: how they stand, publishing again, schemas."`
+	Propose    proposeCommand    `cmd:"" help:"Open a proposal."`
+	Advance    advanceCommand    `cmd:"" help:"Make a transition of a case."`
+	Show       showCommand       `cmd:"" help:"Show a case, and what is possible."`
+	List       listCommand       `cmd:"" help:"List cases."`
 	Version    versionCommand    `cmd:"" help:"Print version, commit and Go version."`
 }
 
