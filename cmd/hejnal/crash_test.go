@@ -47,10 +47,11 @@ func hejnal(t *testing.T, data string, args ...string) string {
 	return strings.TrimSpace(string(out))
 }
 
-// start starts the server and waits for its line.
-func start(t *testing.T, data, token string) *server {
+// start starts the server, with more flags where they are given, and waits for its line.
+func start(t *testing.T, data, token string, more ...string) *server {
 	t.Helper()
-	command := exec.CommandContext(context.Background(), "hejnal", "serve", "--data", data, "--listen", "127.0.0.1:0", "--nats-listen", "127.0.0.1:0")
+	args := append([]string{"serve", "--data", data, "--listen", "127.0.0.1:0", "--nats-listen", "127.0.0.1:0"}, more...)
+	command := exec.CommandContext(context.Background(), "hejnal", args...)
 	var errs bytes.Buffer
 	command.Stderr = &errs
 	out, err := command.StdoutPipe()
@@ -191,7 +192,13 @@ func (s *server) stream(t *testing.T) []streamed {
 	if err != nil {
 		t.Fatal(err)
 	}
-	conn, err := nats.Connect(link.URL, nats.UserInfo(link.User, link.Password))
+	return readStream(t, link.URL, journalHead(t, s.data), nats.UserInfo(link.User, link.Password))
+}
+
+// readStream reads the internal stream of a NATS server up to the head.
+func readStream(t *testing.T, url string, head int64, login ...nats.Option) []streamed {
+	t.Helper()
+	conn, err := nats.Connect(url, login...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -200,7 +207,6 @@ func (s *server) stream(t *testing.T) []streamed {
 	if err != nil {
 		t.Fatal(err)
 	}
-	head := journalHead(t, s.data)
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	consumer, err := js.OrderedConsumer(ctx, events.StreamInternal, jetstream.OrderedConsumerConfig{})
@@ -247,6 +253,12 @@ func compareWithJournal(t *testing.T, data string, stream []streamed) {
 	t.Helper()
 	kept := openStore(t, data)
 	defer kept.Close()
+	compare(t, kept, stream)
+}
+
+// compare holds a stream against a journal, byte for byte, and answers the journal.
+func compare(t *testing.T, kept store.Journal, stream []streamed) []store.Record {
+	t.Helper()
 	var journal []store.Record
 	for {
 		after := int64(len(journal))
@@ -269,4 +281,5 @@ func compareWithJournal(t *testing.T, data string, stream []streamed) {
 			t.Fatalf("entry %d is %s at %d in the journal, %s at %d in the stream", i+1, want.id, want.sequence, got.id, got.sequence)
 		}
 	}
+	return journal
 }

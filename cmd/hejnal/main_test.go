@@ -16,7 +16,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"hejnal": program.Main})
+	testscript.Main(m, map[string]func(){"hejnal": program.Main, "nats-outside": natsOutside})
 }
 
 func TestCommandsWithoutAServer(t *testing.T) {

@@ -1,0 +1,193 @@
+package main_test
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"net"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	natsserver "github.com/nats-io/nats-server/v2/server"
+
+	"hejnal/store"
+	"hejnal/store/postgres"
+	"hejnal/tools/pgtest"
+)
+
+// natsOutside is a NATS server as a program of its own: nats-outside DIRECTORY PORT.
+func natsOutside() {
+	port, err := strconv.Atoi(os.Args[2])
+	if err == nil {
+		err = runNATS(os.Args[1], port)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func runNATS(dir string, port int) error {
+	server, err := natsserver.NewServer(&natsserver.Options{
+		Host: "127.0.0.1", Port: port, JetStream: true, StoreDir: dir, SyncAlways: true, NoSigs: true, NoLog: true,
+	})
+	if err != nil {
+		return err
+	}
+	server.Start()
+	if !server.ReadyForConnections(10 * time.Second) {
+		return fmt.Errorf("the server on port %d is not ready", port)
+	}
+	fmt.Println("ready on", server.Addr().(*net.TCPAddr).Port)
+	server.WaitForShutdown()
+	return nil
+}
+
+// outside is a NATS server of its own process, on the same port after every start.
+type outside struct {
+	dir     string
+	port    int
+	command *exec.Cmd
+}
+
+// newOutside makes a NATS server and knows its port.
+func newOutside(t *testing.T) *outside {
+	t.Helper()
+	o := &outside{dir: t.TempDir(), port: -1}
+	o.start(t)
+	t.Cleanup(o.kill)
+	return o
+}
+
+func (o *outside) url() string { return fmt.Sprintf("nats://127.0.0.1:%d", o.port) }
+
+func (o *outside) start(t *testing.T) {
+	t.Helper()
+	o.command = exec.CommandContext(context.Background(), "nats-outside", o.dir, strconv.Itoa(o.port))
+	o.command.Stderr = os.Stderr
+	out, err := o.command.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := o.command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		t.Fatalf("NATS did not start: %v", err)
+	}
+	if _, err := fmt.Sscanf(line, "ready on %d", &o.port); err != nil {
+		t.Fatalf("NATS said %q", line)
+	}
+}
+
+// kill ends the NATS server as a crash would.
+func (o *outside) kill() {
+	if o.command.ProcessState == nil {
+		_ = o.command.Process.Signal(syscall.SIGKILL)
+		_ = o.command.Wait()
+	}
+}
+
+// cluster is a PostgreSQL of the test's own, which it may stop.
+type cluster struct{ url, data, bin, port string }
+
+// newCluster starts a PostgreSQL; the test is skipped where none is installed or none is asked for.
+func newCluster(t *testing.T) *cluster {
+	t.Helper()
+	pgtest.Database(t) // skips or fails where there shall be no PostgreSQL
+	const tools = "../../tools/postgres"
+	bin, err := exec.CommandContext(t.Context(), filepath.Join(tools, "bindir")).Output()
+	if err != nil {
+		t.Skipf("no PostgreSQL to start: %v", err)
+	}
+	command := exec.CommandContext(context.Background(), filepath.Join(tools, "with-postgres"), "sh", "-c", `echo "$HEJNAL_TEST_POSTGRES"; exec cat`)
+	for _, pair := range os.Environ() {
+		if !strings.HasPrefix(pair, pgtest.ServerVariable+"=") {
+			command.Env = append(command.Env, pair)
+		}
+	}
+	end, err := command.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := command.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = end.Close()
+		if err := command.Wait(); err != nil {
+			t.Errorf("stop PostgreSQL: %v", err)
+		}
+	})
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		t.Fatalf("PostgreSQL did not start: %v", err)
+	}
+	location, err := url.Parse(strings.TrimSpace(line))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &cluster{url: location.String(), port: location.Port(), bin: strings.TrimSpace(string(bin))}
+	c.data = c.ask(t, "SHOW data_directory")
+	return c
+}
+
+func (c *cluster) ask(t *testing.T, question string) string {
+	t.Helper()
+	answer, err := exec.CommandContext(t.Context(), filepath.Join(c.bin, "psql"), "-At", "-c", question, c.url).Output()
+	if err != nil {
+		t.Fatalf("%s: %v", question, err)
+	}
+	return strings.TrimSpace(string(answer))
+}
+
+// control runs pg_ctl as the user whose server it is.
+func (c *cluster) control(t *testing.T, args ...string) {
+	t.Helper()
+	command := append([]string{filepath.Join(c.bin, "pg_ctl"), "-D", c.data, "-w", "-s"}, args...)
+	if os.Geteuid() == 0 {
+		command = append([]string{"runuser", "-u", "postgres", "--"}, command...)
+	}
+	run := exec.CommandContext(t.Context(), command[0], command[1:]...)
+	run.Dir = filepath.Dir(c.data)
+	if out, err := run.CombinedOutput(); err != nil {
+		t.Fatalf("%s: %v\n%s", strings.Join(command, " "), err, out)
+	}
+}
+
+func (c *cluster) crash(t *testing.T) {
+	t.Helper()
+	c.control(t, "stop", "-m", "immediate")
+}
+
+func (c *cluster) start(t *testing.T) {
+	t.Helper()
+	c.control(t, "start", "-o", "-p "+c.port, "-l", filepath.Join(filepath.Dir(c.data), "server.log"))
+}
+
+// openDatabase opens the store of servers over PostgreSQL.
+func openDatabase(t *testing.T, url string) store.Store {
+	t.Helper()
+	kept, err := postgres.Open(t.Context(), url, postgres.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := kept.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return kept
+}
