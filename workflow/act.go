@@ -23,8 +23,8 @@ type Act struct {
 	OccurredOn    calendar.Date              `json:"occurred_on"`
 	RecordedAt    time.Time                  `json:"recorded_at"`
 	Inputs        map[string]json.RawMessage `json:"inputs"`
-	Comment       string                     `json:"comment,omitempty"`
-	Justification string                     `json:"justification,omitempty"`
+	Comment       string                     `json:"comment"`
+	Justification string                     `json:"justification"`
 	Warnings      []Blocker                  `json:"warnings,omitempty"` // passed with the justification
 	Documents     []DocumentRef              `json:"documents"`
 	Definition    Ref                        `json:"definition"`
@@ -35,7 +35,7 @@ type Act struct {
 type Actor struct {
 	User       string `json:"user"`
 	Role       Role   `json:"role"`
-	OnBehalfOf string `json:"on_behalf_of,omitempty"`
+	OnBehalfOf string `json:"on_behalf_of"`
 }
 
 // DocumentRef is exactly what an act was decided on.

@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -14,19 +15,19 @@ func (c *Case) blockers(t *Transition, by Person, v *view, withInputs bool) []Bl
 			continue
 		}
 		found = append(found, Blocker{
-			Code: r.ID, Message: r.Message, Basis: basisOf(r.Basis, t), Severity: Severity(r.Severity), Who: r.Who, ClearedBy: r.ClearedBy,
+			Code: r.ID, Message: r.Message, Basis: c.basisOf(r.Basis, t), Severity: Severity(r.Severity), Who: r.Who, ClearedBy: r.ClearedBy,
 		})
 	}
 	for _, asked := range c.asked(t, v) {
 		if !asked.Present {
-			found = append(found, missing(asked, t))
+			found = append(found, c.missing(asked, t))
 		}
 	}
 	if other, same := c.sameEyes(t, by); same {
-		found = append(found, fourEyes(t, other))
+		found = append(found, c.fourEyes(t, other))
 	}
 	if _, allowed := c.earliest(t, v); v.date < allowed {
-		found = append(found, Blocker{Code: "too_early", Severity: Block, Basis: t.Basis, Message: Text{
+		found = append(found, Blocker{Code: "too_early", Severity: Block, Basis: c.basisOf("", t), Message: Text{
 			PL: "Najwcześniejsza możliwa data to " + string(allowed) + ".", EN: "The earliest possible date is " + string(allowed) + ".",
 		}})
 	}
@@ -36,11 +37,9 @@ func (c *Case) blockers(t *Transition, by Person, v *view, withInputs bool) []Bl
 	return found
 }
 
-func basisOf(basis string, t *Transition) string {
-	if basis != "" {
-		return basis
-	}
-	return t.Basis
+// basisOf gives the nearest legal basis: of the rule itself, of the transition, of the form.
+func (c *Case) basisOf(basis string, t *Transition) string {
+	return cmp.Or(basis, t.Basis, c.Definition.Source.Basis)
 }
 
 // AskedDocument is a document that a transition needs: any one of the kinds, attached by one of the roles.
@@ -71,9 +70,9 @@ func (c *Case) asked(t *Transition, v *view) []AskedDocument {
 	return list
 }
 
-func missing(asked AskedDocument, t *Transition) Blocker {
-	kinds := strings.Join(asked.AnyOf, " | ")
-	message := Text{PL: "Brakuje dokumentu: " + kinds, EN: "A document is missing: " + kinds}
+func (c *Case) missing(asked AskedDocument, t *Transition) Blocker {
+	message := c.kinds(asked.AnyOf)
+	message = Text{PL: "Brakuje dokumentu: " + message.PL, EN: "A document is missing: " + message.EN}
 	if len(asked.By) > 0 {
 		message.PL += " (dołącza: " + join(asked.By) + ")"
 		message.EN += " (attached by: " + join(asked.By) + ")"
@@ -88,7 +87,7 @@ func missing(asked AskedDocument, t *Transition) Blocker {
 	if len(who) == 0 {
 		who = t.Roles
 	}
-	return Blocker{Code: "document_missing", Message: message, Basis: basisOf(asked.Basis, t), Severity: Block, Who: who}
+	return Blocker{Code: "document_missing", Message: message, Basis: c.basisOf(asked.Basis, t), Severity: Block, Who: who}
 }
 
 // sameEyes reports the transition of which the person was the last actor and whose actor may not make this one.
@@ -103,10 +102,34 @@ func (c *Case) sameEyes(t *Transition, by Person) (string, bool) {
 	return "", false
 }
 
-func fourEyes(t *Transition, other string) Blocker {
-	return Blocker{Code: "four_eyes", Severity: Block, Who: t.Roles, Message: Text{
-		PL: "Zasada dwóch par oczu: kto wykonał czynność „" + other + "”, nie może wykonać „" + t.ID + "”. Musi to zrobić inna osoba.",
-		EN: "Four eyes: whoever made “" + other + "” cannot make “" + t.ID + "”. Another person must do it.",
+// kinds names kinds of documents for people, with their codes for programs.
+func (c *Case) kinds(ids []string) Text {
+	var pl, en []string
+	for _, id := range ids {
+		title := Text{PL: id, EN: id}
+		for _, code := range c.Definition.codes["documents"] {
+			if code.ID == id {
+				title = Text{PL: code.Title.PL + " (" + id + ")", EN: code.Title.EN + " (" + id + ")"}
+			}
+		}
+		pl, en = append(pl, title.PL), append(en, title.EN)
+	}
+	return Text{PL: strings.Join(pl, " albo "), EN: strings.Join(en, " or ")}
+}
+
+// named gives the title of a transition.
+func (d *Definition) named(id string) Text {
+	for _, t := range d.Named(id) {
+		return t.Title
+	}
+	return Text{PL: id, EN: id}
+}
+
+func (c *Case) fourEyes(t *Transition, other string) Blocker {
+	before := c.Definition.named(other)
+	return Blocker{Code: "four_eyes", Severity: Block, Basis: c.basisOf("", t), Who: t.Roles, Message: Text{
+		PL: "Zasada dwóch par oczu: kto wykonał czynność „" + before.PL + "”, nie może wykonać czynności „" + t.Title.PL + "”. Musi to zrobić inna osoba.",
+		EN: "Four eyes: whoever made “" + before.EN + "” cannot make “" + t.Title.EN + "”. Another person must do it.",
 	}}
 }
 
@@ -119,7 +142,7 @@ func (c *Case) foreignEntry(t *Transition, by Person, v *view) (Blocker, bool) {
 			continue
 		}
 		if act := c.Acts[id]; !by.Has(act.Actor.Role, Official) {
-			return Blocker{Code: "not_your_entry", Severity: Block, Who: unique([]Role{act.Actor.Role, Official}), Message: Text{
+			return Blocker{Code: "not_your_entry", Severity: Block, Basis: c.basisOf("", t), Who: unique([]Role{act.Actor.Role, Official}), Message: Text{
 				PL: "Ten wpis może sprostować tylko rola, która go zrobiła, albo urzędnik.",
 				EN: "Only the role that made this entry, or an official, can correct it.",
 			}}, true

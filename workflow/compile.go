@@ -116,6 +116,9 @@ func (c *compiler) head() {
 	}
 	c.translated(origin, "title", c.source.Title)
 	c.translated(origin, "summary", c.source.Summary)
+	if c.source.Basis == "" {
+		c.report("no_basis", origin, "", "the form names no legal basis")
+	}
 	for _, part := range c.parts() {
 		for _, rule := range part.Rules {
 			c.shared[rule.ID] = rule

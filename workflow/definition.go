@@ -124,15 +124,20 @@ func (d *Definition) Named(id string) []*Transition {
 	return found
 }
 
-// Offered lists what the present state of the route and of each track offers, in the order of the definition.
+// Offered lists what the present state of the route and of each track offers, in the order of the definition; what every
+// state offers comes last.
 func (d *Definition) Offered(p *Proposal) []*Transition {
-	var offered []*Transition
+	var offered, always []*Transition
 	for _, transition := range d.Transitions {
-		if transition.Call == "" && slices.Contains(transition.From, p.StateOf(transition.Strand)) {
+		switch {
+		case transition.Call != "" || !slices.Contains(transition.From, p.StateOf(transition.Strand)):
+		case transition.FromAny:
+			always = append(always, transition)
+		default:
 			offered = append(offered, transition)
 		}
 	}
-	return offered
+	return append(offered, always...)
 }
 
 // Destination returns where an outcome, or the transition itself, leads from a state.

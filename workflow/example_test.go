@@ -60,20 +60,20 @@ func ExampleExplain() {
 		}
 	}
 	// Output:
-	// correct_entry true
 	// decide_participation false
 	//    Your role cannot make the transition “Decide on participation”. Who can: president.
-	//    A document is missing: president_decision | president_ordinance.
-	//    Four eyes: whoever made “start_analysis” cannot make “decide_participation”. Another person must do it.
+	//    A document is missing: President's decision (president_decision) or President's ordinance (president_ordinance).
+	//    Four eyes: whoever made “Start the analysis” cannot make “Decide on participation”. Another person must do it.
 	// abandon false
 	//    Your role cannot make the transition “Abandon”. Who can: president.
+	// correct_entry true
 }
 
 // Verify shows the shortest way that breaks a definition.
 func ExampleVerify() {
 	text := workflow.Text{PL: "…", EN: "…"}
 	definition, findings := workflow.Compile(workflow.Source{
-		Form: "promise", Version: 1, Title: text, Summary: text, Start: "idea",
+		Form: "promise", Version: 1, Title: text, Summary: text, Basis: "art. 1", Start: "idea",
 		City: workflow.City{Composition: 43, Stages: []workflow.Code{{ID: "life", Title: text}}},
 		Part: workflow.Part{
 			States: []workflow.StateSource{

@@ -93,10 +93,10 @@ type Task struct {
 	AsksFor    []string      `json:"asks_for"`
 	State      string        `json:"state"` // open, completed
 	Outcome    string        `json:"outcome,omitempty"`
-	Assignee   string        `json:"assignee,omitempty"`
+	Assignee   string        `json:"assignee"`
 	OpenedAt   time.Time     `json:"opened_at"`
 	ClosedAt   time.Time     `json:"closed_at,omitzero"`
-	DueOn      calendar.Date `json:"due_on,omitempty"`
+	DueOn      calendar.Date `json:"due_on"`
 	Overdue    bool          `json:"overdue,omitempty"` // the passing of DueOn was journalled
 }
 

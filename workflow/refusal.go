@@ -1,6 +1,9 @@
 package workflow
 
-import "fmt"
+import (
+	"encoding/json"
+	"fmt"
+)
 
 // Kind says in which way a command was refused; each kind has its own answer in every face of the program.
 type Kind string
@@ -27,10 +30,19 @@ const (
 type Blocker struct {
 	Code      string   `json:"code"`
 	Message   Text     `json:"message"`
-	Basis     string   `json:"basis,omitempty"`
+	Basis     string   `json:"basis"` // legal basis, in Polish
 	Severity  Severity `json:"severity"`
-	Who       []Role   `json:"who,omitempty"`        // who could clear it
+	Who       []Role   `json:"who"`                  // who could clear it; never null
 	ClearedBy []string `json:"cleared_by,omitempty"` // transitions that could clear it, nearest first
+}
+
+// MarshalJSON writes the blocker with every member that a reader may count on.
+func (b Blocker) MarshalJSON() ([]byte, error) {
+	type written Blocker
+	if b.Who == nil {
+		b.Who = []Role{}
+	}
+	return json.Marshal(written(b))
 }
 
 // FieldError is one wrong input: a JSON pointer into the command and what is wrong there.

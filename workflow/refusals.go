@@ -26,20 +26,20 @@ func forbidden(t *Transition, who []Role) *Refusal {
 }
 
 func (c *Case) notOffered(t *Transition) *Refusal {
-	var offered []string
+	var offered, pl, en []string
 	for _, other := range c.Definition.Offered(&c.Proposal) {
 		if !slices.Contains(offered, other.ID) {
 			offered = append(offered, other.ID)
+			pl, en = append(pl, other.Title.PL), append(en, other.Title.EN)
 		}
 	}
 	state, _ := c.Definition.State(t.Strand, c.Proposal.StateOf(t.Strand))
-	list := strings.Join(offered, ", ")
 	message := Text{
-		PL: "Stan „" + state.Title.PL + "” nie pozwala na czynność „" + t.Title.PL + "”. Możliwe teraz: " + list + ".",
-		EN: "The state “" + state.Title.EN + "” does not offer “" + t.Title.EN + "”. Possible now: " + list + ".",
+		PL: "Stan „" + state.Title.PL + "” nie pozwala na czynność „" + t.Title.PL + "”. Możliwe teraz: " + strings.Join(pl, "; ") + ".",
+		EN: "The state “" + state.Title.EN + "” does not offer “" + t.Title.EN + "”. Possible now: " + strings.Join(en, "; ") + ".",
 	}
 	return &Refusal{Kind: NotHere, Message: message, Blockers: []Blocker{{
-		Code: "not_offered", Message: message, Severity: Block, Who: t.Roles, ClearedBy: offered,
+		Code: "not_offered", Message: message, Basis: c.basisOf("", t), Severity: Block, Who: t.Roles, ClearedBy: offered,
 	}}}
 }
 

@@ -9,6 +9,7 @@ type Source struct {
 	Title        Text              `json:"title"`
 	Summary      Text              `json:"summary"`
 	Result       Text              `json:"result"`
+	Basis        string            `json:"basis"` // legal basis of the form, where a rule or transition names none of its own
 	Start        string            `json:"start"`
 	OnlyImported bool              `json:"only_imported,omitempty"` // register entries of this form are imported; no case is opened under it
 	City         City              `json:"city"`

@@ -94,7 +94,7 @@ func outcomes(short ...string) func(*workflow.TransitionSource) {
 // form is a source with the states and transitions, two bool variables x and y, and the constant c = 1.
 func form(short string, transitions ...workflow.TransitionSource) workflow.Source {
 	return workflow.Source{
-		Form: "test", Version: 1, Title: words, Summary: words, Start: strings.Trim(strings.Fields(short)[0], ".!"),
+		Form: "test", Version: 1, Title: words, Summary: words, Basis: "art. 1", Start: strings.Trim(strings.Fields(short)[0], ".!"),
 		City:      workflow.City{Composition: 43, Stages: []workflow.Code{{ID: "life", Title: words}}},
 		Constants: map[string]string{"c": "1"},
 		Part: workflow.Part{

@@ -45,6 +45,7 @@ type formFile struct {
 	Title     workflow.Text     `yaml:"title"`
 	Summary   workflow.Text     `yaml:"summary"`
 	Result    workflow.Text     `yaml:"result"`
+	Basis     string            `yaml:"basis"`
 	Start     string            `yaml:"start"`
 	Imported  bool              `yaml:"only_imported"`
 	Constants map[string]string `yaml:"constants"`

@@ -30,8 +30,8 @@ type transitionData struct {
 	State  string            `json:"state"`
 	Tracks map[string]string `json:"tracks"`
 	// Hashes stand in the place of what is personal.
-	Comment       string                     `json:"comment,omitempty"`
-	Justification string                     `json:"justification,omitempty"`
+	Comment       string                     `json:"comment"`
+	Justification string                     `json:"justification"`
 	Inputs        map[string]json.RawMessage `json:"inputs"`
 }
 
