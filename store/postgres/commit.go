@@ -5,11 +5,16 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"hejnal/store"
 )
+
+// longest is how long the commit of a group may take. Of one that was given up nobody knows whether it was made: whoever
+// asks again under the same key, or with the same versions, finds out.
+const longest = 30 * time.Second
 
 // commit is a change that waits for its group, and what became of it.
 type commit struct {
@@ -33,6 +38,8 @@ func (s *Store) Commit(ctx context.Context, change store.Change) (store.Committe
 // commitAll commits a group in as few statements as it takes: a key may stand in a statement but once, and when the
 // database finds fault with one change, each goes alone.
 func (s *Store) commitAll(ctx context.Context, group []*commit) []error {
+	ctx, cancel := context.WithTimeout(ctx, longest)
+	defer cancel()
 	answers := make([]error, len(group))
 	waiting := make([]int, len(group))
 	for i := range group {
