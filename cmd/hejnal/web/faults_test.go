@@ -110,3 +110,28 @@ func TestOfTwoWhoMakeTheSameTransitionOneIsToldThatItIsNoLongerOffered(t *testin
 		t.Errorf("made %d times, seq %v", made, seq)
 	}
 }
+
+func FuzzNoBodyIsAFault(f *testing.F) {
+	for _, seed := range []string{
+		`{"form":"sector_agreement","title":"a","partner":{"name":"Lyon","country":"FR","kind":"city"}}`, `{"transition":"propose","inputs":{"x":[{}]}}`,
+		`{"transition":"record_contact","inputs":{"note":"\ud800"}}`, `{"transition":"correct_entry","inputs":{"corrects":"01980000-0000-7000-8000-000000000000","field":"/","value":null,"reason":"x"}}`,
+		`[]`, `null`, `{"dry_run":true,"transition":"open"}`, `{"title":1e999}`, `{"readings":99999999999999999999}`, `{"occurred_on":"-2026-01-01"}`, `{"text":"\u0007"}`, `{"name":"\u00a0"}`,
+	} {
+		f.Add([]byte(seed))
+	}
+	h := newHouse(f)
+	path := h.begin("sector_agreement")
+	f.Fuzz(func(t *testing.T, body []byte) {
+		for _, target := range [][2]string{
+			{"POST", "/api/v1/proposals"}, {"POST", path + "/transitions"}, {"PATCH", path}, {"POST", path + "/comments"}, {"POST", "/api/v1/partners"},
+		} {
+			request := httptest.NewRequestWithContext(context.WithoutCancel(t.Context()), target[0], target[1], bytes.NewReader(body))
+			request.Header.Set("Authorization", "Bearer official")
+			got := httptest.NewRecorder()
+			h.handler.ServeHTTP(got, request)
+			if got.Code >= 500 {
+				t.Errorf("%s %s with %q: %d %s", target[0], target[1], body, got.Code, got.Body)
+			}
+		}
+	})
+}

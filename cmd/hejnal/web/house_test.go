@@ -33,7 +33,7 @@ import (
 
 // house is a server over a real store, with one or two people of every role and a clock that moves only when told to.
 type house struct {
-	t      *testing.T
+	t      testing.TB
 	url    string
 	store  *sqlite.Store
 	engine *engine.Engine
@@ -63,7 +63,7 @@ var forms = sync.OnceValue(func() []*workflow.Definition {
 	return compiled
 })
 
-func newHouse(t *testing.T) *house {
+func newHouse(t testing.TB) *house {
 	t.Helper()
 	h := &house{t: t, now: time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC), log: &lines{}}
 	dir := t.TempDir()
@@ -115,7 +115,7 @@ func (l *lines) String() string {
 	return l.written.String()
 }
 
-func check(t *testing.T, err error) {
+func check(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
@@ -203,7 +203,7 @@ func (h *house) post(path, token string, body any, headers ...string) answer {
 }
 
 // want fails the test unless the answer has the status.
-func (a answer) want(t *testing.T, status int) answer {
+func (a answer) want(t testing.TB, status int) answer {
 	t.Helper()
 	if a.status != status {
 		t.Fatalf("status %d, want %d: %s", a.status, status, a.text)
@@ -263,7 +263,7 @@ func (h *house) begin(form string, changes ...object) string {
 const pdf = "%PDF-1.7\n1 0 obj <</Type /Catalog>> endobj\n%%EOF\n"
 
 // upload writes a multipart body; a part named file becomes one with the name of the file.
-func upload(t *testing.T, fileName, content string, fields ...string) (io.Reader, string) {
+func upload(t testing.TB, fileName, content string, fields ...string) (io.Reader, string) {
 	t.Helper()
 	var body bytes.Buffer
 	writer := multipart.NewWriter(&body)

@@ -24,7 +24,7 @@ type described struct {
 	paths    map[string]*regexp.Regexp
 }
 
-func readOpenAPI(t *testing.T, text []byte) *described {
+func readOpenAPI(t testing.TB, text []byte) *described {
 	t.Helper()
 	d := &described{compiler: jsonschema.NewCompiler(), schemas: map[string]*jsonschema.Schema{}, paths: map[string]*regexp.Regexp{}}
 	check(t, json.Unmarshal(text, &d.document))
@@ -40,7 +40,7 @@ func readOpenAPI(t *testing.T, text []byte) *described {
 }
 
 // hold fails the test when an answer is not as the document says.
-func (d *described) hold(t *testing.T, method, address string, got answer) {
+func (d *described) hold(t testing.TB, method, address string, got answer) {
 	t.Helper()
 	address, _, _ = strings.Cut(address, "?")
 	for path, pattern := range d.paths {
@@ -67,7 +67,7 @@ func (d *described) hold(t *testing.T, method, address string, got answer) {
 	}
 }
 
-func (d *described) holdJSON(t *testing.T, at string, got answer) {
+func (d *described) holdJSON(t testing.TB, at string, got answer) {
 	t.Helper()
 	if kind := got.header.Get("Content-Type"); kind != "application/json" && kind != "application/problem+json" {
 		return

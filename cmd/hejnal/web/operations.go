@@ -93,9 +93,9 @@ func (s *server) proposalOperations() []operation {
 		},
 		{
 			Method: get, Path: proposed + "/transitions", ID: "listTransitions", Tag: "transitions", Summary: "The history, oldest first", Access: readers,
-			Query: paged(), Status: 200, Answer: list[workflow.Act]{}, handle: s.listTransitions,
+			Query: paged(), Status: 200, Answer: list[entry]{}, handle: s.listTransitions,
 		},
-		{Method: get, Path: proposed + "/transitions/{transition}", ID: "showTransition", Tag: "transitions", Summary: "One entry of the history", Access: readers, Status: 200, Answer: workflow.Act{}, handle: s.showTransition},
+		{Method: get, Path: proposed + "/transitions/{transition}", ID: "showTransition", Tag: "transitions", Summary: "One entry of the history", Access: readers, Status: 200, Answer: entry{}, handle: s.showTransition},
 	}
 }
 
@@ -132,10 +132,10 @@ func (s *server) taskOperations() []operation {
 				parameter{Name: "role", Doc: "asked of this role", Values: roleNames()}, parameter{Name: "mine", Doc: "mine, or free and asked of my roles", Type: "boolean"},
 				parameter{Name: "state", Doc: "open or completed", Values: taskStates}, parameter{Name: "form", Doc: "of this form", Values: s.formIDs()},
 				parameter{Name: "due_before", Doc: "due before this day", Type: "date"},
-			), Status: 200, Answer: list[workflow.Task]{}, handle: s.listTasks,
+			), Status: 200, Answer: list[task]{}, handle: s.listTasks,
 		},
-		{Method: post, Path: api + "/tasks/{id}/claim", ID: "claimTask", Tag: "tasks", Summary: "Take a task", Access: signedIn, Body: nothing{}, Optional: true, Writes: true, Status: 200, Answer: workflow.Task{}, handle: s.claim},
-		{Method: post, Path: api + "/tasks/{id}/release", ID: "releaseTask", Tag: "tasks", Summary: "Give a task back", Access: signedIn, Body: nothing{}, Optional: true, Writes: true, Status: 200, Answer: workflow.Task{}, handle: s.release},
-		{Method: post, Path: api + "/tasks/{id}/assign", ID: "assignTask", Tag: "tasks", Summary: "Give a task to somebody of its role", Access: signedIn, Body: assignment{}, Writes: true, Status: 200, Answer: workflow.Task{}, handle: s.assign},
+		{Method: post, Path: api + "/tasks/{id}/claim", ID: "claimTask", Tag: "tasks", Summary: "Take a task", Access: signedIn, Body: nothing{}, Optional: true, Writes: true, Status: 200, Answer: task{}, handle: s.claim},
+		{Method: post, Path: api + "/tasks/{id}/release", ID: "releaseTask", Tag: "tasks", Summary: "Give a task back", Access: signedIn, Body: nothing{}, Optional: true, Writes: true, Status: 200, Answer: task{}, handle: s.release},
+		{Method: post, Path: api + "/tasks/{id}/assign", ID: "assignTask", Tag: "tasks", Summary: "Give a task to somebody of its role", Access: signedIn, Body: assignment{}, Writes: true, Status: 200, Answer: task{}, handle: s.assign},
 	}
 }

@@ -40,7 +40,7 @@ type proposalItem struct {
 // proposal is a proposal with everything that its state offers to the one who asks.
 type proposal struct {
 	proposalItem
-	Tasks   []workflow.Task   `json:"tasks" doc:"open tasks"`
+	Tasks   []task            `json:"tasks" doc:"open tasks"`
 	Actions []workflow.Action `json:"actions" doc:"every transition that the present state of the route or of a track offers"`
 }
 
@@ -83,7 +83,11 @@ func (s *server) proposal(ctx context.Context, p workflow.Proposal, reader workf
 		return proposal{}, err
 	}
 	actions, err := s.Engine.Explain(ctx, p, reader)
-	return proposal{proposalItem: item, Tasks: given(p.Tasks), Actions: actions}, err
+	shown := proposal{proposalItem: item, Tasks: []task{}, Actions: actions}
+	for _, open := range p.Tasks {
+		shown.Tasks = append(shown.Tasks, s.task(open))
+	}
+	return shown, err
 }
 
 // given is the list itself, or an empty one, so that JSON never says null.

@@ -91,8 +91,13 @@ func (s schemas) fields(t reflect.Type, properties object, required *[]string) {
 		if _, hidden := properties[name]; hidden {
 			continue
 		}
-		properties[name] = tagged(s.typed(field.Type), field.Tag)
-		if !strings.Contains(options, "omitempty") && !strings.Contains(options, "omitzero") {
+		optional := strings.Contains(options, "omitempty") || strings.Contains(options, "omitzero")
+		property := s.typed(field.Type)
+		if kind, ok := property["type"].(string); ok && field.Type.Kind() == reflect.Pointer && !optional {
+			property["type"] = []string{kind, "null"}
+		}
+		properties[name] = tagged(property, field.Tag)
+		if !optional {
 			*required = append(*required, name)
 		}
 	}

@@ -40,7 +40,7 @@ func (s *server) listTasks(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return fmt.Errorf("list tasks: %w", err)
 	}
-	return writeJSON(w, r, http.StatusOK, pageOf(page))
+	return writeJSON(w, r, http.StatusOK, listOf(page, s.task))
 }
 
 func (s *server) claim(w http.ResponseWriter, r *http.Request) error {
@@ -73,6 +73,8 @@ func (s *server) handOver(w http.ResponseWriter, r *http.Request, into any, do f
 			}
 			return do(r.Context(), request, id)
 		},
-		answer: func(result engine.Result) (store.Answer, error) { return answer(http.StatusOK, "", "", result.Task) },
+		answer: func(result engine.Result) (store.Answer, error) {
+			return answer(http.StatusOK, "", "", s.task(result.Task))
+		},
 	})
 }

@@ -25,7 +25,7 @@ type newTransition struct {
 
 // made is a transition that was made, and where the proposal stands now.
 type made struct {
-	workflow.Act
+	entry
 	ProposalVersion int64             `json:"proposal_version"`
 	Stage           string            `json:"stage"`
 	State           string            `json:"state"`
@@ -36,7 +36,7 @@ type made struct {
 // rehearsed is a transition that would be made; it has no ids and no time, because it does not exist.
 type rehearsed struct {
 	DryRun bool `json:"dry_run"`
-	workflow.Act
+	entry
 	ID         *string    `json:"id,omitempty"`
 	Pos        *int64     `json:"pos,omitempty"`
 	RecordedAt *time.Time `json:"recorded_at,omitempty"`
@@ -85,7 +85,7 @@ func (s *server) advance(w http.ResponseWriter, r *http.Request) error {
 
 func madeAnswer(result engine.Result) (store.Answer, error) {
 	p := result.Proposal
-	shown := made{Act: result.Act, ProposalVersion: p.Version, Stage: p.Stage, State: p.State, Tracks: tracks(p), Opened: []workflow.Link{}}
+	shown := made{entry: entryOf(result.Act), ProposalVersion: p.Version, Stage: p.Stage, State: p.State, Tracks: tracks(p), Opened: []workflow.Link{}}
 	for _, opened := range result.Opened {
 		for _, link := range p.Links {
 			if link.ProposalID == opened.ID {
@@ -113,7 +113,7 @@ func (s *server) rehearse(w http.ResponseWriter, r *http.Request, id string, com
 		return err
 	}
 	p := result.Proposal
-	shown := rehearsed{DryRun: true, Act: result.Act, Would: would{Stage: p.Stage, State: p.State, Tracks: tracks(p), Round: p.Round, Opens: []string{}}}
+	shown := rehearsed{DryRun: true, entry: entryOf(result.Act), Would: would{Stage: p.Stage, State: p.State, Tracks: tracks(p), Round: p.Round, Opens: []string{}}}
 	for _, opened := range result.Opened {
 		shown.Would.Opens = append(shown.Would.Opens, opened.Form)
 	}
@@ -147,9 +147,9 @@ func (s *server) listTransitions(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return fmt.Errorf("read history: %w", err)
 	}
-	shown := list[workflow.Act]{Items: []workflow.Act{}}
+	shown := list[entry]{Items: []entry{}}
 	for _, record := range records[:min(len(records), asked.Limit)] {
-		act, err := s.act(r, record)
+		act, err := read(record, callOf(r).person)
 		if err != nil {
 			return err
 		}
@@ -173,18 +173,6 @@ func position(cursor string) (int64, error) {
 	return after, nil
 }
 
-// act reads an entry of the history as the caller may see it.
-func (s *server) act(r *http.Request, record store.Record) (workflow.Act, error) {
-	if !readsPersonal(callOf(r).person) {
-		record.Personal = nil
-	}
-	act, err := engine.ReadAct(record)
-	if act.Documents == nil {
-		act.Documents = []workflow.DocumentRef{}
-	}
-	return act, err
-}
-
 func (s *server) showTransition(w http.ResponseWriter, r *http.Request) error {
 	id, err := idOf(r, "id")
 	if err != nil {
@@ -201,7 +189,7 @@ func (s *server) showTransition(w http.ResponseWriter, r *http.Request) error {
 	if record.ProposalID != id || record.Kind != "transition" {
 		return store.ErrNotFound
 	}
-	act, err := s.act(r, record)
+	act, err := read(record, callOf(r).person)
 	if err != nil {
 		return err
 	}
