@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -210,6 +211,10 @@ func readStream(t *testing.T, url string, head int64, login ...nats.Option) []st
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	consumer, err := js.OrderedConsumer(ctx, events.StreamInternal, jetstream.OrderedConsumerConfig{})
+	for errors.Is(err, jetstream.ErrStreamNotFound) && ctx.Err() == nil { // until a server has made it
+		time.Sleep(50 * time.Millisecond)
+		consumer, err = js.OrderedConsumer(ctx, events.StreamInternal, jetstream.OrderedConsumerConfig{})
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
