@@ -109,7 +109,8 @@ func single(name, text, kind string) (json.RawMessage, error) {
 		return json.RawMessage(strings.TrimPrefix(text, "+")), nil
 	case "number", "boolean", "object":
 		if !json.Valid([]byte(text)) {
-			return nil, misfit("a " + kind + " as JSON writes it")
+			wanted := map[string]string{"number": "a number", "boolean": "true or false", "object": "an object in JSON"}
+			return nil, misfit(wanted[kind])
 		}
 		return json.RawMessage(text), nil
 	case "string":
