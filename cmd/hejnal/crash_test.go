@@ -189,11 +189,18 @@ type streamed struct {
 // stream reads the whole internal stream, as far as the journal goes.
 func (s *server) stream(t *testing.T) []streamed {
 	t.Helper()
-	link, err := installation.Config{Data: s.data}.ReadLink()
+	link := linkOf(t, s.data)
+	return readStream(t, link.URL, journalHead(t, s.data), nats.UserInfo(link.User, link.Password))
+}
+
+// linkOf is how to reach the NATS of the server that runs on the data directory.
+func linkOf(t *testing.T, data string) installation.Link {
+	t.Helper()
+	link, err := installation.Config{Data: data}.ReadLink()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return readStream(t, link.URL, journalHead(t, s.data), nats.UserInfo(link.User, link.Password))
+	return link
 }
 
 // readStream reads the internal stream of a NATS server up to the head.

@@ -15,6 +15,9 @@ import (
 func LoadForms(dir string) (language.Set, []*workflow.Definition, error) {
 	layers := []fs.FS{workflow.Definitions}
 	if dir != "" {
+		if _, err := os.ReadDir(dir); err != nil {
+			return language.Set{}, nil, fmt.Errorf("load definitions: %w", err)
+		}
 		layers = append(layers, os.DirFS(dir))
 	}
 	set, err := language.Load(layers...)
