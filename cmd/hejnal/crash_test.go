@@ -52,7 +52,7 @@ func hejnal(t *testing.T, data string, args ...string) string {
 func start(t *testing.T, data, token string, more ...string) *server {
 	t.Helper()
 	args := append([]string{"serve", "--data", data, "--listen", "127.0.0.1:0", "--nats-listen", "127.0.0.1:0"}, more...)
-	command := exec.CommandContext(context.Background(), "hejnal", args...)
+	command := exec.Command("hejnal", args...)
 	var errs bytes.Buffer
 	command.Stderr = &errs
 	out, err := command.StdoutPipe()
@@ -252,7 +252,7 @@ func openStore(t *testing.T, data string) *sqlite.Store {
 func journalHead(t *testing.T, data string) int64 {
 	t.Helper()
 	kept := openStore(t, data)
-	defer kept.Close()
+	defer func() { _ = kept.Close() }()
 	head, err := kept.Head(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -264,7 +264,7 @@ func journalHead(t *testing.T, data string) int64 {
 func compareWithJournal(t *testing.T, data string, stream []streamed) {
 	t.Helper()
 	kept := openStore(t, data)
-	defer kept.Close()
+	defer func() { _ = kept.Close() }()
 	compare(t, kept, stream)
 }
 

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"net"
 	"os"
 	"strings"
 	"text/tabwriter"
@@ -50,37 +49,42 @@ func (c demoCommand) show(ctx context.Context, running *installation.Installatio
 	if err != nil {
 		return err
 	}
-	listener, err := demo.Follow(ctx, running, out)
+	follower, err := demo.Follow(ctx, running, out)
 	if err != nil {
 		return err
 	}
 	walker := &demo.Walker{Engine: running.Engine, Files: files{running.Blobs}, People: entered}
 	err = walkAll(ctx, running.Engine, walker, walks)
 	if err == nil {
-		err = listener.Finish(ctx)
+		err = follower.Finish(ctx)
 	}
-	if err := errors.Join(err, listener.Close()); err != nil {
-		return err
-	}
-	fmt.Fprintf(out, "\n%d proposals walked to their ends, %d events received from NATS.\n", len(walks), listener.Count())
-	if c.Exit || ctx.Err() != nil {
+	err = errors.Join(err, follower.Close())
+	if ctx.Err() != nil {
+		fmt.Fprintln(out, "\nThe demo was interrupted.")
 		return nil
 	}
-	return serve(ctx, running, c.free(), log, func(address string) {
-		fmt.Fprintf(out, "hejnal ready on http://%s, NATS on %s (Ctrl+C ends the demo)\n", address, running.NATSURL())
-	})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "\n%d proposals walked to their ends, %d events received from NATS.\n", len(walks), follower.Count())
+	if c.Exit {
+		return nil
+	}
+	return c.keepServing(ctx, running, out, log)
 }
 
-// free gives the address to serve on: the one asked for, or any free port where it is taken.
-func (c demoCommand) free() string {
-	probe, err := net.Listen("tcp", c.Listen)
+// keepServing serves the demo's installation on the address asked for, or on any free port where that one is taken.
+func (c demoCommand) keepServing(ctx context.Context, running *installation.Installation, out io.Writer, log *slog.Logger) error {
+	listener, err := listen(ctx, c.Listen)
 	if err != nil {
-		return "127.0.0.1:0"
+		listener, err = listen(ctx, "127.0.0.1:0")
 	}
-	if err := probe.Close(); err != nil {
-		return "127.0.0.1:0"
+	if err != nil {
+		return err
 	}
-	return c.Listen
+	return serve(ctx, running, listener, log, func() {
+		fmt.Fprintf(out, "hejnal ready on http://%s, NATS on %s (Ctrl+C ends the demo)\n", listener.Addr(), running.NATSURL())
+	})
 }
 
 // enter enters the sample people and prints how each signs in.

@@ -28,27 +28,37 @@ func (c serveCommand) Run(ctx context.Context, io streams) error {
 	log := slog.New(slog.NewJSONHandler(io.err, nil))
 	config := c.config(c.naming, log)
 	config.NATSListen, config.NATS, config.NATSCredentials, config.NATSReplicas = c.NATSListen, c.NATS, c.NATSCredentials, c.NATSReplicas
-	running, err := installation.Start(ctx, config)
+	listener, err := listen(ctx, c.Listen)
 	if err != nil {
 		return err
 	}
-	err = serve(ctx, running, c.Listen, log, func(address string) {
-		fmt.Fprintf(io.out, "hejnal ready on http://%s, NATS on %s\n", address, running.NATSURL())
+	running, err := installation.Start(ctx, config)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	err = serve(ctx, running, listener, log, func() {
+		fmt.Fprintf(io.out, "hejnal ready on http://%s, NATS on %s\n", listener.Addr(), running.NATSURL())
 	})
 	return errors.Join(err, running.Close(context.WithoutCancel(ctx)))
 }
 
-// serve answers HTTP on the address until the context ends, then lets what runs finish. ready is told the address.
-func serve(ctx context.Context, running *installation.Installation, address string, log *slog.Logger, ready func(address string)) error {
+// listen takes the address before anything is opened, so that a server that cannot be reached does not start.
+func listen(ctx context.Context, address string) (net.Listener, error) {
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+	if err != nil {
+		return nil, fmt.Errorf("listen (another address is given by --listen): %w", err)
+	}
+	return listener, nil
+}
+
+// serve answers HTTP until the context ends, then lets what runs finish, and closes the listener. ready is told when
+// requests are answered.
+func serve(ctx context.Context, running *installation.Installation, listener net.Listener, log *slog.Logger, ready func()) error {
 	handler, err := web.New(web.Options{
 		Engine: running.Engine, Store: running.Store, Blobs: running.Blobs, Now: time.Now, NewID: installation.NewID, Log: log, Version: version,
 	})
 	if err != nil {
-		return err
-	}
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
-	if err != nil {
-		return fmt.Errorf("listen: %w", err)
+		return errors.Join(err, listener.Close())
 	}
 	server := &http.Server{
 		Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute, WriteTimeout: 5 * time.Minute,
@@ -56,7 +66,7 @@ func serve(ctx context.Context, running *installation.Installation, address stri
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
-	ready(listener.Addr().String())
+	ready()
 	select {
 	case err := <-ended:
 		return fmt.Errorf("serve: %w", err)

@@ -19,7 +19,12 @@ type Store interface {
 	store.Tasks
 	store.Partners
 	store.Definitions
+	people
 	Entry(ctx context.Context, eventID string) (store.Record, error)
+}
+
+// people is what the engine needs to know of people and subscribers.
+type people interface {
 	Person(ctx context.Context, id string) (store.Person, error)
 	PersonByName(ctx context.Context, name string) (store.Person, error)
 	Subscriber(ctx context.Context, name string) (store.Subscriber, error)

@@ -21,7 +21,7 @@ func (e *Engine) ImportLegacy(ctx context.Context, request Request, legacy Legac
 	}
 	return e.begin(ctx, request, legacy.NewProposal, func(written workflow.NewCase, moment workflow.Moment) (*workflow.Change, *workflow.Refusal) {
 		command := legacy.Command
-		command.OccurredOn, command.By = legacy.NewProposal.OccurredOn, request.By
+		command.OccurredOn, command.By = legacy.OccurredOn, request.By
 		return workflow.Import(definition, written, legacy.State, command, moment)
 	})
 }

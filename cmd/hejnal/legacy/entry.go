@@ -77,7 +77,7 @@ func read(row []string) (engine.Legacy, error) {
 			dates[name] = text
 		}
 	}
-	entry.NewProposal.OccurredOn = occurred(dates)
+	entry.OccurredOn = occurred(dates)
 	inputs := map[string]any{"source": field("source"), "confidence": field("confidence")}
 	if len(dates) > 0 {
 		inputs["dates"] = dates
