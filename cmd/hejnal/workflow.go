@@ -206,7 +206,7 @@ func (c workflowVerifyCommand) together(set language.Set, forms []*workflow.Defi
 type workflowDrawCommand struct {
 	defined
 	Form   string `arg:"" help:"Id of the form, such as twin_city_agreement."`
-	Format string `required:"" enum:"svg,mermaid,dot" help:"What to draw: ${enum}."`
+	Format string `required:"" enum:"svg,mermaid,dot,bpmn" help:"What to draw: ${enum}."`
 	Lang   string `enum:"pl,en" default:"pl" help:"Language of the texts: ${enum}."`
 }
 
@@ -223,6 +223,8 @@ func (c workflowDrawCommand) Run(io streams) error {
 		picture = draw.SVG(graph, draw.Options{Lang: c.Lang, Prefix: "form"})
 	case "mermaid":
 		picture = draw.Mermaid(graph, c.Lang)
+	case "bpmn":
+		picture = draw.BPMN(graph, c.Lang)
 	default:
 		picture = draw.DOT(graph, c.Lang)
 	}
