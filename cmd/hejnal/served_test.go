@@ -59,11 +59,13 @@ func TestStreamsByCommands(t *testing.T) {
 
 // caughtUp waits until the internal stream holds everything that is committed.
 func caughtUp(t *testing.T, s *server) func(*testscript.TestScript, bool, []string) {
+	t.Helper()
 	return func(*testscript.TestScript, bool, []string) { s.stream(t) }
 }
 
 // damage deletes a stream behind the server's back and puts one that begins too late in its place.
 func damage(t *testing.T, s *server) func(*testscript.TestScript, bool, []string) {
+	t.Helper()
 	return func(script *testscript.TestScript, _ bool, args []string) {
 		link, err := installation.Config{Data: s.data}.ReadLink()
 		script.Check(err)

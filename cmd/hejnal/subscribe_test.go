@@ -70,10 +70,10 @@ func (f *follower) interrupt() {
 	}
 }
 
-// enter makes a subscriber's login and answers the environment that it signs in with.
-func enter(t *testing.T, s *server, name string, allow ...string) []string {
+// enter makes the login of a subscriber named council and answers the environment that it signs in with.
+func enter(t *testing.T, s *server, allow ...string) []string {
 	t.Helper()
-	args := []string{"subscriber", "add", name}
+	args := []string{"subscriber", "add", "council"}
 	for _, subject := range allow {
 		args = append(args, "--allow", subject)
 	}
@@ -96,7 +96,7 @@ func wantLine(t *testing.T, line string, parts ...string) {
 func TestASubscriberFollowsWhatItIsAllowedFromTheMomentItIsAdded(t *testing.T) {
 	s := start(t, t.TempDir(), "")
 	hejnal(t, s.data, "user", "add", "anna", "--role", "official")
-	council := enter(t, s, "council", "krakow.cooperation.admin.>")
+	council := enter(t, s, "krakow.cooperation.admin.>")
 
 	live := follow(t, council, "krakow.cooperation.admin.>", "--from-start")
 	wantLine(t, live.next(), "     1  krakow.cooperation.admin.person_added  person_added  ")
@@ -118,7 +118,7 @@ func TestASubscriberFollowsWhatItIsAllowedFromTheMomentItIsAdded(t *testing.T) {
 
 func TestWhoeverRunsTheServerFollowsByDurablesOfTheirOwn(t *testing.T) {
 	s := start(t, t.TempDir(), "")
-	enter(t, s, "council")
+	enter(t, s)
 	first := follow(t, nil, "--data", s.data, "--durable", "desk", "--from-start")
 	wantLine(t, first.next(), "     1  ", "subscriber_added  council")
 	first.interrupt()
@@ -132,7 +132,7 @@ func TestWhoeverRunsTheServerFollowsByDurablesOfTheirOwn(t *testing.T) {
 
 func TestASubscriberIsToldWhatItMayNotRead(t *testing.T) {
 	s := start(t, t.TempDir(), "")
-	council := enter(t, s, "council", "krakow.cooperation.task.>")
+	council := enter(t, s, "krakow.cooperation.task.>")
 	follow(t, council).mustFail("wider than what is allowed")
 	follow(t, council, "krakow.public.cooperation.>").mustFail("may read nothing of it")
 	follow(t, council, "--durable", "archive").mustFail("archive")
@@ -154,7 +154,7 @@ func (f *follower) mustFail(reason string) {
 
 func TestADisabledSubscriberIsCutOff(t *testing.T) {
 	s := start(t, t.TempDir(), "")
-	council := enter(t, s, "council", "krakow.cooperation.admin.>")
+	council := enter(t, s, "krakow.cooperation.admin.>")
 	live := follow(t, council, "krakow.cooperation.admin.>", "--from-start")
 	wantLine(t, live.next(), "     1  ")
 	hejnal(t, s.data, "subscriber", "disable", "council")

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -124,9 +125,11 @@ func TestAnEndedContextEndsTheAttempts(t *testing.T) {
 func pages(t *testing.T, total int, sizes *[]string) http.HandlerFunc {
 	t.Helper()
 	return func(w http.ResponseWriter, r *http.Request) {
-		var begin, size int
-		fmt.Sscan(r.URL.Query().Get("cursor"), &begin)
-		fmt.Sscan(r.URL.Query().Get("limit"), &size)
+		begin, _ := strconv.Atoi(r.URL.Query().Get("cursor"))
+		size, err := strconv.Atoi(r.URL.Query().Get("limit"))
+		if err != nil {
+			t.Error(err)
+		}
 		*sizes = append(*sizes, r.URL.Query().Get("limit")+" of "+r.URL.Query().Get("form"))
 		items := []string{}
 		for n := begin + 1; n <= min(begin+size, total); n++ {

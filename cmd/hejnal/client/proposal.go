@@ -90,7 +90,8 @@ func (c *Client) Proposal(ctx context.Context, id string) (Proposal, error) {
 
 func proposalOf(got answer) (Proposal, error) {
 	proposal := Proposal{Raw: got.body}
-	return proposal, read(got, &proposal)
+	err := read(got, &proposal)
+	return proposal, err
 }
 
 // pageSize is the longest page that the server gives.

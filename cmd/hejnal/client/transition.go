@@ -65,7 +65,8 @@ func (c *Client) Advance(ctx context.Context, id string, command Command, on Con
 		return Made{}, err
 	}
 	made := Made{Raw: got.body}
-	return made, read(got, &made)
+	err = read(got, &made)
+	return made, err
 }
 
 // Attachment is a file to be attached: its kind, its title ("" for none) and its bytes.
@@ -117,5 +118,6 @@ func (c *Client) Attach(ctx context.Context, id string, file Attachment, on Cond
 		return Attached{}, err
 	}
 	var attached Attached
-	return attached, read(got, &attached)
+	err = read(got, &attached)
+	return attached, err
 }
