@@ -73,6 +73,9 @@ func (e *Engine) AmendPartner(ctx context.Context, request Request, id string, p
 		}
 		moment := e.moment()
 		amended := next.partner(partner.ID, moment.Now)
+		if amended.Partner == partner.Partner && amended.ContinentReason == partner.ContinentReason {
+			return store.Change{At: moment.Now}, Result{Partner: partner}, nil
+		}
 		amended.Version, amended.CreatedAt = partner.Version+1, partner.CreatedAt
 		change := store.Change{At: moment.Now, Partners: []store.PartnerWrite{{Expect: partner.Version, Partner: amended}}}
 		return change, Result{Partner: amended}, nil

@@ -1,0 +1,102 @@
+package engine_test
+
+import (
+	"errors"
+	"sync"
+	"testing"
+
+	"hejnal/cmd/hejnal/engine"
+	"hejnal/workflow"
+)
+
+func TestAPartnerIsEnteredOnceUnderItsFoldedName(t *testing.T) {
+	h := open(t)
+	names := []string{"Łódź nad Łyną", "łódź nad łyną", "LODZ  NAD LYNA", "Łódź nad Łyną "}
+	ids := make([]string, len(names))
+	var group sync.WaitGroup
+	for i, name := range names {
+		group.Go(func() {
+			result, err := h.EnterPartner(t.Context(), as(h.official), engine.NewPartner{Name: name, Country: "UA", Kind: "city"})
+			if err != nil {
+				t.Error(err)
+			}
+			ids[i] = result.Partner.ID
+		})
+	}
+	group.Wait()
+	for _, id := range ids {
+		if id != ids[0] {
+			t.Fatalf("one city became several partners: %v", ids)
+		}
+	}
+	region, err := h.EnterPartner(t.Context(), as(h.official), engine.NewPartner{Name: names[0], Country: "UA", Kind: "region"})
+	if err != nil || region.Partner.ID == ids[0] {
+		t.Errorf("a region of the same name is another partner: %v", err)
+	}
+}
+
+func TestTheContinentIsPrefilledAndChangedWithAReason(t *testing.T) {
+	h := open(t)
+	result, err := h.EnterPartner(t.Context(), as(h.official), engine.NewPartner{Name: "Stambuł", Country: "TR", Kind: "city"})
+	if err != nil || result.Partner.Continent != "asia" {
+		t.Fatalf("%v, continent %q", err, result.Partner.Continent)
+	}
+	europe, reason := "europe", "Część miasta leży w Europie"
+	var refusal *workflow.Refusal
+	_, err = h.AmendPartner(t.Context(), as(h.official), result.Partner.ID, engine.PartnerPatch{Continent: &europe})
+	if !errors.As(err, &refusal) || refusal.Errors[0].Pointer != "/continent_reason" {
+		t.Errorf("changed without a reason: %v", err)
+	}
+	changed, err := h.AmendPartner(t.Context(), as(h.official), result.Partner.ID, engine.PartnerPatch{Continent: &europe, ContinentReason: &reason})
+	if err != nil || changed.Partner.Continent != "europe" || changed.Partner.Version != 2 {
+		t.Errorf("%v, %+v", err, changed.Partner)
+	}
+	again, err := h.AmendPartner(t.Context(), as(h.official), result.Partner.ID, engine.PartnerPatch{Continent: &europe})
+	if err != nil || again.Partner.Version != 2 {
+		t.Errorf("what changes nothing raised the version to %d: %v", again.Partner.Version, err)
+	}
+}
+
+func TestAPartnerIsCheckedFieldByField(t *testing.T) {
+	h := open(t)
+	_, err := h.EnterPartner(t.Context(), as(h.official), engine.NewPartner{Name: " ", Country: "Japan", Kind: "village", Wikidata: "31487", Continent: "atlantis"})
+	var refusal *workflow.Refusal
+	if !errors.As(err, &refusal) || refusal.Kind != workflow.Invalid {
+		t.Fatalf("got %v", err)
+	}
+	var pointers []string
+	for _, wrong := range refusal.Errors {
+		pointers = append(pointers, wrong.Pointer)
+		if !wrong.Message.Complete() {
+			t.Errorf("%s is not said in both languages", wrong.Pointer)
+		}
+	}
+	want := []string{"/name", "/country", "/kind", "/wikidata", "/continent"}
+	if len(pointers) != len(want) {
+		t.Errorf("found %v, want %v", pointers, want)
+	}
+	if _, err := h.EnterPartner(t.Context(), as(h.auditor), engine.NewPartner{Name: "Oslo", Country: "NO", Kind: "city"}); !errors.As(err, &refusal) || refusal.Kind != workflow.Forbidden {
+		t.Errorf("an auditor entered a partner: %v", err)
+	}
+}
+
+func TestACaseKeepsThePartnerThatItsRulesWereJudgedOn(t *testing.T) {
+	h := open(t)
+	p := h.proposal(t, "honorary_twin_title", "Stambuł", "TR", "city")
+	if _, err := h.Advance(t.Context(), as(h.official), p.ID, workflow.Command{Transition: "propose"}); err != nil {
+		t.Fatal(err)
+	}
+	europe, reason := "europe", "Zmiana zapatrywania"
+	if _, err := h.AmendPartner(t.Context(), as(h.official), p.Partner.ID, engine.PartnerPatch{Continent: &europe, ContinentReason: &reason}); err != nil {
+		t.Fatal(err)
+	}
+	c, err := h.Load(t.Context(), p.ID, workflow.Command{})
+	if err != nil || c.Proposal.Partner.Continent != "asia" {
+		t.Errorf("the case has its partner in %s: %v", c.Proposal.Partner.Continent, err)
+	}
+	second := h.proposal(t, "honorary_twin_title", "Stambuł", "TR", "city")
+	var refusal *workflow.Refusal
+	if _, err := h.Advance(t.Context(), as(h.official), second.ID, workflow.Command{Transition: "propose"}); !errors.As(err, &refusal) || refusal.Kind != workflow.Blocked {
+		t.Errorf("a title for a city that now counts as European: %v", err)
+	}
+}
