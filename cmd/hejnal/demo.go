@@ -34,10 +34,18 @@ func (c demoCommand) Run(ctx context.Context, io streams) error {
 	log := slog.New(slog.NewJSONHandler(io.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	running, err := installation.Start(ctx, installation.Config{Data: dir, NATSListen: c.NATSListen, Log: log})
 	if err != nil {
-		return errors.Join(err, os.RemoveAll(dir))
+		return errors.Join(unlessEnded(ctx, err), os.RemoveAll(dir))
 	}
-	err = c.show(ctx, running, io.out, log)
+	err = unlessEnded(ctx, c.show(ctx, running, io.out, log))
 	return errors.Join(err, running.Close(context.WithoutCancel(ctx)), os.RemoveAll(dir))
+}
+
+// unlessEnded drops an error that comes of the demo's being interrupted, which is how it ends.
+func unlessEnded(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
 }
 
 func (c demoCommand) show(ctx context.Context, running *installation.Installation, out io.Writer, log *slog.Logger) error {
@@ -49,7 +57,9 @@ func (c demoCommand) show(ctx context.Context, running *installation.Installatio
 	if err != nil {
 		return err
 	}
-	follower, err := demo.Follow(ctx, running, out)
+	follower, err := demo.Follow(ctx, running, out, func(subject string, event []byte) string {
+		return eventLine(running.Config.Subjects(), subject, event)
+	})
 	if err != nil {
 		return err
 	}

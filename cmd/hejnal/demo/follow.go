@@ -2,10 +2,8 @@ package demo
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -19,6 +17,7 @@ import (
 // Listener is a subscriber with a login of its own, who prints every event as it arrives.
 type Listener struct {
 	out     io.Writer
+	line    func(subject string, event []byte) string
 	conn    *nats.Conn
 	reading jetstream.ConsumeContext
 	running *installation.Installation
@@ -30,9 +29,11 @@ type Listener struct {
 // follower is the subscriber's login.
 const follower = "demo"
 
-// Follow adds a subscriber to the installation, connects as it, and prints what it receives until Close: position,
-// subject, event, title.
-func Follow(ctx context.Context, running *installation.Installation, out io.Writer) (*Listener, error) {
+// Follow adds a subscriber to the installation, connects as it, and prints the line of each event that it receives until
+// Close.
+func Follow(
+	ctx context.Context, running *installation.Installation, out io.Writer, line func(subject string, event []byte) string,
+) (*Listener, error) {
 	password := installation.Secret()
 	allow := []string{running.Config.Subjects().All()}
 	if err := running.Engine.AddSubscriber(ctx, follower, installation.HashPassword(password), allow); err != nil {
@@ -42,7 +43,7 @@ func Follow(ctx context.Context, running *installation.Installation, out io.Writ
 	if err != nil {
 		return nil, fmt.Errorf("connect as a subscriber: %w", err)
 	}
-	l := &Listener{out: out, conn: conn, running: running, arrived: make(chan struct{}, 1)}
+	l := &Listener{out: out, line: line, conn: conn, running: running, arrived: make(chan struct{}, 1)}
 	if err := l.read(ctx); err != nil {
 		conn.Close()
 		return nil, err
@@ -68,58 +69,19 @@ func (l *Listener) read(ctx context.Context) error {
 
 // print writes one line for an event.
 func (l *Listener) print(message jetstream.Msg) {
-	var event struct {
-		Sequence string
-		Data     struct {
-			Title json.RawMessage `json:"title"`
-			Kind  string          `json:"kind"`
-		}
-	}
-	if err := json.Unmarshal(message.Data(), &event); err != nil {
-		fmt.Fprintf(l.out, "unreadable event on %s: %v\n", message.Subject(), err)
-		return
-	}
-	position := strings.TrimLeft(event.Sequence, "0")
-	fmt.Fprintf(l.out, "%6s  %s  %s  %s\n", position, message.Subject(), eventOf(message.Subject()), titleOf(event.Data.Title, event.Data.Kind))
+	fmt.Fprintln(l.out, l.line(message.Subject(), message.Data()))
 	meta, err := message.Metadata()
 	if err == nil {
 		l.last.Store(int64(meta.Sequence.Stream))
 	}
 	l.count.Add(1)
 	if err := message.Ack(); err != nil {
-		fmt.Fprintf(l.out, "acknowledge %s: %v\n", position, err)
+		fmt.Fprintf(l.out, "acknowledge %s: %v\n", message.Subject(), err)
 	}
 	select {
 	case l.arrived <- struct{}{}:
 	default:
 	}
-}
-
-// eventOf gives the event that a subject names.
-func eventOf(subject string) string {
-	tokens := strings.Split(subject, ".")
-	for i, token := range tokens {
-		switch {
-		case token == "transition" && i+2 < len(tokens), token == "task" && i+2 < len(tokens):
-			return tokens[i+2]
-		case token == "document" && i+1 < len(tokens), token == "admin" && i+1 < len(tokens):
-			return tokens[i+1]
-		}
-	}
-	return subject
-}
-
-// titleOf gives a title as people read it: a text, or its Polish part.
-func titleOf(raw json.RawMessage, kind string) string {
-	var text string
-	if json.Unmarshal(raw, &text) == nil && text != "" {
-		return text
-	}
-	var both struct{ PL string }
-	if json.Unmarshal(raw, &both) == nil && both.PL != "" {
-		return both.PL
-	}
-	return kind
 }
 
 // Finish waits until every committed event has arrived.

@@ -45,13 +45,27 @@ type Person struct {
 
 // Plan reads the sample walks and people.
 func Plan() ([]Walk, []Person, error) {
-	var walks struct{ Walks []Walk }
-	if err := yaml.UnmarshalWithOptions(walksYAML, &walks, yaml.Strict()); err != nil {
-		return nil, nil, fmt.Errorf("read sample walks: %w", err)
+	walks, err := readWalks(walksYAML)
+	if err != nil {
+		return nil, nil, err
 	}
-	var people struct{ People []Person }
-	if err := yaml.UnmarshalWithOptions(peopleYAML, &people, yaml.Strict()); err != nil {
-		return nil, nil, fmt.Errorf("read sample people: %w", err)
+	people, err := readPeople(peopleYAML)
+	return walks, people, err
+}
+
+// readWalks reads walks; a key that means nothing is an error.
+func readWalks(text []byte) ([]Walk, error) {
+	var read struct{ Walks []Walk }
+	if err := yaml.UnmarshalWithOptions(text, &read, yaml.Strict()); err != nil {
+		return nil, fmt.Errorf("read sample walks: %w", err)
 	}
-	return walks.Walks, people.People, nil
+	return read.Walks, nil
+}
+
+func readPeople(text []byte) ([]Person, error) {
+	var read struct{ People []Person }
+	if err := yaml.UnmarshalWithOptions(text, &read, yaml.Strict()); err != nil {
+		return nil, fmt.Errorf("read sample people: %w", err)
+	}
+	return read.People, nil
 }

@@ -1,0 +1,7 @@
+package demo
+
+// Readers of the plan, for tests that give them other texts.
+var (
+	ReadWalks  = readWalks
+	ReadPeople = readPeople
+)
