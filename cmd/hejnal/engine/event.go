@@ -90,7 +90,7 @@ func (e *Engine) publicEntry(change *workflow.Change) (*store.PublicEntry, error
 		return nil, err
 	}
 	id := e.opts.NewID()
-	text, err := e.text(id, "public_transition", p.ID, act.RecordedAt, "", publicData{
+	text, err := e.text(id, string(events.KindPublic), p.ID, act.RecordedAt, "", publicData{
 		ProposalID: p.ID, Form: p.Form, Number: p.Number, Title: p.Title, Party: p.Partner, Track: act.Track, Transition: act.Transition,
 		Event: act.Event, EventTitle: act.EventTitle, Stage: p.Stage, State: p.State, OccurredOn: string(act.OccurredOn), RecordedAt: act.RecordedAt,
 		Inputs: change.Public.Inputs, Legacy: act.Legacy || p.Legacy,
