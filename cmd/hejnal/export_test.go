@@ -1,10 +1,12 @@
 package main
 
 import (
+	"context"
 	"encoding"
 	"time"
 
 	"hejnal/events"
+	"hejnal/store"
 )
 
 // Main is the program, for tests that run it.
@@ -16,6 +18,11 @@ var InputsOf = inputsOf
 // EventLine shows an event on one line.
 func EventLine(subject string, event []byte) string {
 	return eventLine(events.Subjects{}, subject, event)
+}
+
+// Beginning gives the sequence of a stream that a position of the journal has.
+func Beginning(ctx context.Context, kept store.Store, stream string, from int64) (int64, error) {
+	return outbox{store: kept}.beginning(ctx, stream, from)
 }
 
 // Span reads a length of time.

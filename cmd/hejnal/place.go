@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
+	"os"
 
 	"hejnal/cmd/hejnal/installation"
 	"hejnal/events"
@@ -40,8 +42,11 @@ func (p place) config(n naming, log *slog.Logger) installation.Config {
 	}
 }
 
-// readStore opens the store for a command that only reads it.
+// readStore opens the store for a command that only reads it, and so makes none where there is none.
 func (p place) readStore(ctx context.Context, read func(store.Store) error) error {
+	if _, err := os.Stat(p.Data); p.Database == "" && err != nil {
+		return fmt.Errorf("there is no installation in %s: name the --data of hejnal serve, or its --database", p.Data)
+	}
 	kept, err := p.config(naming{}, nil).OpenStore(ctx)
 	if err != nil {
 		return err
