@@ -2,6 +2,7 @@ package main_test
 
 import (
 	"net/http"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -33,18 +34,71 @@ func TestNATSMayBeAwayAtTheStartAndInTheMiddle(t *testing.T) {
 	var accepted sync.Map
 	accepted.Store(s.contact(t, proposal), true)
 	bus.start(t)
-	for range 3 {
+	for round := range 4 {
 		accepted.Store(s.contact(t, proposal), true)
 		readStream(t, bus.url(), journalHead(t, data))
 		bus.kill()
 		s.ready(t)
 		accepted.Store(s.contact(t, proposal), true)
+		if round == 2 { // and with everything that it kept
+			if err := os.RemoveAll(bus.dir); err != nil {
+				t.Fatal(err)
+			}
+		}
 		bus.start(t)
 	}
 	kept := openStore(t, data)
 	defer kept.Close()
-	finish(t, kept, bus.url(), &accepted, 7)
+	finish(t, kept, bus.url(), &accepted, 9)
 	s.stop(t)
+}
+
+func TestAServerThatStopsPublishesFirstWhatItAccepted(t *testing.T) {
+	data := t.TempDir()
+	hejnal(t, data, "user", "add", "anna.nowak", "--role", "official")
+	token := hejnal(t, data, "token", "create", "--user", "anna.nowak")
+	bus := newOutside(t)
+	var accepted sync.Map
+	s := start(t, data, token, "--nats", bus.url())
+	var writers sync.WaitGroup
+	for worker := range 4 {
+		writers.Go(func() { s.write(&accepted, worker, 0) })
+	}
+	time.Sleep(500 * time.Millisecond)
+	s.stop(t)
+	writers.Wait()
+	head := journalHead(t, data)
+	if last := lastOf(t, bus.url()); last != head {
+		t.Errorf("it stopped with %d events of %d published", last, head)
+	}
+	bus.kill()
+	if err := os.RemoveAll(bus.dir); err != nil { // so that it has everything to publish
+		t.Fatal(err)
+	}
+	bus.start(t)
+	start(t, data, "", "--nats", bus.url()).stop(t)
+	if last := lastOf(t, bus.url()); last != head {
+		t.Errorf("it stopped at once with %d events of %d published", last, head)
+	}
+}
+
+// lastOf is the last sequence of the internal stream.
+func lastOf(t *testing.T, url string) int64 {
+	t.Helper()
+	conn, err := nats.Connect(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	js, err := jetstream.New(conn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stream, err := js.Stream(t.Context(), events.StreamInternal)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return int64(stream.CachedInfo().State.LastSeq)
 }
 
 func TestAServerStopsInTimeWhileNATSIsAway(t *testing.T) {

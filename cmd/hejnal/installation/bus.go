@@ -23,11 +23,12 @@ type bus struct {
 	server *embedded.Server // nil outside
 	conn   *nats.Conn
 	relays []*events.Relay
+	feeds  map[string]events.Feed
 	stop   context.CancelFunc
 	done   sync.WaitGroup
 }
 
-// startBus starts the embedded server, or connects to the one outside, and lets the relays run until stopBus.
+// startBus starts the embedded server, or connects to the one outside, and lets the relays run until close.
 func (c Config) startBus(kept store.Store) (*bus, error) {
 	b := &bus{}
 	if err := c.connect(b, kept); err != nil {
@@ -37,7 +38,7 @@ func (c Config) startBus(kept store.Store) (*bus, error) {
 	if err != nil {
 		return nil, errors.Join(err, b.close(context.Background()))
 	}
-	b.relays = relays
+	b.relays, b.feeds = relays, Feeds(kept)
 	b.run(kept, c)
 	return b, nil
 }
@@ -130,9 +131,26 @@ func (b *bus) run(kept store.Store, c Config) {
 	})
 }
 
+// closing is how long what is committed may take to be published before the program ends without.
+const closing = 2 * time.Second
+
+// finish waits until what is committed is published. What is not by then is published by another process, or at the next
+// start.
+func (b *bus) finish(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, closing)
+	defer cancel()
+	for _, relay := range b.relays {
+		head, err := b.feeds[relay.Status().Stream].Head(ctx)
+		if err != nil || !b.conn.IsConnected() || relay.WaitFor(ctx, head) != nil {
+			return
+		}
+	}
+}
+
 // close lets the relays finish what is committed, for a while, and stops NATS.
 func (b *bus) close(ctx context.Context) error {
 	if b.stop != nil {
+		b.finish(ctx)
 		b.stop()
 	}
 	b.done.Wait()
