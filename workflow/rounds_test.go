@@ -192,6 +192,9 @@ func TestFormalisingTakesPartnerAndDocumentsAlong(t *testing.T) {
 	if len(opened.Documents) != 1 || opened.Documents[0].SHA256 != w.Proposal.Documents[0].SHA256 || opened.Documents[0].ID == w.Proposal.Documents[0].ID {
 		t.Errorf("documents %+v", opened.Documents)
 	}
+	if !w.Proposal.Documents[0].Used || opened.Documents[0].Used {
+		t.Error("no act of the new case was decided on the document yet")
+	}
 }
 
 func TestAnUncoveredContributionNeedsTheBudgetAct(t *testing.T) {

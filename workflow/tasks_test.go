@@ -156,3 +156,11 @@ func TestEveryTaskIsKnownToItsRole(t *testing.T) {
 		}
 	}
 }
+
+func TestATaskWithAnotherDateIsAnotherTask(t *testing.T) {
+	w := inForce(t, inputs{"valid_until": "2026-06-30"})
+	renewed := do(t, w, "renew", inputs{"valid_until": "2027-06-30"})
+	if len(renewed.Tasks) != 2 || renewed.Tasks[0].Task.Outcome != "overtaken" || renewed.Tasks[0].Task.DueOn != "2026-06-30" || renewed.Tasks[1].Task.DueOn != "2027-06-30" {
+		t.Errorf("a renewal gave %+v", renewed.Tasks)
+	}
+}
