@@ -13,7 +13,7 @@ import (
 
 // place are the flags of every command that touches the store: where it is.
 type place struct {
-	Data     string `default:"hejnal-data" placeholder:"DIR" help:"Directory of the embedded store, the streams and the files."`
+	Data     string `default:"hejnal-data" placeholder:"DIR" help:"Directory of the embedded store, the streams and the files (${default})."`
 	Database string `placeholder:"URL" help:"postgres://… in place of the embedded store."`
 }
 

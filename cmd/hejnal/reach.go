@@ -25,8 +25,12 @@ type reach struct {
 // ordinaryNATS is where hejnal serve listens when it is not told otherwise.
 const ordinaryNATS = "nats://127.0.0.1:4222"
 
-// own reports whether the connection is the installation's own, with every right over the streams.
+// own reports whether the connection may be the installation's own, with every right over the streams: any but that of a
+// subscriber of the embedded server.
 func (r reach) own() bool { return r.User == "" }
+
+// linked reports whether the connection is made by what a running server leaves in its data directory.
+func (r reach) linked() bool { return r.User == "" && r.NATS == "" }
 
 // connect connects and keeps reconnecting; the caller closes the connection.
 func (r reach) connect(data string) (*nats.Conn, error) {

@@ -15,7 +15,7 @@ import (
 )
 
 type subscribeCommand struct {
-	Data string `default:"hejnal-data" placeholder:"DIR" help:"Data directory of the running server, for whoever runs it."`
+	Data string `default:"hejnal-data" placeholder:"DIR" help:"Data directory of the running server, for whoever runs it (${default})."`
 	reach
 	prefixes
 	Subject   string `arg:"" optional:"" help:"What to follow; NATS wildcards are * and >. By default every internal event, and with --durable what it holds."`
@@ -91,7 +91,7 @@ func (c subscribeCommand) drain(ctx context.Context, r reading) error {
 			Metadata: map[string]string{madeHere: "yes"},
 		})
 	case err == nil && c.own():
-		err = c.ours(consumer.CachedInfo().Config)
+		err = c.fits(consumer.CachedInfo().Config)
 	}
 	if err != nil {
 		return fmt.Errorf("open durable consumer %s on %s: %w", c.Durable, r.stream, r.cause(err))
@@ -99,13 +99,13 @@ func (c subscribeCommand) drain(ctx context.Context, r reading) error {
 	return r.drain(ctx, consumer)
 }
 
-// ours refuses a durable consumer that belongs to a subscriber, or that follows something else.
-func (c subscribeCommand) ours(config jetstream.ConsumerConfig) error {
+// fits refuses a durable consumer that belongs to a subscriber, as far as that can be known, or that follows something else.
+func (c subscribeCommand) fits(config jetstream.ConsumerConfig) error {
 	internal, _ := events.Streams(c.subjects(), 1)
 	switch {
-	case config.Metadata[madeHere] == "":
+	case config.Metadata[madeHere] == "" && c.linked():
 		return fmt.Errorf("it belongs to a subscriber, who would miss what is read here; sign in as %s, or choose another name", c.Durable)
-	case c.Subject != config.FilterSubject && c.Subject != internal.Subject:
+	case config.FilterSubject != "" && c.Subject != config.FilterSubject && c.Subject != internal.Subject:
 		return fmt.Errorf("it follows %s; choose another name for %s", config.FilterSubject, c.Subject)
 	}
 	return nil

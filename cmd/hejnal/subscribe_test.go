@@ -177,3 +177,24 @@ func natsURL(t *testing.T, data string) string {
 	}
 	return link.URL
 }
+
+func TestStreamsOfAServerOutsideAreReachedByItsAddress(t *testing.T) {
+	nats := newOutside(t)
+	s := start(t, t.TempDir(), "", "--nats", nats.url())
+	hejnal(t, s.data, "user", "add", "anna", "--role", "official")
+	t.Setenv("HEJNAL_NATS", nats.url())
+	first := follow(t, nil, "--durable", "desk", "--from-start")
+	wantLine(t, first.next(), "     1  ", "person_added")
+	first.interrupt()
+	wantLine(t, hejnal(t, s.data, "events", "status"), "COOPERATION         healthy  1 ")
+	wantLine(t, hejnal(t, s.data, "events", "replay"), "COOPERATION         healthy  1 ")
+
+	hejnal(t, s.data, "user", "disable", "anna")
+	second := follow(t, nil, "--durable", "desk")
+	wantLine(t, second.next(), "     2  ", "person_disabled")
+	second.interrupt()
+	whole := follow(t, nil, "--from-start")
+	wantLine(t, whole.next(), "     1  ")
+	wantLine(t, whole.next(), "     2  ")
+	whole.interrupt()
+}
