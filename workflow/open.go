@@ -29,12 +29,10 @@ const (
 // Begin opens a case under the definition: an act of seq 1, made by an official. Rules on its content are judged later,
 // when it is proposed.
 func Begin(d *Definition, written NewCase, command Command, moment Moment) (*Change, *Refusal) {
-	opening, refusal := d.call(callOpen, command.By)
-	if refusal == nil && d.Source.OnlyImported {
-		refusal = &Refusal{Kind: NotHere, Message: Text{
-			PL: "Takie wpisy tylko się importuje; sprawy tej formy nie można otworzyć.", EN: "Such entries are only imported; no case of this form can be opened.",
-		}}
+	if refusal := d.MayBegin(command.By); refusal != nil {
+		return nil, refusal
 	}
+	opening, refusal := d.call(callOpen, command.By)
 	if refusal != nil {
 		return nil, refusal
 	}
@@ -161,8 +159,14 @@ func invalid(wrong []FieldError) *Refusal {
 	}}
 }
 
-// MayBegin refuses a person who cannot open a case under the definition; nil lets pass.
+// MayBegin refuses a person who cannot open a case under the definition, and everybody where entries are only imported;
+// nil lets pass.
 func (d *Definition) MayBegin(by Person) *Refusal {
 	_, refusal := d.call(callOpen, by)
+	if refusal == nil && d.Source.OnlyImported {
+		return &Refusal{Kind: NotHere, Message: Text{
+			PL: "Takie wpisy tylko się importuje; sprawy tej formy nie można otworzyć.", EN: "Such entries are only imported; no case of this form can be opened.",
+		}}
+	}
 	return refusal
 }
