@@ -211,7 +211,7 @@ func TestOfTwoWritersThroughDifferentServersOneWins(t *testing.T) {
 
 func TestALeaderThatWasPausedDoesNoHarmWhenItWakes(t *testing.T) {
 	p := newPair(t, pgtest.Database(t))
-	live := p.listen(t)
+	live := listen(t, p.nats.url())
 	servers := []*server{p.serve(t, t.TempDir()), nil}
 	proposal := servers[0].open(t)
 	live.await(t, servers[0].contact(t, proposal)) // so the first one leads
@@ -245,9 +245,9 @@ func signal(t *testing.T, s *server, what syscall.Signal) {
 // listener hears the ids of events as they are published.
 type listener struct{ heard chan string }
 
-func (p *pair) listen(t *testing.T) *listener {
+func listen(t *testing.T, url string) *listener {
 	t.Helper()
-	conn, err := nats.Connect(p.nats.url(), nats.MaxReconnects(-1))
+	conn, err := nats.Connect(url, nats.MaxReconnects(-1))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -215,29 +214,41 @@ func readStream(t *testing.T, url string, head int64, login ...nats.Option) []st
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
-	consumer, err := js.OrderedConsumer(ctx, events.StreamInternal, jetstream.OrderedConsumerConfig{})
-	for errors.Is(err, jetstream.ErrStreamNotFound) && ctx.Err() == nil { // until a server has made it
-		time.Sleep(50 * time.Millisecond)
-		consumer, err = js.OrderedConsumer(ctx, events.StreamInternal, jetstream.OrderedConsumerConfig{})
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
 	var read []streamed
 	for int64(len(read)) < head {
-		message, err := consumer.Next(jetstream.FetchMaxWait(20 * time.Second))
-		if err != nil {
+		err := readOn(ctx, js, head, &read)
+		if err != nil && ctx.Err() != nil {
 			t.Fatalf("after %d of %d: %v", len(read), head, err)
+		}
+		if err != nil { // the stream is not made yet, or the nodes of a cluster choose who leads it
+			time.Sleep(50 * time.Millisecond)
+		}
+	}
+	return read
+}
+
+// readOn reads what follows, up to the head, or to what a consumer fails at.
+func readOn(ctx context.Context, js jetstream.JetStream, head int64, read *[]streamed) error {
+	consumer, err := js.OrderedConsumer(ctx, events.StreamInternal, jetstream.OrderedConsumerConfig{
+		DeliverPolicy: jetstream.DeliverByStartSequencePolicy, OptStartSeq: uint64(len(*read)) + 1,
+	})
+	if err != nil {
+		return err
+	}
+	for int64(len(*read)) < head {
+		message, err := consumer.Next(jetstream.FetchMaxWait(5 * time.Second))
+		if err != nil {
+			return err
 		}
 		meta, err := message.Metadata()
 		if err != nil {
-			t.Fatal(err)
+			return err
 		}
-		read = append(read, streamed{message.Headers().Get("Nats-Msg-Id"), message.Subject(), meta.Sequence.Stream, message.Data()})
+		*read = append(*read, streamed{message.Headers().Get("Nats-Msg-Id"), message.Subject(), meta.Sequence.Stream, message.Data()})
 	}
-	return read
+	return nil
 }
 
 func openStore(t *testing.T, data string) *sqlite.Store {

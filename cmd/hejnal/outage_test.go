@@ -53,6 +53,36 @@ func TestNATSMayBeAwayAtTheStartAndInTheMiddle(t *testing.T) {
 	s.stop(t)
 }
 
+func TestAnyNodeOfANATSClusterMayBeKilled(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a cluster takes its time to choose who leads")
+	}
+	nodes, url := threeNodes(t)
+	data := t.TempDir()
+	hejnal(t, data, "user", "add", "anna.nowak", "--role", "official")
+	token := hejnal(t, data, "token", "create", "--user", "anna.nowak")
+	s := start(t, data, token, "--nats", url, "--nats-replicas", "3")
+	live := listen(t, url)
+	proposal := s.open(t)
+	var accepted sync.Map
+	publish := func() {
+		id := s.contact(t, proposal)
+		accepted.Store(id, true)
+		live.await(t, id)
+	}
+	publish()
+	for _, node := range nodes {
+		node.kill()
+		publish()
+		node.start(t)
+		publish()
+	}
+	kept := openStore(t, data)
+	defer kept.Close()
+	finish(t, kept, url, &accepted, 7)
+	s.stop(t)
+}
+
 func TestAServerThatStopsPublishesFirstWhatItAccepted(t *testing.T) {
 	data := t.TempDir()
 	hejnal(t, data, "user", "add", "anna.nowak", "--role", "official")

@@ -22,22 +22,32 @@ import (
 	"hejnal/tools/pgtest"
 )
 
-// natsOutside is a NATS server as a program of its own: nats-outside DIRECTORY PORT.
+// natsOutside is a NATS server as a program of its own: nats-outside DIRECTORY PORT [PORT-FOR-NODES ROUTES]. With ports for
+// nodes it is one of several that stand together.
 func natsOutside() {
-	port, err := strconv.Atoi(os.Args[2])
-	if err == nil {
-		err = runNATS(os.Args[1], port)
-	}
-	if err != nil {
+	if err := runNATS(os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func runNATS(dir string, port int) error {
-	server, err := natsserver.NewServer(&natsserver.Options{
-		Host: "127.0.0.1", Port: port, JetStream: true, StoreDir: dir, SyncAlways: true, NoSigs: true, NoLog: true,
-	})
+func runNATS(args []string) error {
+	port, err := strconv.Atoi(args[1])
+	if err != nil {
+		return err
+	}
+	options := &natsserver.Options{
+		Host: "127.0.0.1", Port: port, JetStream: true, StoreDir: args[0], SyncAlways: true, NoSigs: true, NoLog: true,
+	}
+	if len(args) > 2 {
+		options.ServerName = "node-" + args[2]
+		options.Cluster.Name, options.Cluster.Host = "city", "127.0.0.1"
+		if options.Cluster.Port, err = strconv.Atoi(args[2]); err != nil {
+			return err
+		}
+		options.Routes = natsserver.RoutesFromStr(args[3])
+	}
+	server, err := natsserver.NewServer(options)
 	if err != nil {
 		return err
 	}
@@ -54,6 +64,7 @@ func runNATS(dir string, port int) error {
 type outside struct {
 	dir     string
 	port    int
+	nodes   []string // where it finds the other nodes, itself first
 	command *exec.Cmd
 }
 
@@ -70,7 +81,7 @@ func (o *outside) url() string { return fmt.Sprintf("nats://127.0.0.1:%d", o.por
 
 func (o *outside) start(t *testing.T) {
 	t.Helper()
-	o.command = exec.CommandContext(context.Background(), "nats-outside", o.dir, strconv.Itoa(o.port))
+	o.command = exec.CommandContext(context.Background(), "nats-outside", append([]string{o.dir, strconv.Itoa(o.port)}, o.nodes...)...)
 	o.command.Stderr = os.Stderr
 	out, err := o.command.StdoutPipe()
 	if err != nil {
@@ -86,6 +97,34 @@ func (o *outside) start(t *testing.T) {
 	if _, err := fmt.Sscanf(line, "ready on %d", &o.port); err != nil {
 		t.Fatalf("NATS said %q", line)
 	}
+}
+
+// threeNodes makes a NATS cluster and answers the URL of it all.
+func threeNodes(t *testing.T) (nodes []*outside, url string) {
+	t.Helper()
+	var ports, routes, urls []string
+	for range 3 {
+		ports = append(ports, freePort(t))
+		routes = append(routes, "nats://127.0.0.1:"+ports[len(ports)-1])
+	}
+	for _, port := range ports {
+		node := &outside{dir: t.TempDir(), port: -1, nodes: []string{port, strings.Join(routes, ",")}}
+		node.start(t)
+		t.Cleanup(node.kill)
+		nodes, urls = append(nodes, node), append(urls, node.url())
+	}
+	return nodes, strings.Join(urls, ",")
+}
+
+// freePort is a port that nobody listens on at the moment.
+func freePort(t *testing.T) string {
+	t.Helper()
+	probe, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer probe.Close()
+	return strconv.Itoa(probe.Addr().(*net.TCPAddr).Port)
 }
 
 // kill ends the NATS server as a crash would.
