@@ -55,6 +55,9 @@ func (c advanceCommand) Run(ctx context.Context, io streams) error {
 		return err
 	}
 	made, err := api.Advance(ctx, id, command, on)
+	if err != nil && len(files) > 0 {
+		return fmt.Errorf("%w\n  the documents are attached all the same: leave --document out when you try again", err)
+	}
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"os/exec"
+	"slices"
 	"strconv"
 	"testing"
 
@@ -43,18 +44,18 @@ func code(script *testscript.TestScript, negated bool, args []string) {
 	}
 }
 
-// definition writes a built-in definition into a file, with the first text in the place of the second where they are given.
+// definition writes a built-in definition into a file, each OLD text of it replaced by the NEW one behind it.
 func definition(script *testscript.TestScript, negated bool, args []string) {
-	if negated || len(args) != 2 && len(args) != 4 {
-		script.Fatalf("usage: definition NAME FILE [OLD NEW]")
+	if negated || len(args) < 2 || len(args)%2 != 0 {
+		script.Fatalf("usage: definition NAME FILE [OLD NEW ...]")
 	}
 	text, err := fs.ReadFile(workflow.Definitions, args[0])
 	script.Check(err)
-	if len(args) == 4 {
-		if !bytes.Contains(text, []byte(args[2])) {
-			script.Fatalf("%s has no %q", args[0], args[2])
+	for edit := range slices.Chunk(args[2:], 2) {
+		if !bytes.Contains(text, []byte(edit[0])) {
+			script.Fatalf("%s has no %q", args[0], edit[0])
 		}
-		text = bytes.ReplaceAll(text, []byte(args[2]), []byte(args[3]))
+		text = bytes.ReplaceAll(text, []byte(edit[0]), []byte(edit[1]))
 	}
 	script.Check(os.WriteFile(script.MkAbs(args[1]), text, 0o600))
 }
