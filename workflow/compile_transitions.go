@@ -140,12 +140,18 @@ func (c *compiler) namesAreClear() {
 // namedTransitionsExist reports references to transitions that the form does not have.
 func (c *compiler) namedTransitionsExist() {
 	for _, t := range c.definition.Transitions {
-		for path, ids := range map[string][]string{"not_by": t.NotBy, "after": t.After} {
-			for i, id := range ids {
-				if len(c.definition.Named(id)) == 0 {
-					c.report("unknown_transition", t.Origin, fmt.Sprintf("%s[%d]", path, i), "%s names the transition %q, which the form does not have", t.ID, id)
-				}
-			}
+		c.transitionsExist(t, "not_by", t.NotBy)
+		c.transitionsExist(t, "after", t.After)
+		for i, rule := range t.rules {
+			c.transitionsExist(t, fmt.Sprintf("rules[%d].cleared_by", i), rule.ClearedBy)
+		}
+	}
+}
+
+func (c *compiler) transitionsExist(t *Transition, path string, ids []string) {
+	for i, id := range ids {
+		if len(c.definition.Named(id)) == 0 {
+			c.report("unknown_transition", t.Origin, fmt.Sprintf("%s[%d]", path, i), "%s names the transition %q, which the form does not have", t.ID, id)
 		}
 	}
 }

@@ -39,29 +39,13 @@ func (p place) atDesk(ctx context.Context, names prefixes, work func(desk) error
 			err = closed
 		}
 	}()
-	if err := d.sameSubjects(ctx); err != nil {
+	if err := d.config.SameSubjects(ctx, d.store); err != nil {
 		return err
 	}
 	if d.engine, err = d.config.OpenEngine(ctx, d.store, nil); err != nil {
 		return err
 	}
 	return work(d)
-}
-
-// sameSubjects refuses prefixes other than those of the events that the store holds: the stream would not take an event
-// outside its subjects, and every later one waits for it.
-func (d desk) sameSubjects(ctx context.Context) error {
-	first, err := d.store.After(ctx, 0, 1)
-	if err != nil {
-		return fmt.Errorf("read the first event: %w", err)
-	}
-	if len(first) == 0 {
-		return nil
-	}
-	if _, err := d.config.Subjects().Parse(first[0].Subject); err != nil {
-		return fmt.Errorf("the events of this store have other subjects, such as %s: give the --subject-prefix and --public-subject-prefix that hejnal serve runs with", first[0].Subject)
-	}
-	return nil
 }
 
 // table writes rows of cells in columns, the first row being the heading.

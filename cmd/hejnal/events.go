@@ -49,7 +49,7 @@ func atOutbox(ctx context.Context, where place, names prefixes, way reach, repli
 	return where.readStore(ctx, func(kept store.Store) error {
 		box := outbox{config: where.config(naming{prefixes: names}, nil), store: kept, conn: conn, js: js}
 		box.config.NATSReplicas = replicas
-		if err := (desk{config: box.config, store: kept}).sameSubjects(ctx); err != nil {
+		if err := box.config.SameSubjects(ctx, kept); err != nil {
 			return err
 		}
 		return work(box)

@@ -191,14 +191,8 @@ func (c workflowVerifyCommand) together(set language.Set, forms []*workflow.Defi
 	if len(c.File) > 0 {
 		return nil
 	}
-	var problems language.Problems
-	for _, finding := range workflow.VerifyTogether(forms) {
-		problem := set.Locate(forms[0].Form, finding.Origin, finding.Path)
-		problem.Message = finding.Message
-		problems = append(problems, problem)
-	}
-	if len(problems) > 0 {
-		return fmt.Errorf("the definitions do not hold:\n%w", problems)
+	if err := installation.ProveTogether(set, forms); err != nil {
+		return fmt.Errorf("the definitions do not hold:\n%w", err)
 	}
 	return nil
 }

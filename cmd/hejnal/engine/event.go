@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -103,7 +104,7 @@ func (e *Engine) publicEntry(change *workflow.Change) (*store.PublicEntry, error
 
 // text writes the stored text of an event about a subject.
 func (e *Engine) text(id, kind, subject string, at time.Time, trace string, data any) ([]byte, error) {
-	raw, err := json.Marshal(data)
+	raw, err := plainJSON(data)
 	if err != nil {
 		return nil, fmt.Errorf("write event data: %w", err)
 	}
@@ -115,6 +116,15 @@ func (e *Engine) text(id, kind, subject string, at time.Time, trace string, data
 		return nil, fmt.Errorf("write %s event: %w", kind, err)
 	}
 	return text, nil
+}
+
+// plainJSON writes a value without escapes that only HTML needs.
+func plainJSON(value any) ([]byte, error) {
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	err := encoder.Encode(value)
+	return bytes.TrimSpace(text.Bytes()), err
 }
 
 // hider puts salted hashes in the place of personal values and keeps the values beside.

@@ -25,22 +25,33 @@ func LoadForms(dir string) (language.Set, []*workflow.Definition, error) {
 		return language.Set{}, nil, fmt.Errorf("load definitions: %w", err)
 	}
 	forms, err := Prove(set)
-	return set, forms, err
+	if err != nil {
+		return set, nil, err
+	}
+	return set, forms, ProveTogether(set, forms)
 }
 
-// Prove compiles and verifies every form of a set.
+// Prove compiles and verifies every form of a set. A mistake in a part that several forms share is said once.
 func Prove(set language.Set) ([]*workflow.Definition, error) {
 	var forms []*workflow.Definition
 	var problems language.Problems
+	concerned := map[language.Problem][]string{} // mistake → forms that have it
 	for _, source := range set.Forms() {
 		definition, findings := workflow.Compile(source)
 		if definition != nil {
 			findings = workflow.Verify(definition)
 		}
 		for _, finding := range findings {
-			problems = append(problems, located(set, source.Form, finding))
+			problem := located(set, source.Form, finding)
+			if concerned[problem] == nil {
+				problems = append(problems, problem)
+			}
+			concerned[problem] = append(concerned[problem], source.Form)
 		}
 		forms = append(forms, definition)
+	}
+	for i, problem := range problems {
+		problems[i].Message = strings.Join(concerned[problem], ", ") + ": " + problem.Message
 	}
 	if len(problems) > 0 {
 		return nil, problems
@@ -48,10 +59,24 @@ func Prove(set language.Set) ([]*workflow.Definition, error) {
 	return forms, nil
 }
 
+// ProveTogether proves what concerns all forms as a whole: that what an invariant speaks of exists in some form.
+func ProveTogether(set language.Set, forms []*workflow.Definition) error {
+	var problems language.Problems
+	for _, finding := range workflow.VerifyTogether(forms) {
+		problem := set.Locate(forms[0].Form, finding.Origin, finding.Path)
+		problem.Message = finding.Message
+		problems = append(problems, problem)
+	}
+	if len(problems) > 0 {
+		return problems
+	}
+	return nil
+}
+
 // located gives a finding its place in the files, and the path of transitions that shows it.
 func located(set language.Set, form string, finding workflow.Finding) language.Problem {
 	problem := set.Locate(form, finding.Origin, finding.Path)
-	problem.Message = form + ": " + finding.Message
+	problem.Message = finding.Message
 	if len(finding.Steps) > 0 {
 		problem.Message += "\n  " + strings.Join(finding.Steps, "\n  ")
 	}

@@ -41,6 +41,7 @@ func Start(ctx context.Context, c Config) (*Installation, error) {
 	}
 	steps := []func() error{
 		func() (err error) { i.Store, err = c.OpenStore(ctx); return err },
+		func() error { return c.SameSubjects(ctx, i.Store) },
 		func() (err error) { i.Blobs, err = c.OpenBlobs(); return err },
 		func() (err error) { i.Engine, err = c.OpenEngine(ctx, i.Store, forms); return err },
 		func() (err error) { i.bus, err = c.startBus(i.Store); return err },
