@@ -157,7 +157,7 @@ func TestAServerThatIsStoppedAtWorkLosesNothingAndLeavesNothingLocked(t *testing
 	stream := s.stream(t)
 	s.stop(t)
 	kept := openStore(t, data)
-	defer kept.Close()
+	defer closing(t, kept)
 	compare(t, kept, stream)
 	for _, message := range stream {
 		accepted.Delete(message.id)
@@ -201,7 +201,7 @@ func TestWhatStandsInTheWayOfAServerIsNamedAndNothingStaysLocked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer taken.Close()
+	defer closing(t, taken)
 	port := taken.Addr().String()
 	for name, test := range map[string]struct {
 		inTheWay string // a file in the data directory where a directory belongs, or the other way round

@@ -42,10 +42,12 @@ func (c demoCommand) Run(ctx context.Context, io streams) error {
 
 // unlessEnded drops an error that comes of the demo's being interrupted, which is how it ends.
 func unlessEnded(ctx context.Context, err error) error {
-	if ctx.Err() != nil {
+	select {
+	case <-ctx.Done():
 		return nil
+	default:
+		return err
 	}
-	return err
 }
 
 func (c demoCommand) show(ctx context.Context, running *installation.Installation, out io.Writer, log *slog.Logger) error {
@@ -71,7 +73,7 @@ func (c demoCommand) show(ctx context.Context, running *installation.Installatio
 	err = errors.Join(err, follower.Close())
 	if ctx.Err() != nil {
 		fmt.Fprintln(out, "\nThe demo was interrupted.")
-		return nil
+		return err
 	}
 	if err != nil {
 		return err

@@ -26,7 +26,7 @@ type showing struct {
 
 func startDemo(t *testing.T, args ...string) *showing {
 	t.Helper()
-	d := &showing{t: t, place: t.TempDir(), command: exec.CommandContext(context.Background(), "hejnal", append([]string{"demo"}, args...)...)}
+	d := &showing{t: t, place: t.TempDir(), command: exec.CommandContext(context.WithoutCancel(t.Context()), "hejnal", append([]string{"demo"}, args...)...)}
 	d.command.Env = append(os.Environ(), "TMPDIR="+d.place)
 	d.command.Stderr = &d.errs
 	out, err := d.command.StdoutPipe()
@@ -109,7 +109,7 @@ func TestTheDemoServesOnAnotherPortWhereItsOwnIsTakenAndKnowsItsPeople(t *testin
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer taken.Close()
+	defer closing(t, taken)
 	d := startDemo(t, "--listen", taken.Addr().String())
 	lines := d.until("hejnal ready on ")
 	s := &server{}

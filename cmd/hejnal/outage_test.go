@@ -48,7 +48,7 @@ func TestNATSMayBeAwayAtTheStartAndInTheMiddle(t *testing.T) {
 		bus.start(t)
 	}
 	kept := openStore(t, data)
-	defer kept.Close()
+	defer closing(t, kept)
 	finish(t, kept, bus.url(), &accepted, 9)
 	s.stop(t)
 }
@@ -78,7 +78,7 @@ func TestAnyNodeOfANATSClusterMayBeKilled(t *testing.T) {
 		publish()
 	}
 	kept := openStore(t, data)
-	defer kept.Close()
+	defer closing(t, kept)
 	finish(t, kept, url, &accepted, 7)
 	s.stop(t)
 }
@@ -180,6 +180,7 @@ func TestPostgreSQLMayCrashInTheMiddle(t *testing.T) {
 // contacts makes transitions until it is told to end, and notes those that were accepted. Those that were not are of no
 // account, because the database is away for a while.
 func (s *server) contacts(t *testing.T, p *pair, proposal string, ended <-chan struct{}) {
+	t.Helper()
 	for {
 		select {
 		case <-ended:

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"io"
 	"net"
 	"net/url"
 	"os"
@@ -81,7 +82,7 @@ func (o *outside) url() string { return fmt.Sprintf("nats://127.0.0.1:%d", o.por
 
 func (o *outside) start(t *testing.T) {
 	t.Helper()
-	o.command = exec.CommandContext(context.Background(), "nats-outside", append([]string{o.dir, strconv.Itoa(o.port)}, o.nodes...)...)
+	o.command = exec.CommandContext(context.WithoutCancel(t.Context()), "nats-outside", append([]string{o.dir, strconv.Itoa(o.port)}, o.nodes...)...)
 	o.command.Stderr = os.Stderr
 	out, err := o.command.StdoutPipe()
 	if err != nil {
@@ -116,6 +117,14 @@ func threeNodes(t *testing.T) (nodes []*outside, url string) {
 	return nodes, strings.Join(urls, ",")
 }
 
+// closing closes what was opened.
+func closing(t *testing.T, opened io.Closer) {
+	t.Helper()
+	if err := opened.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
 // freePort is a port that nobody listens on at the moment.
 func freePort(t *testing.T) string {
 	t.Helper()
@@ -123,7 +132,7 @@ func freePort(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer probe.Close()
+	defer closing(t, probe)
 	return strconv.Itoa(probe.Addr().(*net.TCPAddr).Port)
 }
 
@@ -147,7 +156,7 @@ func newCluster(t *testing.T) *cluster {
 	if err != nil {
 		t.Skipf("no PostgreSQL to start: %v", err)
 	}
-	command := exec.CommandContext(context.Background(), filepath.Join(tools, "with-postgres"), "sh", "-c", `echo "$HEJNAL_TEST_POSTGRES"; exec cat`)
+	command := exec.CommandContext(context.WithoutCancel(t.Context()), filepath.Join(tools, "with-postgres"), "sh", "-c", `echo "$HEJNAL_TEST_POSTGRES"; exec cat`)
 	for _, pair := range os.Environ() {
 		if !strings.HasPrefix(pair, pgtest.ServerVariable+"=") {
 			command.Env = append(command.Env, pair)

@@ -113,8 +113,10 @@ func TestConnectWaitsForAServerButNotForABetterPassword(t *testing.T) {
 	}
 	o.stop()
 	changes := make(chan bool, 8)
-	conn, err := remote.Connect(remote.Options{URL: address, User: "city", Password: "secret", Wait: true,
-		Changed: func(connected bool, _ error) { changes <- connected }})
+	conn, err := remote.Connect(remote.Options{
+		URL: address, User: "city", Password: "secret", Wait: true,
+		Changed: func(connected bool, _ error) { changes <- connected },
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
