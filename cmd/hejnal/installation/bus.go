@@ -46,6 +46,9 @@ func (c Config) startBus(kept store.Store) (*bus, error) {
 func (c Config) connect(b *bus, kept store.Store) error {
 	var err error
 	if c.NATS != "" {
+		if err := c.removeLink(); err != nil {
+			return err
+		}
 		b.conn, err = c.connectOutside()
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"sync"
 	"time"
 
@@ -63,12 +64,26 @@ func (i *Installation) Connect() (*nats.Conn, error) {
 	return i.Config.connectOutside()
 }
 
-// NATSURL is where subscribers reach NATS; empty where it takes connections of this process only.
+// NATSURL is where subscribers reach NATS, without the program's own login; empty where NATS takes connections of this
+// process only.
 func (i *Installation) NATSURL() string {
 	if i.bus.server == nil {
-		return i.Config.NATS
+		return withoutLogins(i.Config.NATS)
 	}
 	return i.bus.server.URL()
+}
+
+// withoutLogins takes users and passwords out of addresses that commas separate.
+func withoutLogins(addresses string) string {
+	bare := strings.Split(addresses, ",")
+	for n, address := range bare {
+		scheme, rest, found := strings.Cut(address, "://")
+		if !found {
+			scheme, rest = "nats", address
+		}
+		bare[n] = strings.TrimSpace(scheme) + "://" + rest[strings.LastIndex(rest, "@")+1:]
+	}
+	return strings.Join(bare, ",")
 }
 
 // Relays returns the relays of the internal and the public stream, in no order.

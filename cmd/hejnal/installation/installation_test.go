@@ -84,6 +84,23 @@ func TestTheLinkLeadsToTheRunningServer(t *testing.T) {
 	}
 }
 
+func TestAnInstallationOverNATSOutsideStartsWithoutItAndLeavesNoLink(t *testing.T) {
+	c := installation.Config{Data: t.TempDir(), NATSListen: "127.0.0.1:0"}
+	end(t, begin(t, c))
+	c.NATS = "nats://city:secret@127.0.0.1:1,127.0.0.1:2"
+	running := begin(t, c)
+	if _, err := c.ReadLink(); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the link of the embedded server is still there, or %v", err)
+	}
+	if running.NATSURL() != "nats://127.0.0.1:1,nats://127.0.0.1:2" {
+		t.Errorf("subscribers are sent to %s", running.NATSURL())
+	}
+	if _, err := running.Engine.AddPerson(t.Context(), engine.NewPerson{Name: "anna", Roles: []workflow.Role{workflow.Official}}); err != nil {
+		t.Error(err)
+	}
+	end(t, running)
+}
+
 func TestOneServerAtATimeUsesADirectory(t *testing.T) {
 	c := installation.Config{Data: t.TempDir()}
 	running := begin(t, c)

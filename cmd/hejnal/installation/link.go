@@ -2,7 +2,9 @@ package installation
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 )
@@ -28,6 +30,14 @@ func (c Config) writeLink(link Link) error {
 	}
 	if err := os.Rename(next, c.linkFile()); err != nil {
 		return fmt.Errorf("write link: %w", err)
+	}
+	return nil
+}
+
+// removeLink takes away the link of an embedded server that ran before, which would lead nowhere.
+func (c Config) removeLink() error {
+	if err := os.Remove(c.linkFile()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("remove link: %w", err)
 	}
 	return nil
 }
