@@ -14,6 +14,7 @@ type call struct {
 	id       string       // of the request
 	person   store.Person // zero value until signed in
 	body     []byte       // a JSON body, read and checked
+	query    []parameter  // the query parameters that there are
 	created  string       // id of what the request made, for the log
 }
 

@@ -13,8 +13,8 @@ import (
 )
 
 // decode fills the struct that into points to from a JSON body and returns everything that does not fit: unknown fields
-// and values of the wrong type, each with its JSON pointer. What fits is filled in all the same. A null is as good as
-// an absent field, and an empty body as an empty object.
+// and values of the wrong type, each with its JSON pointer. What fits is filled in all the same. A null is a value of the
+// wrong type everywhere, and an empty body as good as an empty object.
 func decode(body []byte, into any) []workflow.FieldError {
 	if len(body) == 0 {
 		return nil
@@ -36,7 +36,7 @@ func decodeObject(raw []byte, into reflect.Value, at string) []workflow.FieldErr
 	}
 	var wrong []workflow.FieldError
 	for _, name := range slices.Sorted(maps.Keys(given)) {
-		pointer := at + "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
+		pointer := at + "/" + pointed.Replace(name)
 		field, known := fields[name]
 		if !known {
 			list := strings.Join(slices.Sorted(maps.Keys(fields)), ", ")
@@ -50,16 +50,19 @@ func decodeObject(raw []byte, into reflect.Value, at string) []workflow.FieldErr
 	return wrong
 }
 
+// pointed writes a name as a part of a JSON pointer.
+var pointed = strings.NewReplacer("~", "~0", "/", "~1")
+
 var (
 	dateType = reflect.TypeFor[calendar.Date]()
 	rawType  = reflect.TypeFor[map[string]json.RawMessage]()
 )
 
 func decodeValue(raw []byte, into reflect.Value, at string) []workflow.FieldError {
-	if string(raw) == "null" {
-		return nil
-	}
 	kind := into.Type()
+	if string(raw) == "null" {
+		return []workflow.FieldError{{Pointer: at, Message: noNull(kind)}}
+	}
 	switch {
 	case kind.Kind() == reflect.Pointer:
 		value := reflect.New(kind.Elem())
@@ -94,15 +97,21 @@ func decodeList(raw []byte, into reflect.Value, at string) []workflow.FieldError
 	var wrong []workflow.FieldError
 	list := reflect.MakeSlice(into.Type(), len(items), len(items))
 	for i, item := range items {
-		pointer := fmt.Sprintf("%s/%d", at, i)
-		if string(item) == "null" {
-			wrong = append(wrong, workflow.FieldError{Pointer: pointer, Message: wanted(into.Type().Elem())})
-			continue
-		}
-		wrong = append(wrong, decodeValue(item, list.Index(i), pointer)...)
+		wrong = append(wrong, decodeValue(item, list.Index(i), fmt.Sprintf("%s/%d", at, i))...)
 	}
 	into.Set(list)
 	return wrong
+}
+
+// noNull says what to write in place of null.
+func noNull(kind reflect.Type) workflow.Text {
+	if kind.Kind() == reflect.Pointer {
+		kind = kind.Elem()
+	}
+	text := wanted(kind)
+	return workflow.Text{
+		PL: text.PL + " Null nie jest wartością: pole, które nie jest potrzebne, pomiń.", EN: text.EN + " Null is no value: leave out a field that is not needed.",
+	}
 }
 
 // wanted says what a value of the type looks like in JSON.

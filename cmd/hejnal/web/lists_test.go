@@ -72,7 +72,7 @@ func TestWhatRulesJudgedIsFrozenAndTheRestIsNot(t *testing.T) {
 	}
 	refuse(t, h, path, []attempt{{
 		"frozen", func(h *house, path string) answer {
-			return h.send(http.MethodPatch, path, "official", object{"fields": []string{"culture"}, "partner_id": nil})
+			return h.send(http.MethodPatch, path, "official", object{"fields": []string{"culture"}})
 		}, 409, "blocked", "", []string{"frozen_fields"},
 	}, {
 		"a partner who is not there", func(h *house, path string) answer {

@@ -51,6 +51,7 @@ func (op operation) chain(s *server) handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		var err error
 		c := callOf(r)
+		c.query = op.Query
 		switch {
 		case op.Body != nil:
 			c.body, err = readBody(r)
@@ -92,8 +93,10 @@ func checkUpload(r *http.Request) error {
 // idOf gives an id from the path; what is no id is not there.
 func idOf(r *http.Request, name string) (string, error) {
 	id := chi.URLParam(r, name)
-	if len(id) != 36 || uuid.Validate(id) != nil {
+	if !isID(id) {
 		return "", store.ErrNotFound
 	}
 	return id, nil
 }
+
+func isID(text string) bool { return len(text) == 36 && uuid.Validate(text) == nil }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -38,11 +39,30 @@ func queryOf(r *http.Request) (*query, error) {
 			}
 		}
 	}
-	return &query{values: values}, nil
+	q := &query{values: values}
+	q.known(callOf(r).query)
+	return q, nil
+}
+
+// known looks that every parameter exists, and is given once.
+func (q *query) known(parameters []parameter) {
+	names := make([]string, 0, len(parameters))
+	for _, p := range parameters {
+		names = append(names, p.Name)
+	}
+	list := strings.Join(names, ", ")
+	for _, name := range slices.Sorted(maps.Keys(q.values)) {
+		switch {
+		case !slices.Contains(names, name):
+			q.add(name, fmt.Sprintf("Nieznany parametr „%s”. Dostępne parametry: %s.", name, list), fmt.Sprintf("Unknown parameter %q. Parameters that exist: %s.", name, list))
+		case len(q.values[name]) > 1:
+			q.add(name, "Podaj ten parametr raz.", "Give this parameter once.")
+		}
+	}
 }
 
 func (q *query) add(name, pl, en string) {
-	q.wrong = append(q.wrong, workflow.FieldError{Pointer: "/" + name, Message: workflow.Text{PL: pl, EN: en}})
+	q.wrong = append(q.wrong, workflow.FieldError{Pointer: "/query/" + pointed.Replace(name), Message: workflow.Text{PL: pl, EN: en}})
 }
 
 // err refuses what was wrong.
@@ -54,6 +74,14 @@ func (q *query) text(name string) string {
 		q.add(name, "Najwyżej 200 znaków.", "At most 200 characters.")
 	}
 	return text
+}
+
+func (q *query) id(name string) string {
+	id := q.values.Get(name)
+	if id != "" && !isID(id) {
+		q.add(name, "Podaj identyfikator UUID.", "Give an id, which is a UUID.")
+	}
+	return id
 }
 
 func (q *query) oneOf(name string, allowed []string) string {

@@ -4,12 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"regexp"
 	"strings"
 
 	"hejnal/cmd/hejnal/engine"
 	"hejnal/store"
 	"hejnal/workflow"
+	"hejnal/workflow/country"
 )
 
 var partnerKinds = []string{"city", "region", "organisation"}
@@ -113,11 +113,9 @@ func (s *server) listPartners(w http.ResponseWriter, r *http.Request) error {
 	return writeJSON(w, r, http.StatusOK, pageOf(page))
 }
 
-var countryForm = regexp.MustCompile(`^[A-Z]{2}$`)
-
 func (q *query) country(name string) string {
 	code := strings.ToUpper(q.values.Get(name))
-	if code != "" && !countryForm.MatchString(code) {
+	if _, known := country.Find(code); code != "" && !known {
 		q.add(name, "Podaj dwuliterowy kod kraju ISO 3166-1, na przykład JP.", "Give the two-letter ISO 3166-1 code of the country, such as JP.")
 	}
 	return code

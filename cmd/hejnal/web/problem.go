@@ -23,9 +23,10 @@ type problem struct {
 	Request   string             `json:"request,omitempty" doc:"id of the request, for whoever runs the installation"`
 }
 
-// fieldProblem is one wrong field: a JSON pointer into the body, or the name of a query parameter or part after a slash.
+// fieldProblem is one wrong field: a JSON pointer into the body, the name of a part of an upload after a slash, or that of a
+// query parameter after /query/.
 type fieldProblem struct {
-	Pointer string `json:"pointer"`
+	Pointer string `json:"pointer" doc:"JSON pointer into the body; /query/ and the name of a query parameter"`
 	Message string `json:"message"`
 }
 

@@ -181,7 +181,7 @@ func (s *server) listProposals(w http.ResponseWriter, r *http.Request) error {
 	}
 	filter := store.CaseFilter{
 		Form: q.oneOf("form", s.formIDs()), State: q.text("state"), Stage: q.oneOf("stage", codeIDs(s.city().Stages)),
-		Country: q.country("country"), PartnerID: q.text("partner"), Text: q.text("q"), Sort: q.oneOf("sort", proposalSorts), PageRequest: q.page(usualPage),
+		Country: q.country("country"), PartnerID: q.id("partner"), Text: q.text("q"), Sort: q.oneOf("sort", proposalSorts), PageRequest: q.page(usualPage),
 	}
 	if q.flag("mine") {
 		c := callOf(r)

@@ -137,7 +137,7 @@ var simple = []struct {
 	{store.ErrCursor, rendering{
 		status: http.StatusUnprocessableEntity, code: "invalid", title: workflow.Text{PL: "Nieprawidłowe dane", EN: "Invalid data"},
 		detail: workflow.Text{PL: "Nieczytelny kursor. Podaj next_cursor z poprzedniej strony, z tymi samymi filtrami.", EN: "The cursor is not understood. Give the next_cursor of the page before, with the same filters."},
-		errors: []workflow.FieldError{{Pointer: "/cursor", Message: workflow.Text{PL: "Nieczytelny kursor.", EN: "The cursor is not understood."}}},
+		errors: []workflow.FieldError{{Pointer: "/query/cursor", Message: workflow.Text{PL: "Nieczytelny kursor.", EN: "The cursor is not understood."}}},
 	}},
 	{store.ErrStale, rendering{
 		status: http.StatusConflict, code: "busy", title: workflow.Text{PL: "Zbyt wiele zmian naraz", EN: "Too many changes at once"},

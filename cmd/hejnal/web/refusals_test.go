@@ -106,12 +106,25 @@ func TestWhatCannotBeReadIsRefusedBeforeAnythingElse(t *testing.T) {
 		{"a method that is none", func(h *house, path string) answer { return h.send(http.MethodPut, path, "official", object{}) }, 405, "method_not_allowed", "", nil},
 		{"an idempotency key that is too long", advancing("official", object{"transition": "propose"}, "Idempotency-Key", strings.Repeat("k", 256)), 400, "unreadable", "", []string{"255"}},
 		{"an If-Match that is none", advancing("official", object{"transition": "propose"}, "If-Match", "x"), 400, "unreadable", "", []string{"If-Match"}},
-		{"a page of 201 rows", func(h *house, _ string) answer { return h.get("/api/v1/proposals?limit=201", "official") }, 422, "invalid", "/limit", []string{"200"}},
-		{"a cursor that is none", func(h *house, _ string) answer { return h.get("/api/v1/proposals?cursor=%20garbage", "official") }, 422, "invalid", "/cursor", nil},
-		{"a cursor of a history that is none", func(h *house, path string) answer { return h.get(path+"/transitions?cursor=x", "official") }, 422, "invalid", "/cursor", nil},
-		{"a filter that is none", func(h *house, _ string) answer { return h.get("/api/v1/tasks?role=mayor", "official") }, 422, "invalid", "/role", []string{"secretariat"}},
+		{"a page of 201 rows", func(h *house, _ string) answer { return h.get("/api/v1/proposals?limit=201", "official") }, 422, "invalid", "/query/limit", []string{"200"}},
+		{"a cursor that is none", func(h *house, _ string) answer { return h.get("/api/v1/proposals?cursor=%20garbage", "official") }, 422, "invalid", "/query/cursor", nil},
+		{"a cursor of a history that is none", func(h *house, path string) answer { return h.get(path+"/transitions?cursor=x", "official") }, 422, "invalid", "/query/cursor", nil},
+		{"a filter that is none", func(h *house, _ string) answer { return h.get("/api/v1/tasks?role=mayor", "official") }, 422, "invalid", "/query/role", []string{"secretariat"}},
+		{"a parameter that is none", asking("/api/v1/proposals?colour=x"), 422, "invalid", "/query/colour", []string{"overdue", "cursor"}},
+		{"a parameter of another list", asking("/api/v1/partners?form=twin_city_agreement"), 422, "invalid", "/query/form", []string{"q, country, kind, limit, cursor"}},
+		{"a parameter of a list that only has pages", func(h *house, path string) answer { return h.get(path+"/comments?a~/b=1", "official") }, 422, "invalid", "/query/a~0~1b", nil},
+		{"a parameter that is repeated", asking("/api/v1/people?role=official&role=lawyer"), 422, "invalid", "/query/role", nil},
+		{"a partner's id that is none", asking("/api/v1/proposals?partner=Lyon"), 422, "invalid", "/query/partner", nil},
+		{"a country that is none", asking("/api/v1/partners?country=XX"), 422, "invalid", "/query/country", []string{"ISO 3166-1"}},
+		{"a day that is none", asking("/api/v1/tasks?due_before=2026-02-30"), 422, "invalid", "/query/due_before", nil},
+		{"a flag that is none", asking("/api/v1/tasks?mine=perhaps"), 422, "invalid", "/query/mine", nil},
+		{"a list of a proposal that is not there", asking("/api/v1/proposals/01980000-0000-7000-8000-000000000000/comments?colour=x"), 404, "not_found", "", nil},
 		{"a query that is no UTF-8", func(h *house, _ string) answer { return h.get("/api/v1/proposals?q=%ff", "official") }, 400, "unreadable", "", nil},
 	})
+}
+
+func asking(path string) func(*house, string) answer {
+	return func(h *house, _ string) answer { return h.get(path, "official") }
 }
 
 type zeros struct{}
@@ -132,11 +145,22 @@ func TestWrongDataIsRefusedFieldByField(t *testing.T) {
 		{"a number in place of a text", proposing(object{"title": 7}), 422, "invalid", "/title", nil},
 		{"a text in place of a list", proposing(object{"fields": "culture"}), 422, "invalid", "/fields", nil},
 		{"a list in place of an object", raw(`["form"]`), 422, "invalid", "", nil},
+		{"null in place of a text", proposing(object{"description": nil}), 422, "invalid", "/description", []string{"Null"}},
+		{"null in place of a day", proposing(object{"occurred_on": nil}), 422, "invalid", "/occurred_on", []string{"Null"}},
+		{"null in place of a list", proposing(object{"fields": nil}), 422, "invalid", "/fields", nil},
+		{"null in place of a code", proposing(object{"fields": []any{nil}}), 422, "invalid", "/fields/0", nil},
+		{"null in place of a partner", proposing(object{"partner": nil, "partner_id": "01980000-0000-7000-8000-000000000000"}), 422, "invalid", "/partner", nil},
+		{"null in place of a partner's name", proposing(object{"partner": object{"name": "Lyon", "native_name": nil, "country": "FR", "kind": "city"}}), 422, "invalid", "/partner/native_name", nil},
+		{"null in place of a remark", advancing("official", object{"transition": "propose", "comment": nil}), 422, "invalid", "/comment", nil},
+		{"null in place of inputs", advancing("official", object{"transition": "propose", "inputs": nil}), 422, "invalid", "/inputs", nil},
+		{"null in place of a change", func(h *house, path string) answer {
+			return h.send(http.MethodPatch, path, "official", object{"title": "Nowy", "description": nil})
+		}, 422, "invalid", "/description", nil},
 		{"no title", proposing(object{"title": " "}), 422, "invalid", "/title", nil},
 		{"three readings", proposing(object{"readings": 3}), 422, "invalid", "/readings", nil},
 		{"no readings", proposing(object{"readings": 0}), 422, "invalid", "/readings", nil},
 		{"two readings without a reason", proposing(object{"readings": 2}), 422, "invalid", "/readings_reason", nil},
-		{"no partner", proposing(object{"partner": nil}), 422, "invalid", "/partner_id", nil},
+		{"no partner", raw(`{"form":"sector_agreement","title":"Współpraca"}`), 422, "invalid", "/partner_id", nil},
 		{"two partners", proposing(object{"partner_id": "01980000-0000-7000-8000-000000000000"}), 422, "invalid", "/partner_id", nil},
 		{"an unknown country", proposing(object{"partner": object{"name": "Lyon", "country": "XX", "kind": "city"}}), 422, "invalid", "/partner/country", nil},
 		{"an unknown field of the partner", proposing(object{"partner": object{"name": "Lyon", "country": "FR", "kind": "city", "mayor": "x"}}), 422, "invalid", "/partner/mayor", nil},
