@@ -2,6 +2,7 @@ package document
 
 import (
 	"errors"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -40,6 +41,9 @@ var extensions = map[string][]string{
 	TIFF: {".tif", ".tiff"},
 	Text: {".txt", ".text", ".md", ".csv", ".log"},
 }
+
+// MediaTypes lists the types that are taken.
+func MediaTypes() []string { return slices.Sorted(maps.Keys(extensions)) }
 
 // Fits reports whether the extension of a file's name agrees with its type; a name without one does.
 func Fits(name, mediaType string) bool {

@@ -5,11 +5,16 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"hejnal/cmd/hejnal/document"
 )
 
 const about = "The procedures by which the City of Kraków opens, decides, signs, keeps and ends its international cooperation.\n\n" +
 	"Requests are judged in one order: unreadable or too large (400, 413, 415), not signed in (401), not there (404), a known Idempotency-Key " +
-	"(its first answer), a stale If-Match (412), the wrong role (403), not offered by the state (409), wrong inputs (422), rules (409, every blocker)."
+	"(its first answer), a stale If-Match (412), the wrong role (403), not offered by the state (409), wrong inputs (422), rules (409, every blocker).\n\n" +
+	"A field or a query parameter that does not exist, is of the wrong type or has a value that is none is refused (422), and so is a parameter that is " +
+	"given twice; errors[] names each, a field by its JSON pointer, a parameter as /query/name, with what there is to choose from. Null stands for nothing in a " +
+	"request: a field that is not needed is left out."
 
 // openAPI writes the OpenAPI 3.1 document from the table of operations and the Go types that they name.
 func openAPI(version string, operations []operation) ([]byte, error) {
@@ -28,7 +33,8 @@ func openAPI(version string, operations []operation) ([]byte, error) {
 			"title": "Hejnał", "version": version, "description": about,
 			"license": object{"name": "Apache-2.0", "identifier": "Apache-2.0"},
 		},
-		"paths": paths,
+		"servers": []object{{"url": "/"}},
+		"paths":   paths,
 		"components": object{
 			"schemas":         known.components,
 			"securitySchemes": object{"token": object{"type": "http", "scheme": "bearer", "description": "made by hejnal token create"}},
@@ -52,14 +58,21 @@ func (op operation) describe(known schemas) object {
 	described := object{
 		"operationId": op.ID, "summary": op.Summary, "tags": []string{op.Tag}, "parameters": op.parameters(), "responses": op.responses(known),
 	}
+	described["security"] = []object{}
 	if op.Access != anybody {
 		described["security"] = []object{{"token": []string{}}}
 	}
 	if op.Body != nil {
-		described["requestBody"] = object{"required": !op.Optional, "content": object{"application/json": object{"schema": known.of(op.Body)}}}
+		body := known.of(op.Body)
+		if op.Method == http.MethodPatch {
+			known.nonEmpty(op.Body)
+		}
+		described["requestBody"] = object{"required": !op.Optional, "content": object{"application/json": object{"schema": body}}}
 	}
 	if op.Upload {
-		described["requestBody"] = object{"required": true, "content": object{"multipart/form-data": object{"schema": uploadSchema}}}
+		described["requestBody"] = object{"required": true, "content": object{"multipart/form-data": object{
+			"schema": uploadSchema, "encoding": object{"file": object{"contentType": strings.Join(document.MediaTypes(), ", ")}},
+		}}}
 	}
 	return described
 }
@@ -71,7 +84,7 @@ var uploadSchema = object{
 		"title":    object{"type": "string", "maxLength": 300, "description": "the file's name when left out"},
 		"language": object{"type": "string", "description": "ISO 639-1"},
 		"date":     object{"type": "string", "format": "date"},
-		"file":     object{"type": "string", "contentMediaType": "application/octet-stream", "description": "25 MiB at most"},
+		"file":     object{"type": "string", "contentMediaType": "application/octet-stream", "description": "25 MiB at most, with a name; " + document.Accepted + ": known by its bytes, and the extension of its name must agree"},
 	},
 }
 
@@ -122,7 +135,11 @@ func (op operation) responses(known schemas) object {
 		}
 		responses[strconv.Itoa(op.Also)] = op.success(known, also)
 	}
-	for _, status := range op.refusals() {
+	refusals := op.refusals()
+	if len(refusals) == 0 {
+		responses["4XX"] = refusal
+	}
+	for _, status := range refusals {
 		responses[strconv.Itoa(status)] = refusal
 	}
 	return responses

@@ -3,6 +3,7 @@ package web_test
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"net/http"
 	"regexp"
 	"slices"
@@ -13,6 +14,8 @@ import (
 
 	"github.com/go-chi/chi/v5"
 	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"hejnal/cmd/hejnal/document"
 )
 
 // described is the OpenAPI document of a server, ready to hold answers against.
@@ -109,6 +112,46 @@ func TestEveryRouteIsDescribedAndEveryDescriptionIsARoute(t *testing.T) {
 	if !slices.Equal(described, routed) {
 		t.Errorf("described %v\nrouted %v", described, routed)
 	}
+}
+
+func TestTheDocumentSaysOfEveryOperationWhoMayWhatComesAndWhatIsRefused(t *testing.T) {
+	h := newHouse(t)
+	if servers := objects(h.openAPI.document["servers"]); len(servers) != 1 || servers[0]["url"] != "/" {
+		t.Errorf("servers %v", servers)
+	}
+	for path, item := range h.openAPI.document["paths"].(map[string]any) {
+		for method, described := range item.(map[string]any) {
+			operation := described.(map[string]any)
+			if security, ok := operation["security"].([]any); !ok || (len(security) == 0) == strings.HasPrefix(path, "/api/") {
+				t.Errorf("%s %s: security %v", method, path, operation["security"])
+			}
+			refused := func(status string) bool { return strings.HasPrefix(status, "4") }
+			if !slices.ContainsFunc(slices.Collect(maps.Keys(operation["responses"].(map[string]any))), refused) {
+				t.Errorf("%s %s: no 4XX", method, path)
+			}
+		}
+	}
+	for body, field := range map[string]string{"ProposalPatch": "title", "PartnerPatch": "name"} {
+		schema, err := h.openAPI.compiler.Compile("urn:openapi#/components/schemas/" + body)
+		check(t, err)
+		if err := schema.Validate(object{field: "x"}); err != nil || schema.Validate(object{}) == nil {
+			t.Errorf("%s takes an empty object, or does not take a %s: %v", body, field, err)
+		}
+	}
+	upload := at(h.openAPI.document, "paths", "/api/v1/proposals/{id}/documents", "post", "requestBody", "content", "multipart/form-data")
+	for _, media := range document.MediaTypes() {
+		if !strings.Contains(at(upload, "encoding", "file")["contentType"].(string), media) {
+			t.Errorf("it does not say that a file of type %s is taken", media)
+		}
+	}
+}
+
+// at follows names into an object.
+func at(value object, names ...string) object {
+	for _, name := range names {
+		value, _ = value[name].(object)
+	}
+	return value
 }
 
 func TestTheDocumentIsWhole(t *testing.T) {

@@ -75,6 +75,12 @@ func (s schemas) component(t reflect.Type) object {
 	return object{"$ref": "#/components/schemas/" + name}
 }
 
+// nonEmpty asks that a body, which is of the type of the value, has a field.
+func (s schemas) nonEmpty(body any) {
+	component, _ := s.components[componentName(reflect.TypeOf(body))].(object)
+	component["minProperties"] = 1
+}
+
 // fields writes the fields of a struct and of those embedded in it; a field that stands outside hides one inside.
 func (s schemas) fields(t reflect.Type, properties object, required *[]string) {
 	var embedded []reflect.Type
