@@ -44,3 +44,16 @@ type DocumentRef struct {
 	Kind   string `json:"kind"`
 	SHA256 string `json:"sha256"`
 }
+
+// MarshalJSON writes null for nobody in OnBehalfOf.
+func (a Actor) MarshalJSON() ([]byte, error) {
+	written := struct {
+		User       string  `json:"user"`
+		Role       Role    `json:"role"`
+		OnBehalfOf *string `json:"on_behalf_of"`
+	}{User: a.User, Role: a.Role}
+	if a.OnBehalfOf != "" {
+		written.OnBehalfOf = &a.OnBehalfOf
+	}
+	return json.Marshal(written)
+}

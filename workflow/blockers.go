@@ -14,8 +14,9 @@ func (c *Case) blockers(t *Transition, by Person, v *view, withInputs bool) []Bl
 		if !withInputs && r.readsInputs() || r.holds.holds(v) {
 			continue
 		}
+		who, clearedBy := c.waysOut(r)
 		found = append(found, Blocker{
-			Code: r.ID, Message: r.Message, Basis: c.basisOf(r.Basis, t), Severity: Severity(r.Severity), Who: r.Who, ClearedBy: r.ClearedBy,
+			Code: r.ID, Message: r.Message, Basis: c.basisOf(r.Basis, t), Severity: Severity(r.Severity), Who: who, ClearedBy: clearedBy,
 		})
 	}
 	for _, asked := range c.asked(t, v) {
@@ -35,6 +36,23 @@ func (c *Case) blockers(t *Transition, by Person, v *view, withInputs bool) []Bl
 		found = append(found, refers)
 	}
 	return found
+}
+
+// waysOut gives who could clear a rule that fails, and by which transitions: those that the present state offers, where
+// it offers any.
+func (c *Case) waysOut(r *rule) (who []Role, clearedBy []string) {
+	for _, id := range r.ClearedBy {
+		for _, t := range c.Definition.Named(id) {
+			if slices.Contains(t.From, c.Proposal.StateOf(t.Strand)) && !slices.Contains(clearedBy, id) {
+				clearedBy = append(clearedBy, id)
+				who = append(who, t.Roles...)
+			}
+		}
+	}
+	if len(clearedBy) == 0 {
+		return r.Who, r.ClearedBy
+	}
+	return unique(who), clearedBy
 }
 
 // basisOf gives the nearest legal basis: of the rule itself, of the transition, of the form.
@@ -74,15 +92,15 @@ func (c *Case) missing(asked AskedDocument, t *Transition) Blocker {
 	message := c.kinds(asked.AnyOf)
 	message = Text{PL: "Brakuje dokumentu: " + message.PL, EN: "A document is missing: " + message.EN}
 	if len(asked.By) > 0 {
-		message.PL += " (dołącza: " + join(asked.By) + ")"
-		message.EN += " (attached by: " + join(asked.By) + ")"
-	}
-	if asked.Fresh {
-		message.PL += ", nowego dla tej czynności"
-		message.EN += ", a new one for this transition"
+		message.PL += " (dołącza: " + TitlesOf(asked.By).PL + ")"
+		message.EN += " (attached by: " + TitlesOf(asked.By).EN + ")"
 	}
 	message.PL += "."
 	message.EN += "."
+	if asked.Fresh {
+		message.PL += " Dokument wykorzystany we wcześniejszej czynności nie wystarcza."
+		message.EN += " One that an earlier transition used is not enough."
+	}
 	who := asked.By
 	if len(who) == 0 {
 		who = t.Roles

@@ -81,11 +81,14 @@ func (c *compiler) translated(origin Origin, path string, text Text) {
 	if text.Complete() {
 		return
 	}
-	missing := "pl"
-	if text.PL != "" {
-		missing = "en"
+	switch {
+	case text.PL == "" && text.EN == "":
+		c.report("missing_translation", origin, path, "%s is missing; it needs pl and en", path)
+	case text.PL == "":
+		c.report("missing_translation", origin, path, "%s has no pl; every text needs pl and en", path)
+	default:
+		c.report("missing_translation", origin, path, "%s has no en; every text needs pl and en", path)
 	}
-	c.report("missing_translation", origin, path, "the text has no %q; every text needs pl and en", missing)
 }
 
 // expression compiles a CEL expression; an empty one gives nil.

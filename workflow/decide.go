@@ -142,20 +142,3 @@ func (c *Case) dateErrors(t *Transition, v *view) []FieldError {
 	}
 	return nil
 }
-
-// referenceErrors checks that inputs which name an act name one of this case.
-func (c *Case) referenceErrors(t *Transition, v *view) []FieldError {
-	var wrong []FieldError
-	for _, input := range t.Inputs {
-		id, ok := v.inputs[input.Name].(string)
-		if input.Type != "transition" || !ok {
-			continue
-		}
-		if act, known := c.Acts[id]; !known || act.ProposalID != c.Proposal.ID {
-			wrong = append(wrong, FieldError{Pointer: "/inputs/" + input.Name, Message: Text{
-				PL: "Ta sprawa nie ma takiego wpisu.", EN: "This case has no such entry.",
-			}})
-		}
-	}
-	return wrong
-}

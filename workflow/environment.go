@@ -142,5 +142,5 @@ var inputTypes = map[string]*cel.Type{
 	"codes":             cel.ListType(cel.StringType),
 	"object":            cel.MapType(cel.StringType, cel.DynType),
 	"records":           cel.ListType(cel.MapType(cel.StringType, cel.DynType)),
-	"resolution_number": cel.StringType, "transition": cel.StringType, "value": cel.DynType,
+	"resolution_number": cel.StringType, "transition": cel.StringType, "pointer": cel.StringType, "value": cel.DynType,
 }

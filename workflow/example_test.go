@@ -61,11 +61,11 @@ func ExampleExplain() {
 	}
 	// Output:
 	// decide_participation false
-	//    Your role cannot make the transition “Decide on participation”. Who can: president.
+	//    Your role cannot make the transition “Decide on participation”. Who can: President.
 	//    A document is missing: President's decision (president_decision) or President's ordinance (president_ordinance).
 	//    Four eyes: whoever made “Start the analysis” cannot make “Decide on participation”. Another person must do it.
 	// abandon false
-	//    Your role cannot make the transition “Abandon”. Who can: president.
+	//    Your role cannot make the transition “Abandon”. Who can: President.
 	// correct_entry true
 }
 

@@ -15,16 +15,17 @@ type Action struct {
 	Roles             []Role          `json:"roles"`
 	Inputs            map[string]any  `json:"inputs"` // JSON Schema of one object
 	RequiredDocuments []AskedDocument `json:"required_documents"`
+	OptionalDocuments []AskedDocument `json:"optional_documents,omitempty"`
 	EarliestOn        calendar.Date   `json:"earliest_on,omitempty"`
 	To                []string        `json:"to"` // states it can lead to
 	Events            []string        `json:"events"`
-	Allowed           bool            `json:"allowed"`
+	Allowed           bool            `json:"allowed"` // as it stands, without a justification
 	BlockedBy         []Blocker       `json:"blocked_by"`
 	Basis             string          `json:"basis,omitempty"`
 }
 
 // Explain lists every transition that the present state of the route and of each track offers, with everything that
-// blocks it for the person. Decide refuses for the same reasons. A warning blocks nothing that a justification passes.
+// blocks it for the person. Decide refuses for the same reasons; where only warnings stand, a justification passes them.
 func Explain(c Case, person Person) []Action {
 	actions := []Action{}
 	for _, t := range c.Definition.Offered(&c.Proposal) {
@@ -53,14 +54,17 @@ func (c *Case) explain(t *Transition, person Person) Action {
 		}
 	}
 	for _, asked := range c.asked(t, v) {
-		if !asked.Optional {
-			action.RequiredDocuments = append(action.RequiredDocuments, asked)
+		if asked.Optional {
+			asked.Present = asked.document.ID != ""
+			action.OptionalDocuments = append(action.OptionalDocuments, asked)
+			continue
 		}
+		action.RequiredDocuments = append(action.RequiredDocuments, asked)
 	}
 	if !person.Has(t.Roles...) {
 		action.BlockedBy = append(action.BlockedBy, forbidden(t, t.Roles).Blockers...)
 	}
 	action.BlockedBy = append(action.BlockedBy, c.blockers(t, person, v, false)...)
-	action.Allowed = !slices.ContainsFunc(action.BlockedBy, func(b Blocker) bool { return b.Severity == Block })
+	action.Allowed = len(action.BlockedBy) == 0
 	return action
 }

@@ -146,6 +146,8 @@ func unreadable(kind string) Text {
 		return Text{PL: "Podaj kod z listy.", EN: "Give a code from the list."}
 	case "transition":
 		return Text{PL: "Podaj identyfikator wpisu tej sprawy.", EN: "Give the id of an entry of this case."}
+	case "pointer":
+		return Text{PL: "Podaj wskaźnik do pola wpisu, na przykład /inputs/note.", EN: "Give a pointer to a field of the entry, such as /inputs/note."}
 	case "text":
 		return Text{PL: fmt.Sprintf("Podaj tekst od 1 do %d znaków, bez znaków sterujących.", maxText), EN: fmt.Sprintf("Give a text of 1 to %d characters, without control characters.", maxText)}
 	}

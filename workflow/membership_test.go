@@ -81,7 +81,7 @@ func TestReconsiderationIsAskedForOnceAndInTime(t *testing.T) {
 	late := w.Clone()
 	late.Office.Wait("2026-03-17")
 	late.Attach("reconsideration_request", workflow.President)
-	if action := must(late.Action("request_reconsideration", president)); !action.Allowed || !blocks(action, "reconsideration_late") {
+	if action := must(late.Action("request_reconsideration", president)); action.Allowed || !blocks(action, "reconsideration_late") {
 		t.Errorf("late: allowed %v, %v", action.Allowed, codes(action.BlockedBy))
 	}
 	walk(t, w, "request_reconsideration", "refuse_consent")

@@ -289,7 +289,7 @@ func TestAWarningIsPassedWithAJustificationThatIsKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	action, _ := second.Action("propose", workflowtest.Person(workflow.Official))
-	if !action.Allowed || !cmp.Equal(codes(action.BlockedBy), []string{"twin_in_country"}) || action.BlockedBy[0].Severity != workflow.Warn {
+	if action.Allowed || !cmp.Equal(codes(action.BlockedBy), []string{"twin_in_country"}) || action.BlockedBy[0].Severity != workflow.Warn {
 		t.Fatalf("allowed %v, blocked by %+v", action.Allowed, action.BlockedBy)
 	}
 	proposed := command(t, second, "propose")

@@ -16,9 +16,10 @@ func (c *Case) unknown(id string) *Refusal {
 
 func forbidden(t *Transition, who []Role) *Refusal {
 	who = unique(who)
+	titles := TitlesOf(who)
 	message := Text{
-		PL: "Twoja rola nie może wykonać czynności „" + t.Title.PL + "”. Może: " + join(who) + ".",
-		EN: "Your role cannot make the transition “" + t.Title.EN + "”. Who can: " + join(who) + ".",
+		PL: "Twoja rola nie może wykonać czynności „" + t.Title.PL + "”. Może: " + titles.PL + ".",
+		EN: "Your role cannot make the transition “" + t.Title.EN + "”. Who can: " + titles.EN + ".",
 	}
 	return &Refusal{Kind: Forbidden, Message: message, Who: who, Blockers: []Blocker{{
 		Code: "role", Message: message, Severity: Block, Who: who,
@@ -48,6 +49,10 @@ func blocked(t *Transition, blockers []Blocker) *Refusal {
 	for _, b := range blockers {
 		pl, en = append(pl, b.Message.PL), append(en, b.Message.EN)
 	}
+	if !slices.ContainsFunc(blockers, func(b Blocker) bool { return b.Severity == Block }) {
+		pl = append(pl, "To ostrzeżenie: można je pominąć, podając pisemne uzasadnienie (justification).")
+		en = append(en, "This is a warning: it is passed by a written justification.")
+	}
 	return &Refusal{Kind: Blocked, Blockers: blockers, Message: Text{
 		PL: "Nie można wykonać czynności „" + t.Title.PL + "”: " + strings.Join(pl, " "),
 		EN: "The transition “" + t.Title.EN + "” cannot be made: " + strings.Join(en, " "),
@@ -74,12 +79,4 @@ func unique(roles []Role) []Role {
 		}
 	}
 	return once
-}
-
-func join(roles []Role) string {
-	names := make([]string, len(roles))
-	for i, role := range roles {
-		names[i] = string(role)
-	}
-	return strings.Join(names, ", ")
 }

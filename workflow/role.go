@@ -1,5 +1,7 @@
 package workflow
 
+import "strings"
+
 // Role is what a person may do in the installation. The ids are public (DOMAIN §1).
 type Role string
 
@@ -38,4 +40,43 @@ func (r Role) Known() bool {
 		}
 	}
 	return false
+}
+
+// Title names the role for people.
+func (r Role) Title() Text {
+	switch r {
+	case Official:
+		return Text{PL: "urzędnik współpracy międzynarodowej", EN: "official"}
+	case Lawyer:
+		return Text{PL: "radca prawny", EN: "lawyer"}
+	case President:
+		return Text{PL: "Prezydent Miasta", EN: "President"}
+	case Secretariat:
+		return Text{PL: "Kancelaria Rady", EN: "Council secretariat"}
+	case Auditor:
+		return Text{PL: "kontroler", EN: "auditor"}
+	case Admin:
+		return Text{PL: "administrator", EN: "administrator"}
+	case Subscriber:
+		return Text{PL: "odbiorca zdarzeń", EN: "subscriber"}
+	}
+	return Text{PL: string(r), EN: string(r)}
+}
+
+// idsOf lists the ids of several roles.
+func idsOf(roles []Role) string {
+	ids := make([]string, len(roles))
+	for i, role := range roles {
+		ids[i] = string(role)
+	}
+	return strings.Join(ids, ", ")
+}
+
+// TitlesOf names several roles for people, separated by commas.
+func TitlesOf(roles []Role) Text {
+	var pl, en []string
+	for _, role := range roles {
+		pl, en = append(pl, role.Title().PL), append(en, role.Title().EN)
+	}
+	return Text{PL: strings.Join(pl, ", "), EN: strings.Join(en, ", ")}
 }

@@ -123,6 +123,8 @@ func typeSchema(input InputSource, codes map[string][]Code) map[string]any {
 		return map[string]any{"type": "string", "pattern": resolutionPattern, "maxLength": 40}
 	case "transition":
 		return map[string]any{"type": "string", "format": "uuid"}
+	case "pointer":
+		return map[string]any{"type": "string", "pattern": `^(/[^/]+)+$`, "maxLength": 200}
 	case "value":
 		return map[string]any{}
 	}

@@ -165,7 +165,7 @@ type DocumentSource struct {
 // InputSource is one input of a transition; the inputs together become its JSON Schema.
 type InputSource struct {
 	Name     string        `json:"name" yaml:"name"`
-	Type     string        `json:"type" yaml:"type"` // text, int, date, money, uri, code, choice, codes, object, records, resolution_number, transition, value
+	Type     string        `json:"type" yaml:"type"` // text, int, date, money, uri, code, choice, codes, object, records, resolution_number, transition, pointer, value
 	Title    Text          `json:"title" yaml:"title"`
 	Help     Text          `json:"help,omitzero" yaml:"help"`
 	Optional bool          `json:"optional,omitempty" yaml:"optional"`

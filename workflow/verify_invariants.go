@@ -93,7 +93,7 @@ func (s *search) only(written Invariant) []Finding {
 		}
 		said[p.offer] = true
 		findings = append(findings, s.broken(written, p, "roles", s.stepsTo(int32(i)),
-			"%s is for the role %s alone, not for %s", p.event, written.Only.Role, join(p.offer.Roles)))
+			"%s is for the role %s alone, not for %s", p.event, written.Only.Role, idsOf(p.offer.Roles)))
 	}
 	return findings
 }

@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"encoding/json"
 	"fmt"
 	"time"
 )
@@ -84,4 +85,12 @@ func (d Date) time() time.Time {
 		return time.Time{}
 	}
 	return day
+}
+
+// MarshalJSON writes the date as text, and the empty date as null.
+func (d Date) MarshalJSON() ([]byte, error) {
+	if d == "" {
+		return []byte("null"), nil
+	}
+	return json.Marshal(string(d))
 }

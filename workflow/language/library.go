@@ -14,6 +14,7 @@ import (
 // library is every file that was read, by what it holds.
 type library struct {
 	documents  map[string]*document // by name
+	places     map[string]*document // by place: forms/x.yaml
 	forms      map[string]*formFile
 	phases     map[string]*phaseFile
 	tracks     map[string]*trackFile
@@ -24,6 +25,7 @@ type library struct {
 func newLibrary() *library {
 	return &library{
 		documents: map[string]*document{},
+		places:    map[string]*document{},
 		forms:     map[string]*formFile{},
 		phases:    map[string]*phaseFile{},
 		tracks:    map[string]*trackFile{},
@@ -37,7 +39,7 @@ func (l *library) add(file file) Problems {
 		return problems
 	}
 	doc.kind, doc.id = kindOfPlace(file.place)
-	l.documents[file.name] = doc
+	l.documents[file.name], l.places[file.place] = doc, doc
 	switch doc.kind {
 	case "form":
 		form := &formFile{}

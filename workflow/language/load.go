@@ -79,7 +79,7 @@ func build(files map[string]file, only string) (Set, error) {
 	if len(problems) > 0 {
 		return Set{}, problems.asError()
 	}
-	set := Set{documents: library.documents, moved: map[movedKey]movedTo{}}
+	set := Set{documents: library.documents, places: library.places, moved: map[movedKey]movedTo{}}
 	for _, id := range slices.Sorted(maps.Keys(library.forms)) {
 		form := library.forms[id]
 		if only != "" && !form.uses(only) {

@@ -12,7 +12,8 @@ import (
 // and must not be changed.
 type Set struct {
 	forms     []workflow.Source
-	documents map[string]*document
+	documents map[string]*document // by name
+	places    map[string]*document // by where they belong: forms/x.yaml
 	moved     map[movedKey]movedTo
 }
 
@@ -44,7 +45,8 @@ func (s Set) Source(form string) (workflow.Source, bool) {
 
 // Locate returns where the sub-path (such as rules[2].holds, or empty) of a part of the form is written, as a problem
 // without a message. What an `extend` added to a transition is found in the extending file. A sub-path that is not
-// written is shown at the nearest part around it. A part that was not read from a file has neither line nor excerpt.
+// written is shown at the nearest part around it, at last the first line. A file is named as its reader named it, also where
+// the origin names the place that it belongs to. A part that was not read from a file has neither line nor excerpt.
 func (s Set) Locate(form string, origin workflow.Origin, sub string) Problem {
 	file, path := origin.File, join(origin.Path, sub)
 	for prefix := sub; prefix != ""; prefix = parent(prefix) {
@@ -54,6 +56,9 @@ func (s Set) Locate(form string, origin workflow.Origin, sub string) Problem {
 		}
 	}
 	doc, ok := s.documents[file]
+	if !ok {
+		doc, ok = s.places[file]
+	}
 	if !ok {
 		return Problem{File: file}
 	}

@@ -55,6 +55,19 @@ func TestLocateShowsTheLine(t *testing.T) {
 	}
 }
 
+func TestLocateNamesAFileAsItsReaderDid(t *testing.T) {
+	set, err := language.ParseFile("/home/anna/mine.yaml", []byte("# mine\n\nform: mine\nversion: 1\nstart: asked\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, line := range map[string]int{"title": 3, "title.pl": 3, "": 3, "start": 5} {
+		got := set.Locate("mine", workflow.Origin{File: "forms/mine.yaml", Path: "$"}, path)
+		if got.File != "/home/anna/mine.yaml" || got.Line != line || got.Excerpt == "" {
+			t.Errorf("%q: %+v, want line %d", path, got, line)
+		}
+	}
+}
+
 func TestLocateOfWhatWasNotReadFromAFile(t *testing.T) {
 	got := good(t).Locate("twin", workflow.Origin{File: "elsewhere.yaml", Path: "$.states[0]"}, "id")
 	if (got != language.Problem{File: "elsewhere.yaml"}) {

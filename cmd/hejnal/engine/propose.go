@@ -49,16 +49,14 @@ func (e *Engine) begin(ctx context.Context, request Request, asked NewProposal,
 	return e.commit(ctx, request, func(ctx context.Context) (store.Change, Result, error) {
 		moment := e.moment()
 		partner, entering, err := e.partnerOf(ctx, asked, moment.Now)
-		if err != nil {
-			return store.Change{}, Result{}, err
-		}
 		written := workflow.NewCase{
 			ID: e.opts.NewID(), Title: asked.Title, Description: asked.Description, Partner: partner, Fields: asked.Fields,
 			Tools: asked.Tools, Readings: asked.Readings, ReadingsReason: asked.ReadingsReason,
 		}
 		// What is wrong is found before a number is drawn, so that a refusal leaves no gap.
-		if _, refusal := decide(written, moment); refusal != nil {
-			return store.Change{}, Result{}, refusal
+		_, refusal := decide(written, moment)
+		if err := everyError(err, refusal); err != nil {
+			return store.Change{}, Result{}, err
 		}
 		if written.Serial, written.Number, err = e.draw(ctx, moment.Now); err != nil {
 			return store.Change{}, Result{}, err
@@ -76,6 +74,21 @@ func (e *Engine) begin(ctx context.Context, request Request, asked NewProposal,
 		}
 		return out, resultOf(change), nil
 	})
+}
+
+// everyError joins what is wrong with a partner and with the case itself, so that both are said at once.
+func everyError(partner error, refusal *workflow.Refusal) error {
+	var wrong *workflow.Refusal
+	switch {
+	case partner == nil && refusal == nil:
+		return nil
+	case partner == nil:
+		return refusal
+	case refusal == nil || refusal.Kind != workflow.Invalid || !errors.As(partner, &wrong) || wrong.Kind != workflow.Invalid:
+		return partner
+	}
+	wrong.Errors = append(wrong.Errors, refusal.Errors...)
+	return wrong
 }
 
 func (e *Engine) partnerOf(ctx context.Context, asked NewProposal, now time.Time) (workflow.Partner, *store.PartnerWrite, error) {

@@ -71,7 +71,8 @@ func (e *Engine) writeTasks(out *store.Change, change *workflow.Change, trace st
 // taskData is what a task event tells.
 type taskData struct {
 	workflow.Task
-	Cause string `json:"cause,omitempty"` // id of the transition that brought it about
+	Assignee *string `json:"assignee"`        // null for nobody
+	Cause    string  `json:"cause,omitempty"` // id of the transition that brought it about
 }
 
 func (e *Engine) taskEntry(change workflow.TaskChange, cause string, at time.Time, trace string) (store.Entry, error) {
@@ -81,7 +82,11 @@ func (e *Engine) taskEntry(change workflow.TaskChange, cause string, at time.Tim
 		return store.Entry{}, err
 	}
 	id := e.opts.NewID()
-	text, err := e.text(id, "task", task.ProposalID, at, trace, taskData{Task: task, Cause: cause})
+	data := taskData{Task: task, Cause: cause}
+	if task.Assignee != "" {
+		data.Assignee = &task.Assignee
+	}
+	text, err := e.text(id, "task", task.ProposalID, at, trace, data)
 	if err != nil {
 		return store.Entry{}, err
 	}
