@@ -13,6 +13,9 @@ var (
 	ErrKeyUsed  = errors.New("idempotency key already used")
 	ErrExists   = errors.New("already exists") // a name that must be unique is taken, see ExistsError
 	ErrCursor   = errors.New("cursor not understood")
+	// ErrUnavailable says that the store cannot be reached now; whether a commit took effect is then unknown, and its
+	// idempotency key tells.
+	ErrUnavailable = errors.New("store cannot be reached")
 )
 
 // StaleError says which expectation of a change no longer held: What is case, partner, person, task or scope.

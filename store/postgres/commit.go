@@ -90,7 +90,7 @@ func (s *Store) commitSome(ctx context.Context, group []*commit, places []int, a
 	}
 	if err != nil {
 		for _, i := range places {
-			answers[i] = err
+			answers[i] = away(err)
 		}
 	}
 }

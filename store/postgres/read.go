@@ -18,10 +18,10 @@ func (s *Store) query(ctx context.Context, q listing.Query, read func(pgx.Rows) 
 	defer s.gate.Leave()
 	rows, err := s.pool.Query(ctx, q.SQL, q.Args...)
 	if err != nil {
-		return err
+		return away(err)
 	}
 	defer rows.Close()
-	return read(rows)
+	return away(read(rows))
 }
 
 // one runs a query for one row; no row is store.ErrNotFound.
@@ -40,7 +40,8 @@ func some[P, R any](ctx context.Context, s *Store, query func(context.Context, P
 		return none, err
 	}
 	defer s.gate.Leave()
-	return query(ctx, params)
+	row, err := query(ctx, params)
+	return row, away(err)
 }
 
 // write runs a statement that is not journalled, while the store is open.
@@ -49,5 +50,5 @@ func (s *Store) write(ctx context.Context, run func() error) error {
 		return err
 	}
 	defer s.gate.Leave()
-	return again(ctx, run)
+	return away(again(ctx, run))
 }
