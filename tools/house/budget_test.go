@@ -2,9 +2,11 @@ package house_test
 
 import (
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"hejnal/tools/house"
 )
@@ -67,11 +69,34 @@ func TestThereIsAboutAsMuchTestAsCode(t *testing.T) {
 			code += file.Lines
 		}
 	}
+	for _, name := range paths(t) {
+		if strings.Contains(name, "/testdata/") {
+			tests += linesOfText(t, name)
+		}
+	}
 	ratio := float64(tests) / float64(max(code, 1))
 	t.Logf("%d lines of test for %d lines of other code: %.2f", tests, code, ratio)
 	if code >= ratioFrom && ratio < testRatio {
 		t.Errorf("%.2f lines of test for a line of other code, at least %.2f are due", ratio, testRatio)
 	}
+}
+
+// linesOfText counts the lines of a test that is written as text: a script, or what must come out. A folder, and a file that is
+// no text or a seed of a fuzz target, has none.
+func linesOfText(t *testing.T, name string) int {
+	t.Helper()
+	tree := repository(t)
+	if info, err := fs.Stat(tree, name); err != nil || info.IsDir() || strings.Contains(name, "/testdata/fuzz/") {
+		return 0
+	}
+	text, err := fs.ReadFile(tree, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !utf8.Valid(text) {
+		return 0
+	}
+	return strings.Count(string(text), "\n")
 }
 
 func TestTheBudgetTellsGoodFromBad(t *testing.T) {
