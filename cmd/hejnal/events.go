@@ -48,7 +48,7 @@ func atOutbox(ctx context.Context, where place, names prefixes, way reach, repli
 	}
 	return where.readStore(ctx, func(kept store.Store) error {
 		box := outbox{config: where.config(naming{prefixes: names}, nil), store: kept, conn: conn, js: js}
-		box.config.NATSReplicas = replicas
+		box.config.NATS, box.config.NATSReplicas = way.NATS, replicas
 		if err := box.config.SameSubjects(ctx, kept); err != nil {
 			return err
 		}

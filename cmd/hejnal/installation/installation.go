@@ -9,8 +9,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/nats-io/nats.go"
-
 	"hejnal/cmd/hejnal/engine"
 	"hejnal/events"
 	"hejnal/store"
@@ -54,14 +52,6 @@ func Start(ctx context.Context, c Config) (*Installation, error) {
 	}
 	i.keepHouse()
 	return i, nil
-}
-
-// Connect opens a connection to NATS with the program's own rights; the caller closes it.
-func (i *Installation) Connect() (*nats.Conn, error) {
-	if i.bus.server != nil {
-		return i.bus.server.Connect()
-	}
-	return i.Config.connectOutside()
 }
 
 // NATSURL is where subscribers reach NATS, without the program's own login; empty where NATS takes connections of this

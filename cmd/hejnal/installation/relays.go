@@ -24,11 +24,15 @@ func (c Config) Relays(conn *nats.Conn, kept store.Store) ([]*events.Relay, erro
 	if err != nil {
 		return nil, fmt.Errorf("open JetStream: %w", err)
 	}
+	lease, err := c.lease(kept)
+	if err != nil {
+		return nil, err
+	}
 	feeds, holder := Feeds(kept), NewID()
 	var relays []*events.Relay
 	for _, stream := range []events.Stream{internal, public} {
 		relay, err := events.NewRelay(events.RelayOptions{
-			Conn: conn, Stream: stream, Feed: feeds[stream.Name], Lease: kept, Holder: holder, NewID: NewID, Log: c.log(),
+			Conn: conn, Stream: stream, Feed: feeds[stream.Name], Lease: lease, Holder: holder, NewID: NewID, Log: c.log(),
 			Remade: func(ctx context.Context) error { return c.makeDurables(ctx, js, kept) },
 		})
 		if err != nil {

@@ -1,0 +1,9 @@
+package installation
+
+import (
+	"hejnal/events"
+	"hejnal/store"
+)
+
+// Lease is lease, for tests.
+func (c Config) Lease(kept store.Leases) (events.Lease, error) { return c.lease(kept) }
