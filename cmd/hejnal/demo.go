@@ -66,10 +66,7 @@ func (c demoCommand) show(ctx context.Context, running *installation.Installatio
 		return err
 	}
 	walker := &demo.Walker{Engine: running.Engine, Files: files{running.Blobs}, People: entered}
-	err = walkAll(ctx, running.Engine, walker, walks)
-	if err == nil {
-		err = follower.Finish(ctx)
-	}
+	err = tour{running, walker, follower, out}.take(ctx, walks)
 	err = errors.Join(err, follower.Close())
 	if ctx.Err() != nil {
 		fmt.Fprintln(out, "\nThe demo was interrupted.")
@@ -126,23 +123,67 @@ func enter(ctx context.Context, eng *engine.Engine, people []demo.Person, out io
 	return entered, table.Flush()
 }
 
-// walkAll enters the City's register and takes every walk.
-func walkAll(ctx context.Context, eng *engine.Engine, walker *demo.Walker, walks []demo.Walk) error {
+// tour takes visitors through an installation: what happens is announced, and the events are awaited before the next.
+type tour struct {
+	running  *installation.Installation
+	walker   *demo.Walker
+	follower *demo.Listener
+	out      io.Writer
+}
+
+// take enters the City's register and takes every walk.
+func (t tour) take(ctx context.Context, walks []demo.Walk) error {
 	entries, err := legacy.Krakow()
 	if err != nil {
 		return err
 	}
-	official := engine.Request{By: workflow.Person{ID: walker.People[0].ID, Roles: walker.People[0].Roles}}
+	if err := t.announce(ctx, "Rejestr Krakowa: %d umów, tytułów, członkostw i kontaktów sprzed programu", len(entries)); err != nil {
+		return err
+	}
+	official := engine.Request{By: workflow.Person{ID: t.walker.People[0].ID, Roles: t.walker.People[0].Roles}}
 	for _, entry := range entries {
-		if _, err := eng.ImportLegacy(ctx, official, entry); err != nil {
+		if _, err := t.running.Engine.ImportLegacy(ctx, official, entry); err != nil {
 			return fmt.Errorf("import %s: %w", entry.Title, err)
 		}
 	}
 	for _, walk := range walks {
-		if _, err := walker.Walk(ctx, walk); err != nil {
+		if err := t.walk(ctx, walk); err != nil {
 			return err
 		}
 	}
+	return t.follower.Finish(ctx)
+}
+
+func (t tour) walk(ctx context.Context, walk demo.Walk) error {
+	form, ok := t.running.Engine.Form(walk.Form)
+	if !ok {
+		return fmt.Errorf("walk %s: there is no such form", walk.Form)
+	}
+	if err := t.announce(ctx, "%s: %s", form.Title.PL, walk.Title); err != nil {
+		return err
+	}
+	id, err := t.walker.Walk(ctx, walk)
+	if err != nil {
+		return err
+	}
+	ended, err := t.running.Store.Case(ctx, id)
+	if err != nil {
+		return fmt.Errorf("look at %s: %w", walk.Title, err)
+	}
+	state, _ := form.State(workflow.Route, ended.State)
+	return t.say(ctx, "   → sprawa %s: %s (%s)\n", ended.Number, state.Title.PL, ended.State)
+}
+
+// announce writes a heading once everything before it has arrived.
+func (t tour) announce(ctx context.Context, format string, args ...any) error {
+	return t.say(ctx, "\n== "+format+"\n", args...)
+}
+
+func (t tour) say(ctx context.Context, format string, args ...any) error {
+	if err := t.follower.Finish(ctx); err != nil {
+		return err
+	}
+	fmt.Fprintf(t.out, format, args...)
 	return nil
 }
 
