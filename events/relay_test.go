@@ -184,6 +184,9 @@ func TestWaitingEndsWithItsContext(t *testing.T) {
 }
 
 func TestAPollPublishesWithoutAWakeUp(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it waits for limits in time")
+	}
 	s := set(t)
 	relay := s.run(t)
 	settle(t, relay, s.Append(prefix, 1))
@@ -236,6 +239,9 @@ func TestWithoutALeaseNothingIsPublished(t *testing.T) {
 }
 
 func TestALeaderThatCannotRenewStopsLeading(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it waits for limits in time")
+	}
 	s := set(t)
 	relay := s.run(t)
 	settle(t, relay, s.Append(prefix, 1))
@@ -246,6 +252,9 @@ func TestALeaderThatCannotRenewStopsLeading(t *testing.T) {
 }
 
 func TestAStreamMadeAnewIsTold(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it waits for limits in time")
+	}
 	s := set(t)
 	var told atomic.Int64
 	s.options.Remade = func(context.Context) error {

@@ -89,6 +89,7 @@ func take(t *testing.T, consumer jetstream.Consumer, count int) []uint64 {
 }
 
 func TestASubscriberKeepsItsPlaceOverRestartsAndStartsAnewAfterALostStream(t *testing.T) {
+	long(t)
 	data := t.TempDir()
 	council := subscriber(t, data, "council", "--allow", "krakow.cooperation.admin.>")
 	for _, name := range []string{"anna", "jan", "ewa"} {
@@ -139,6 +140,7 @@ func operatorSees(t *testing.T, data, name string) *jetstream.ConsumerInfo {
 }
 
 func TestAServerThatIsStoppedAtWorkLosesNothingAndLeavesNothingLocked(t *testing.T) {
+	long(t)
 	data := t.TempDir()
 	hejnal(t, data, "user", "add", "anna.nowak", "--role", "official")
 	token := hejnal(t, data, "token", "create", "--user", "anna.nowak")
@@ -197,6 +199,7 @@ func TestASecondServerOnTheSameDirectoryIsRefused(t *testing.T) {
 }
 
 func TestWhatStandsInTheWayOfAServerIsNamedAndNothingStaysLocked(t *testing.T) {
+	long(t)
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

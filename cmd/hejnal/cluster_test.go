@@ -90,6 +90,7 @@ func finish(t *testing.T, kept store.Journal, url string, accepted *sync.Map, at
 }
 
 func TestServersOverOneDatabaseWriteOneJournalHoweverOftenTheyAreKilled(t *testing.T) {
+	long(t)
 	p := newPair(t, pgtest.Database(t))
 	data := []string{filepath.Join(t.TempDir(), "first"), filepath.Join(t.TempDir(), "second")}
 	servers := []*server{p.serve(t, data[0]), p.serve(t, data[1])}
@@ -179,6 +180,7 @@ func bothSend(t *testing.T, servers []*server, path, body string, headers ...str
 }
 
 func TestOfTwoWritersThroughDifferentServersOneWins(t *testing.T) {
+	long(t)
 	p := newPair(t, pgtest.Database(t))
 	servers := []*server{p.serve(t, t.TempDir()), p.serve(t, t.TempDir())}
 	path := servers[0].open(t)
@@ -210,6 +212,7 @@ func TestOfTwoWritersThroughDifferentServersOneWins(t *testing.T) {
 }
 
 func TestALeaderThatWasPausedDoesNoHarmWhenItWakes(t *testing.T) {
+	long(t)
 	p := newPair(t, pgtest.Database(t))
 	live := listen(t, p.nats.url())
 	servers := []*server{p.serve(t, t.TempDir()), nil}

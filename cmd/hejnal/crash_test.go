@@ -134,7 +134,16 @@ func (s *server) write(accepted *sync.Map, worker, round int) {
 	}
 }
 
+// long leaves a test to the full run, because it kills, restarts or waits for servers.
+func long(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("it kills, restarts or waits for servers, which the short run does not")
+	}
+}
+
 func TestAKilledServerLosesNothingAndRepeatsNothing(t *testing.T) {
+	long(t)
 	data := filepath.Join(t.TempDir(), "data")
 	hejnal(t, data, "user", "add", "anna.nowak", "--role", "official")
 	token := hejnal(t, data, "token", "create", "--user", "anna.nowak")

@@ -23,6 +23,7 @@ func (s *server) ready(t *testing.T) {
 }
 
 func TestNATSMayBeAwayAtTheStartAndInTheMiddle(t *testing.T) {
+	long(t)
 	data := t.TempDir()
 	hejnal(t, data, "user", "add", "anna.nowak", "--role", "official")
 	token := hejnal(t, data, "token", "create", "--user", "anna.nowak")
@@ -54,9 +55,7 @@ func TestNATSMayBeAwayAtTheStartAndInTheMiddle(t *testing.T) {
 }
 
 func TestAnyNodeOfANATSClusterMayBeKilled(t *testing.T) {
-	if testing.Short() {
-		t.Skip("a cluster takes its time to choose who leads")
-	}
+	long(t)
 	nodes, url := threeNodes(t)
 	data := t.TempDir()
 	hejnal(t, data, "user", "add", "anna.nowak", "--role", "official")
@@ -84,6 +83,7 @@ func TestAnyNodeOfANATSClusterMayBeKilled(t *testing.T) {
 }
 
 func TestAServerThatStopsPublishesFirstWhatItAccepted(t *testing.T) {
+	long(t)
 	data := t.TempDir()
 	hejnal(t, data, "user", "add", "anna.nowak", "--role", "official")
 	token := hejnal(t, data, "token", "create", "--user", "anna.nowak")
@@ -132,6 +132,7 @@ func lastOf(t *testing.T, url string) int64 {
 }
 
 func TestAServerStopsInTimeWhileNATSIsAway(t *testing.T) {
+	long(t)
 	data := t.TempDir()
 	hejnal(t, data, "user", "add", "anna.nowak", "--role", "official")
 	bus := newOutside(t)
@@ -142,6 +143,7 @@ func TestAServerStopsInTimeWhileNATSIsAway(t *testing.T) {
 }
 
 func TestPostgreSQLMayCrashInTheMiddle(t *testing.T) {
+	long(t)
 	c := newCluster(t)
 	p := newPair(t, c.url)
 	servers := []*server{p.serve(t, t.TempDir()), p.serve(t, t.TempDir())}
@@ -213,6 +215,7 @@ func (s *server) recover(t *testing.T, p *pair, proposal string) {
 }
 
 func TestDurablesOfSubscribersAreMadeAgainWithALostStream(t *testing.T) {
+	long(t)
 	data := t.TempDir()
 	hejnal(t, data, "user", "add", "anna.nowak", "--role", "official")
 	hejnal(t, data, "subscriber", "add", "council")

@@ -94,6 +94,7 @@ func wantLine(t *testing.T, line string, parts ...string) {
 }
 
 func TestASubscriberFollowsWhatItIsAllowedFromTheMomentItIsAdded(t *testing.T) {
+	long(t)
 	s := start(t, t.TempDir(), "")
 	hejnal(t, s.data, "user", "add", "anna", "--role", "official")
 	council := enter(t, s, "krakow.cooperation.admin.>")
@@ -117,6 +118,7 @@ func TestASubscriberFollowsWhatItIsAllowedFromTheMomentItIsAdded(t *testing.T) {
 }
 
 func TestWhoeverRunsTheServerFollowsByDurablesOfTheirOwn(t *testing.T) {
+	long(t)
 	s := start(t, t.TempDir(), "")
 	enter(t, s)
 	first := follow(t, nil, "--data", s.data, "--durable", "desk", "--from-start")
@@ -131,6 +133,7 @@ func TestWhoeverRunsTheServerFollowsByDurablesOfTheirOwn(t *testing.T) {
 }
 
 func TestASubscriberIsToldWhatItMayNotRead(t *testing.T) {
+	long(t)
 	s := start(t, t.TempDir(), "")
 	council := enter(t, s, "krakow.cooperation.task.>")
 	follow(t, council).mustFail("wider than what is allowed")
@@ -153,6 +156,7 @@ func (f *follower) mustFail(reason string) {
 }
 
 func TestADisabledSubscriberIsCutOff(t *testing.T) {
+	long(t)
 	s := start(t, t.TempDir(), "")
 	council := enter(t, s, "krakow.cooperation.admin.>")
 	live := follow(t, council, "krakow.cooperation.admin.>", "--from-start")
@@ -179,6 +183,7 @@ func natsURL(t *testing.T, data string) string {
 }
 
 func TestStreamsOfAServerOutsideAreReachedByItsAddress(t *testing.T) {
+	long(t)
 	nats := newOutside(t)
 	s := start(t, t.TempDir(), "", "--nats", nats.url())
 	hejnal(t, s.data, "user", "add", "anna", "--role", "official")

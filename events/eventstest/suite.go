@@ -29,30 +29,35 @@ const patience = 20 * time.Second
 
 var subjects = events.Subjects{Prefix: "test.cooperation", PublicPrefix: "test.public"}
 
-// Run runs the suite, with a fresh server for every part.
+// Run runs the suite, with a fresh server for every part. The short run leaves
+// out the parts that wait for limits in time or for servers to come back.
 func Run(t *testing.T, factory func(t *testing.T) Server) {
 	t.Helper()
 	for _, part := range []struct {
 		name string
 		test func(t *testing.T, b *bench)
+		long bool
 	}{
-		{"sequence is position, one by one and in batches", sequenceIsPosition},
-		{"a relay that starts late publishes all that waits", lateStart},
-		{"of two relays one leads and nothing is published twice", twoRelays},
-		{"a leader without a lease is fenced off", fenced},
-		{"a leader that cannot reach the stream gives way", givesWay},
-		{"a lost tail comes back the same", lostTail},
-		{"a lost stream comes back the same while running", lostStream},
-		{"lost files come back the same after a restart", lostFiles},
-		{"a lost answer neither loses nor doubles", lostAnswer},
-		{"a restart over the same files loses nothing", restart},
-		{"repair and replay give the same bytes", repair},
-		{"a stream ahead of the store stops the relay", ahead},
-		{"a hole is reported and repaired", hole},
-		{"an event too large is named and holds back the rest", oversize},
-		{"a stream of other making is refused with the reason", unfit},
+		{"sequence is position, one by one and in batches", sequenceIsPosition, false},
+		{"a relay that starts late publishes all that waits", lateStart, false},
+		{"of two relays one leads and nothing is published twice", twoRelays, true},
+		{"a leader without a lease is fenced off", fenced, false},
+		{"a leader that cannot reach the stream gives way", givesWay, true},
+		{"a lost tail comes back the same", lostTail, false},
+		{"a lost stream comes back the same while running", lostStream, true},
+		{"lost files come back the same after a restart", lostFiles, true},
+		{"a lost answer neither loses nor doubles", lostAnswer, true},
+		{"a restart over the same files loses nothing", restart, false},
+		{"repair and replay give the same bytes", repair, false},
+		{"a stream ahead of the store stops the relay", ahead, false},
+		{"a hole is reported and repaired", hole, false},
+		{"an event too large is named and holds back the rest", oversize, false},
+		{"a stream of other making is refused with the reason", unfit, false},
 	} {
 		t.Run(part.name, func(t *testing.T) {
+			if part.long && testing.Short() {
+				t.Skip("it waits for limits in time, or for a server")
+			}
 			b := &bench{server: factory(t), feed: &Feed{}, lease: &Lease{}}
 			part.test(t, b)
 		})

@@ -45,6 +45,9 @@ func (p pattern) Read(buffer []byte) (int, error) {
 }
 
 func TestAKilledProcessLeavesWholeFilesOnly(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it kills processes")
+	}
 	dir := filepath.Join(t.TempDir(), "blobs")
 	taken := killed(t, dir, 20)
 	files, err := blob.Open(dir)

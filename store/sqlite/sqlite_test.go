@@ -29,6 +29,9 @@ func TestSQLiteKeepsTheContract(t *testing.T) {
 }
 
 func TestListsAreTheSameHoweverTheyAreFound(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the suite has run once already")
+	}
 	storetest.Run(t, func(tb testing.TB) storetest.Database { return databaseWith(tb, sqlite.Broad()) })
 }
 

@@ -4,6 +4,7 @@ package storetest
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"hejnal/store"
@@ -28,19 +29,32 @@ type Database struct {
 // Factory makes an empty database.
 type Factory func(tb testing.TB) Database
 
-// Run holds a backend against the contract.
+// Run holds a backend against the contract. The short run leaves out the subjects that take processes of their own, or many
+// rows.
 func Run(t *testing.T, factory Factory) {
 	t.Helper()
 	for _, subject := range subjects {
 		t.Run(subject.name, func(t *testing.T) {
+			if testing.Short() && slices.Contains(long, subject.name) {
+				t.Skip("it takes processes of its own, or many rows")
+			}
 			t.Parallel()
 			subject.run(t, factory(t))
 		})
 	}
 	t.Run("every earlier schema is brought up to date", func(t *testing.T) {
+		if testing.Short() {
+			t.Skip("it migrates from every version there was")
+		}
 		t.Parallel()
 		migrated(t, factory)
 	})
+}
+
+// long are the subjects that the short run leaves out.
+var long = []string{
+	"readers skip nothing under writers", "readers skip nothing under writers of two processes", "processes may open an empty database at once",
+	"pages are complete under inserts", "a lease that many want has one holder", "a killed process loses nothing and leaves nothing half",
 }
 
 // subjects are what the contract says, each shown with a database of its own.
