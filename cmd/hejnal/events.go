@@ -109,13 +109,15 @@ type eventsReplayCommand struct {
 	place
 	reach
 	prefixes
-	From     int64    `default:"1" placeholder:"POSITION" help:"First position of the journal to publish; what lies before it is in the store alone from then on (${default})."`
+	From     int64    `default:"1" placeholder:"POSITION" help:"Position of the journal at which the stream made anew begins; what lies before it is in the store alone from then on (${default})."`
 	Stream   []string `enum:"COOPERATION,COOPERATION_PUBLIC" default:"COOPERATION,COOPERATION_PUBLIC" placeholder:"STREAM" help:"Which streams: ${enum}; both when left out."`
 	Replicas int      `name:"nats-replicas" default:"1" placeholder:"N" help:"Replicas of the streams with --nats."`
 }
 
 // Help says what happens to a server that runs meanwhile.
-func (eventsReplayCommand) Help() string { return besideServe }
+func (eventsReplayCommand) Help() string {
+	return "With --from N each stream is made anew beginning at position N: what lies before N is in the stream no longer, and whoever reads it from its first event begins there. " + besideServe
+}
 
 const besideServe = `Each stream is deleted and made again from the store; id, subject, sequence and bytes of every event come out as they were. Durable consumers are made again behind what they had acknowledged; other consumers have to be opened again.
 

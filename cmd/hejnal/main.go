@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -59,7 +60,7 @@ func run(ctx context.Context, args []string, io streams) int {
 	exited := -1
 	parser, err := kong.New(&cli,
 		kong.Name("hejnal"), kong.Description("Workflow engine for agreement approval."),
-		kong.Writers(io.out, io.err), kong.Exit(func(code int) { exited = code }), kong.DefaultEnvars("HEJNAL"),
+		kong.Writers(io.out, io.err), kong.Exit(func(code int) { exited = code }), kong.PostBuild(fromEnvironment),
 		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(io), kong.Vars{"roles": list(workflow.Roles())},
 	)
 	if err != nil {
@@ -75,7 +76,7 @@ func run(ctx context.Context, args []string, io streams) int {
 		if errors.As(err, &wrong) {
 			command = wrong.Context
 		}
-		fmt.Fprintf(io.err, "hejnal: %v\nTry: %s --help\n", err, nameOf(command))
+		fmt.Fprintf(io.err, "hejnal: %v%s\nTry: %s --help\n", err, insteadOf(err, command), nameOf(command))
 		return wrongUse
 	}
 	err = command.Run()
@@ -103,6 +104,27 @@ func nameOf(command *kong.Context) string {
 		}
 	}
 	return name
+}
+
+// insteadOf names the commands that there are where one was given that is none.
+func insteadOf(err error, command *kong.Context) string {
+	if command == nil || !strings.HasPrefix(err.Error(), "unexpected argument ") {
+		return ""
+	}
+	node := command.Model.Node
+	for _, step := range command.Path {
+		if step.Command != nil {
+			node = step.Command
+		}
+	}
+	var names []string
+	for _, child := range node.Children {
+		names = append(names, child.Name)
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return "; the commands are " + strings.Join(names, ", ")
 }
 
 // useError says that a command was used wrongly.

@@ -13,8 +13,8 @@ type proposeCommand struct {
 	Form           string   `required:"" placeholder:"FORM" help:"Form of cooperation; hejnal workflow list shows them."`
 	Title          string   `required:"" help:"Title of the proposal."`
 	Description    string   `help:"What it is about."`
-	PartnerID      string   `placeholder:"ID" xor:"partner" required:"" help:"A partner that is known already."`
-	PartnerName    string   `placeholder:"NAME" xor:"partner" required:"" help:"Name of the partner; the same name, country and kind is the same partner."`
+	PartnerID      string   `placeholder:"ID" xor:"partner" help:"A partner that is known already; this or --partner-name is needed."`
+	PartnerName    string   `placeholder:"NAME" xor:"partner" help:"Name of the partner, with --country and --kind; the same name, country and kind is the same partner."`
 	PartnerNative  string   `placeholder:"NAME" help:"The partner's name in its own language."`
 	Country        string   `placeholder:"XX" help:"The partner's country, ISO 3166-1 alpha-2."`
 	Kind           string   `enum:"city,region,organisation," default:"" help:"What the partner is: city, region or organisation."`
@@ -28,6 +28,9 @@ type proposeCommand struct {
 
 // Run opens the proposal.
 func (c proposeCommand) Run(ctx context.Context, io streams) error {
+	if c.PartnerID == "" && c.PartnerName == "" {
+		return &useError{reason: "a partner is needed: --partner-id, or --partner-name with --country and --kind"}
+	}
 	wanted := client.NewProposal{
 		Form: c.Form, Title: c.Title, Description: c.Description, PartnerID: c.PartnerID, Fields: c.Field, Tools: c.Tool,
 		Readings: c.Readings, ReadingsReason: c.ReadingsReason, OccurredOn: c.On, Comment: c.Comment,

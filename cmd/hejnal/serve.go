@@ -16,11 +16,11 @@ import (
 type serveCommand struct {
 	place
 	naming
-	Listen          string `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to serve pages and API."`
-	NATSListen      string `name:"nats-listen" default:"127.0.0.1:4222" placeholder:"HOST:PORT" help:"Where the embedded NATS server listens."`
+	Listen          string `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to serve pages and API (${default})."`
+	NATSListen      string `name:"nats-listen" default:"127.0.0.1:4222" placeholder:"HOST:PORT" help:"Where the embedded NATS server listens (${default})."`
 	NATS            string `name:"nats" placeholder:"URL" help:"nats://… in place of the embedded NATS server."`
 	NATSCredentials string `name:"nats-credentials" type:"path" placeholder:"FILE" help:"Credentials file for --nats."`
-	NATSReplicas    int    `name:"nats-replicas" default:"1" placeholder:"N" help:"Replicas of the streams with --nats."`
+	NATSReplicas    int    `name:"nats-replicas" default:"1" placeholder:"N" help:"Replicas of the streams with --nats (${default})."`
 }
 
 // Run serves until the context ends.

@@ -102,7 +102,11 @@ func (c showCommand) possible(out io.Writer, action workflow.Action) {
 		fmt.Fprintf(out, "    document %s, %s\n", strings.Join(document.AnyOf, " or "), present)
 	}
 	for _, blocker := range action.BlockedBy {
-		fmt.Fprintf(out, "    blocked: %s\n", client.Reason(blocker, c.Lang))
+		how := "blocked"
+		if blocker.Severity == workflow.Warn {
+			how = "needs a justification"
+		}
+		fmt.Fprintf(out, "    %s: %s\n", how, client.Reason(blocker, c.Lang))
 	}
 }
 
