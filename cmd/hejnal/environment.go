@@ -24,7 +24,7 @@ func fromEnvironment(k *kong.Kong) error {
 		flag, ok := node.(*kong.Flag)
 		if ok && len(flag.Envs) == 0 && (names[flag.Name] || settings[flag.Name]) {
 			name := "HEJNAL_" + strings.ToUpper(strings.ReplaceAll(flag.Name, "-", "_"))
-			flag.Envs, flag.Value.Tag.Envs = []string{name}, []string{name}
+			flag.Envs, flag.Tag.Envs = []string{name}, []string{name}
 		}
 		return next(nil)
 	})

@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"encoding"
+	"io"
 	"time"
 
 	"hejnal/events"
 	"hejnal/store"
+	"hejnal/workflow"
 )
 
 // Main is the program, for tests that run it.
@@ -31,4 +33,9 @@ func Span(text string) (time.Duration, error) {
 	var reader encoding.TextUnmarshaler = &s
 	err := reader.UnmarshalText([]byte(text))
 	return time.Duration(s), err
+}
+
+// Possible writes what hejnal show tells of an action.
+func Possible(out io.Writer, action workflow.Action, lang string) {
+	showCommand{caller: caller{Lang: lang}}.possible(out, action)
 }
