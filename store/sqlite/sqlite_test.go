@@ -32,7 +32,10 @@ func TestListsAreTheSameHoweverTheyAreFound(t *testing.T) {
 	if testing.Short() {
 		t.Skip("the suite has run once already")
 	}
-	storetest.Run(t, func(tb testing.TB) storetest.Database { return databaseWith(tb, sqlite.Broad()) })
+	storetest.Run(t, func(tb testing.TB) storetest.Database {
+		tb.Helper()
+		return databaseWith(tb, sqlite.Broad())
+	})
 }
 
 func BenchmarkCommit(b *testing.B) {

@@ -50,7 +50,7 @@ func guarded(h handler, w http.ResponseWriter, r *http.Request) (err error) {
 		if value == nil {
 			return
 		}
-		if value == http.ErrAbortHandler {
+		if aborted, ok := value.(error); ok && errors.Is(aborted, http.ErrAbortHandler) {
 			panic(value)
 		}
 		err = &panicError{value: value, stack: debug.Stack()}
@@ -63,7 +63,7 @@ func drain(r *http.Request, err error) {
 	if !errors.As(err, &tooLarge) || r.Body == nil || r.Header.Get("Expect") != "" {
 		return
 	}
-	//nolint:errcheck // A body that cannot be read to its end changes nothing about the answer.
+	// A body that cannot be read to its end changes nothing about the answer.
 	_, _ = io.Copy(io.Discard, io.LimitReader(r.Body, maxDrain))
 }
 

@@ -55,5 +55,5 @@ func (s *server) listComments(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return fmt.Errorf("list comments: %w", err)
 	}
-	return writeJSON(w, r, http.StatusOK, pageOf(page))
+	return writeJSON(w, r, pageOf(page))
 }

@@ -10,10 +10,10 @@ func TestAStaleVersionSaysWhoMovedTheCase(t *testing.T) {
 	h := newHouse(t)
 	path := h.begin("sector_agreement")
 	h.post(path+"/transitions", "official", object{"transition": "propose"}, "If-Match", `"1"`).want(t, 201)
-	stale := func(make func() answer) answer {
+	stale := func(ask func() answer) answer {
 		t.Helper()
 		head := h.head()
-		got := make().want(t, 412)
+		got := ask().want(t, 412)
 		if h.head() != head {
 			t.Error("a stale request changed something")
 		}

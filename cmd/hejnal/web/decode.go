@@ -140,8 +140,3 @@ func misfit(wrong []workflow.FieldError) error {
 		PL: "Popraw dane: " + wrong[0].Message.PL, EN: "Correct the data: " + wrong[0].Message.EN,
 	}}
 }
-
-// wrongField is the refusal of one field, or of one query parameter by its name.
-func wrongField(pointer, pl, en string) error {
-	return misfit([]workflow.FieldError{{Pointer: pointer, Message: workflow.Text{PL: pl, EN: en}}})
-}

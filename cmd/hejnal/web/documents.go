@@ -85,7 +85,7 @@ func (s *server) listDocuments(w http.ResponseWriter, r *http.Request) error {
 	if end < len(documents) {
 		shown.NextCursor = strconv.Itoa(end)
 	}
-	return writeJSON(w, r, http.StatusOK, shown)
+	return writeJSON(w, r, shown)
 }
 
 func (s *server) readDocument(w http.ResponseWriter, r *http.Request) error {

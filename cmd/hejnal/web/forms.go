@@ -60,7 +60,7 @@ func needsOf(d *workflow.Definition) needs {
 }
 
 func (s *server) listForms(w http.ResponseWriter, r *http.Request) error {
-	return writeJSON(w, r, http.StatusOK, s.forms)
+	return writeJSON(w, r, s.forms)
 }
 
 // city is what belongs to the installation and is the same in every form.

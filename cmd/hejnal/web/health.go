@@ -10,12 +10,12 @@ type status struct {
 }
 
 func (s *server) healthz(w http.ResponseWriter, r *http.Request) error {
-	return writeJSON(w, r, http.StatusOK, status{Status: "ok"})
+	return writeJSON(w, r, status{Status: "ok"})
 }
 
 func (s *server) readyz(w http.ResponseWriter, r *http.Request) error {
 	if err := s.Ready(r.Context()); err != nil {
 		return &unavailableError{cause: err}
 	}
-	return writeJSON(w, r, http.StatusOK, status{Status: "ok"})
+	return writeJSON(w, r, status{Status: "ok"})
 }

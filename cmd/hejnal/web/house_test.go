@@ -7,7 +7,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"io"
 	"log/slog"
 	"mime/multipart"
@@ -267,7 +266,7 @@ func upload(t testing.TB, fileName, content string, fields ...string) (io.Reader
 	t.Helper()
 	var body bytes.Buffer
 	writer := multipart.NewWriter(&body)
-	header := textproto.MIMEHeader{"Content-Disposition": {fmt.Sprintf(`form-data; name="file"; filename="%s"`, fileName)}}
+	header := textproto.MIMEHeader{"Content-Disposition": {`form-data; name="file"; filename="` + fileName + `"`}}
 	part, err := writer.CreatePart(header)
 	check(t, err)
 	_, err = io.WriteString(part, content)

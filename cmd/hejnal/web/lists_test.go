@@ -8,12 +8,12 @@ import (
 	"testing"
 )
 
-// all follows the cursors of a list and fails the test when a page is longer than asked for.
-func (h *house) all(path, token string, limit int) []object {
+// all follows the cursors of a list as the auditor reads it and fails the test when a page is longer than asked for.
+func (h *house) all(path string, limit int) []object {
 	h.t.Helper()
 	var found []object
 	for cursor := ""; ; {
-		page := h.get(fmt.Sprintf("%s&limit=%d&cursor=%s", path, limit, url.QueryEscape(cursor)), token).want(h.t, 200)
+		page := h.get(fmt.Sprintf("%s&limit=%d&cursor=%s", path, limit, url.QueryEscape(cursor)), "auditor").want(h.t, 200)
 		if len(page.list("items")) > limit {
 			h.t.Fatalf("a page of %d rows has %d", limit, len(page.list("items")))
 		}
@@ -30,11 +30,11 @@ func TestListsAreReadPageByPageAndWhole(t *testing.T) {
 	for _, title := range []string{"Łoś", "Lis", "Ćma", "Cietrzew"} {
 		h.begin("sector_agreement", object{"title": title})
 	}
-	titles := names(h.all("/api/v1/proposals?sort=title", "auditor", 2), "title")
+	titles := names(h.all("/api/v1/proposals?sort=title", 2), "title")
 	if !slices.Equal(titles, []string{"Cietrzew", "Ćma", "Lis", "Łoś", "Żubr"}) {
 		t.Errorf("proposals by title: %v", titles)
 	}
-	if found := h.all("/api/v1/proposals?q=zubr", "auditor", 50); len(found) != 1 {
+	if found := h.all("/api/v1/proposals?q=zubr", 50); len(found) != 1 {
 		t.Errorf("found %v", found)
 	}
 	for i := range 5 {
@@ -42,20 +42,20 @@ func TestListsAreReadPageByPageAndWhole(t *testing.T) {
 		h.attach(path, "official", "other", "a.pdf", pdf+fmt.Sprint(i)).want(t, 201)
 		h.post(path+"/comments", "official", object{"text": fmt.Sprint(i)}).want(t, 201)
 	}
-	history := h.all(path+"/transitions?", "auditor", 2)
+	history := h.all(path+"/transitions?", 2)
 	if len(history) != 6 || history[0]["transition"] != "open" || history[5]["seq"] != 6.0 {
 		t.Errorf("history: %v", history)
 	}
-	if documents := h.all(path+"/documents?kind=other", "auditor", 2); len(documents) != 5 || documents[4]["version"] != 5.0 {
+	if documents := h.all(path+"/documents?kind=other", 2); len(documents) != 5 || documents[4]["version"] != 5.0 {
 		t.Errorf("documents: %v", documents)
 	}
-	if remarks := names(h.all(path+"/comments?", "auditor", 2), "text"); !slices.Equal(remarks, []string{"0", "1", "2", "3", "4"}) {
+	if remarks := names(h.all(path+"/comments?", 2), "text"); !slices.Equal(remarks, []string{"0", "1", "2", "3", "4"}) {
 		t.Errorf("comments: %v", remarks)
 	}
-	if people := h.all("/api/v1/people?", "auditor", 3); len(people) != 14 {
+	if people := h.all("/api/v1/people?", 3); len(people) != 14 {
 		t.Errorf("%d people", len(people))
 	}
-	if partners := h.all("/api/v1/partners?q=bord&country=fr&kind=city", "auditor", 2); len(partners) != 1 {
+	if partners := h.all("/api/v1/partners?q=bord&country=fr&kind=city", 2); len(partners) != 1 {
 		t.Errorf("partners: %v", partners)
 	}
 	h.get(path+"/transitions?cursor=99", "auditor").want(t, 200)

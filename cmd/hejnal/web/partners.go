@@ -69,7 +69,7 @@ func (s *server) showPartner(w http.ResponseWriter, r *http.Request) error {
 		return fmt.Errorf("load partner: %w", err)
 	}
 	w.Header().Set("ETag", tag(partner.Version))
-	return writeJSON(w, r, http.StatusOK, partner)
+	return writeJSON(w, r, partner)
 }
 
 func (s *server) amendPartner(w http.ResponseWriter, r *http.Request) error {
@@ -110,7 +110,7 @@ func (s *server) listPartners(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return fmt.Errorf("list partners: %w", err)
 	}
-	return writeJSON(w, r, http.StatusOK, pageOf(page))
+	return writeJSON(w, r, pageOf(page))
 }
 
 func (q *query) country(name string) string {

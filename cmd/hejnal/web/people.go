@@ -30,7 +30,7 @@ type personAnswer struct {
 func (s *server) me(w http.ResponseWriter, r *http.Request) error {
 	c := callOf(r)
 	p := c.person
-	return writeJSON(w, r, http.StatusOK, me{ID: p.ID, Name: p.Name, FullName: p.FullName, Roles: p.Roles, May: s.may(c.by()), Language: c.language})
+	return writeJSON(w, r, me{ID: p.ID, Name: p.Name, FullName: p.FullName, Roles: p.Roles, May: s.may(c.by()), Language: c.language})
 }
 
 // may lists what the roles of a person allow, as far as no single case decides.
@@ -78,7 +78,7 @@ func (s *server) listPeople(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return fmt.Errorf("list people: %w", err)
 	}
-	return writeJSON(w, r, http.StatusOK, listOf(page, func(p store.Person) personAnswer {
+	return writeJSON(w, r, listOf(page, func(p store.Person) personAnswer {
 		return personAnswer{ID: p.ID, Name: p.Name, FullName: p.FullName, Roles: p.Roles}
 	}))
 }

@@ -80,21 +80,21 @@ func encode(value any) ([]byte, error) {
 	return text.Bytes(), nil
 }
 
-// writeJSON answers a value.
-func writeJSON(w http.ResponseWriter, r *http.Request, status int, value any) error {
+// writeJSON answers a value that was asked for.
+func writeJSON(w http.ResponseWriter, r *http.Request, value any) error {
 	body, err := encode(value)
 	if err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	write(w, r, status, body)
+	write(w, r, http.StatusOK, body)
 	return nil
 }
 
 func write(w http.ResponseWriter, r *http.Request, status int, body []byte) {
 	w.WriteHeader(status)
 	if r.Method != http.MethodHead {
-		//nolint:errcheck // Nobody is left to be told that the caller has gone.
+		// Nobody is left to be told that the caller has gone.
 		_, _ = w.Write(body)
 	}
 }

@@ -119,7 +119,7 @@ func (s *server) showProposal(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	w.Header().Set("ETag", tag(shown.Version))
-	return writeJSON(w, r, http.StatusOK, shown)
+	return writeJSON(w, r, shown)
 }
 
 func (s *server) amendProposal(w http.ResponseWriter, r *http.Request) error {
@@ -205,5 +205,5 @@ func (s *server) listProposals(w http.ResponseWriter, r *http.Request) error {
 		}
 		shown.Items = append(shown.Items, item)
 	}
-	return writeJSON(w, r, http.StatusOK, shown)
+	return writeJSON(w, r, shown)
 }

@@ -203,7 +203,8 @@ func TestRulesAnswerWithEveryBlocker(t *testing.T) {
 	h.post(assessed+"/transitions", "official", object{"transition": "propose"}).want(t, 201)
 	refuse(t, h, assessed, []attempt{{
 		"a day before the one it depends on", advancing("official", object{"transition": "complete_draft", "occurred_on": "2026-02-01", "inputs": object{"term": "fixed"}}), 422,
-		"invalid", "/occurred_on", []string{"2026-03-02"},
+		"invalid", "/occurred_on",
+		[]string{"2026-03-02"},
 	}, {
 		"documents are missing", advancing("official", object{"transition": "complete_draft", "inputs": object{"term": "indefinite"}}), 409, "blocked", "",
 		[]string{"draft_resolution", "statement_of_reasons", "legal_opinion", "agreement_text", `"severity":"warn"`, `"basis":"`},

@@ -31,12 +31,12 @@ var (
 )
 
 func (s schemas) typed(t reflect.Type) object {
-	switch {
-	case t == timeType:
+	switch t {
+	case timeType:
 		return object{"type": "string", "format": "date-time"}
-	case t == dateType:
+	case dateType:
 		return object{"type": "string", "format": "date"}
-	case t == messageType:
+	case messageType:
 		return object{}
 	}
 	switch t.Kind() {

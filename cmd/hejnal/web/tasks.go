@@ -40,7 +40,7 @@ func (s *server) listTasks(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return fmt.Errorf("list tasks: %w", err)
 	}
-	return writeJSON(w, r, http.StatusOK, listOf(page, s.task))
+	return writeJSON(w, r, listOf(page, s.task))
 }
 
 func (s *server) claim(w http.ResponseWriter, r *http.Request) error {

@@ -78,7 +78,7 @@ func (s *server) advance(w http.ResponseWriter, r *http.Request) error {
 			}
 			return s.Engine.Advance(r.Context(), request, id, command)
 		},
-		answer:  func(result engine.Result) (store.Answer, error) { return madeAnswer(result) },
+		answer:  madeAnswer,
 		created: func(result engine.Result) string { return result.Act.ID },
 	})
 }
@@ -117,7 +117,7 @@ func (s *server) rehearse(w http.ResponseWriter, r *http.Request, id string, com
 	for _, opened := range result.Opened {
 		shown.Would.Opens = append(shown.Would.Opens, opened.Form)
 	}
-	return writeJSON(w, r, http.StatusOK, shown)
+	return writeJSON(w, r, shown)
 }
 
 // historyPage is how many transitions a page has when nobody asks.
@@ -158,7 +158,7 @@ func (s *server) listTransitions(w http.ResponseWriter, r *http.Request) error {
 	if len(records) > asked.Limit {
 		shown.NextCursor = strconv.FormatInt(shown.Items[asked.Limit-1].Seq, 10)
 	}
-	return writeJSON(w, r, http.StatusOK, shown)
+	return writeJSON(w, r, shown)
 }
 
 // position reads a cursor that is a number; an empty one is the beginning.
@@ -193,5 +193,5 @@ func (s *server) showTransition(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, r, http.StatusOK, act)
+	return writeJSON(w, r, act)
 }

@@ -131,7 +131,7 @@ func (s *server) showWorkflow(w http.ResponseWriter, r *http.Request) error {
 	if unchanged(w, r, strconv.Quote(shown.Digest)) {
 		return nil
 	}
-	return writeJSON(w, r, http.StatusOK, shown)
+	return writeJSON(w, r, shown)
 }
 
 func (s *server) drawWorkflow(w http.ResponseWriter, r *http.Request) error {
