@@ -1,11 +1,15 @@
 package web_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
 	"testing"
+
+	"hejnal/cmd/hejnal/engine"
+	"hejnal/workflow"
 )
 
 // all follows the cursors of a list as the auditor reads it and fails the test when a page is longer than asked for.
@@ -105,5 +109,31 @@ func TestALinkedProposalIsNamedByTheActThatOpensIt(t *testing.T) {
 	linked := h.get("/api/v1/proposals/"+opened[0]["proposal_id"].(string), "auditor").want(t, 200)
 	if back := linked.list("links"); linked.str("form") != "partnership_agreement" || "/api/v1/proposals/"+back[0]["proposal_id"].(string) != path {
 		t.Errorf("linked: %s", linked.text)
+	}
+}
+
+func TestWhatIsNotKnownIsNull(t *testing.T) {
+	h := newHouse(t)
+	official, err := h.store.PersonByName(t.Context(), "official")
+	check(t, err)
+	imported, err := h.engine.ImportLegacy(t.Context(), engine.Request{By: workflow.Person{ID: official.ID, Roles: official.Roles}}, engine.Legacy{
+		State: "in_force",
+		NewProposal: engine.NewProposal{
+			Form: "twin_city_agreement", Title: "Norymberga", Partner: &engine.NewPartner{Name: "Norymberga", Country: "DE", Kind: "city"},
+		},
+		Command: workflow.Command{Inputs: map[string]json.RawMessage{"source": []byte(`"BIP"`), "confidence": []byte(`"S"`)}},
+	})
+	check(t, err)
+	act := h.get("/api/v1/proposals/"+imported.Proposal.ID+"/transitions", "auditor").want(t, 200).list("items")[0]
+	if day, ok := act["occurred_on"]; !ok || day != nil || act["legacy"] != true {
+		t.Errorf("act: %v", act)
+	}
+	path := h.begin("sector_agreement")
+	h.post(path+"/transitions", "official", object{"transition": "propose"}).want(t, 201)
+	task := h.get(path, "official").want(t, 200).list("tasks")[0]
+	for _, name := range []string{"assignee", "due_on"} {
+		if value, ok := task[name]; !ok || value != nil {
+			t.Errorf("%s: %v", name, value)
+		}
 	}
 }

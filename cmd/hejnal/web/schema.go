@@ -12,7 +12,7 @@ import (
 
 // schemas writes JSON Schemas of Go types as encoding/json writes their values. Structs that have a name become
 // components. The tags doc, format, enum, minLength, maxLength, minimum and maximum of a field go into its schema; a field
-// that may be left out of the JSON is not required.
+// that may be left out of the JSON is not required. A day that may be unknown is null; one whose field has the tag format never is.
 type schemas struct {
 	components object
 	types      map[string]reflect.Type // by the name of their component
@@ -99,7 +99,8 @@ func (s schemas) fields(t reflect.Type, properties object, required *[]string) {
 		}
 		optional := strings.Contains(options, "omitempty") || strings.Contains(options, "omitzero")
 		property := s.typed(field.Type)
-		if kind, ok := property["type"].(string); ok && field.Type.Kind() == reflect.Pointer && !optional {
+		null := field.Type.Kind() == reflect.Pointer || field.Type == dateType && field.Tag.Get("format") == ""
+		if kind, ok := property["type"].(string); ok && null && !optional {
 			property["type"] = []string{kind, "null"}
 		}
 		properties[name] = tagged(property, field.Tag)
