@@ -114,7 +114,11 @@ const maxRemark = 4_000
 
 func textErrors(command Command) []FieldError {
 	var wrong []FieldError
-	for pointer, text := range map[string]string{"/comment": command.Comment, "/justification": command.Justification} {
+	for _, remark := range [][2]string{{"/comment", command.Comment}, {"/justification", command.Justification}} {
+		pointer, text := remark[0], remark[1]
+		if !PlainText(strings.TrimSpace(text)) {
+			wrong = append(wrong, FieldError{Pointer: pointer, Message: notPlain})
+		}
 		if n := len([]rune(text)); n > maxRemark {
 			wrong = append(wrong, FieldError{Pointer: pointer, Message: Text{
 				PL: fmt.Sprintf("Najwyżej %d znaków; jest %d.", maxRemark, n), EN: fmt.Sprintf("At most %d characters; there are %d.", maxRemark, n),

@@ -2,10 +2,12 @@ package workflow
 
 import (
 	"strconv"
+	"strings"
 
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
+	"cel.dev/cel-go/common/types/traits"
 
 	"hejnal/workflow/calendar"
 )
@@ -21,6 +23,8 @@ func functions() []cel.EnvOption {
 			cel.BinaryBinding(func(a, b ref.Val) ref.Val {
 				return types.String(calendar.Max(date(textValue(a)), date(textValue(b))))
 			}))),
+		cel.Function("distinct", cel.Overload("distinct_texts", []*cel.Type{cel.ListType(str)}, num,
+			cel.UnaryBinding(func(list ref.Val) ref.Val { return types.Int(distinct(list)) }))),
 		unary("year", str, num, func(day string) any { return yearOf(date(day)) }),
 		cel.Function("roman", cel.Overload("roman_int", []*cel.Type{num}, str,
 			cel.UnaryBinding(func(n ref.Val) ref.Val { return types.String(Roman(intValue(n))) }))),
@@ -47,6 +51,19 @@ func binary(name string, first, second, out *cel.Type, f func(string, int) any) 
 		cel.BinaryBinding(func(a, b ref.Val) ref.Val {
 			return types.DefaultTypeAdapter.NativeToValue(f(textValue(a), intValue(b)))
 		})))
+}
+
+// distinct counts the different texts of a list, without regard to case and spaces around.
+func distinct(list ref.Val) int {
+	items, ok := list.(traits.Lister)
+	if !ok {
+		return 0
+	}
+	seen := map[string]bool{}
+	for each := items.Iterator(); each.HasNext() == types.True; {
+		seen[strings.ToLower(strings.TrimSpace(textValue(each.Next())))] = true
+	}
+	return len(seen)
 }
 
 func textValue(value ref.Val) string {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -12,6 +13,15 @@ import (
 
 // read validates raw inputs and gives them in the form in which they are kept, and as expressions see them.
 func (s *schema) read(raw map[string]json.RawMessage) (kept map[string]json.RawMessage, seen map[string]any, wrong []FieldError) {
+	size := 0
+	for _, text := range raw {
+		size += len(text)
+	}
+	if size > maxRaw {
+		return nil, nil, []FieldError{{Pointer: "/inputs", Message: Text{
+			PL: fmt.Sprintf("Dane czynności mogą mieć najwyżej %d KiB.", maxRaw>>10), EN: fmt.Sprintf("The inputs may have %d KiB at most.", maxRaw>>10),
+		}}}
+	}
 	instance := map[string]any{}
 	for name, text := range raw {
 		value, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
@@ -25,6 +35,7 @@ func (s *schema) read(raw map[string]json.RawMessage) (kept map[string]json.RawM
 		}
 		instance[name] = value
 	}
+	wrong = append(wrong, s.tooMany(instance)...)
 	if len(wrong) > 0 {
 		return nil, nil, wrong
 	}
@@ -40,6 +51,24 @@ func (s *schema) read(raw map[string]json.RawMessage) (kept map[string]json.RawM
 		return nil, nil, []FieldError{{Pointer: "/inputs", Message: Text{PL: "Nie można sprawdzić danych.", EN: "The inputs cannot be checked."}}}
 	}
 	return s.keep(instance)
+}
+
+// tooMany refuses lists beyond their bound before each of their items is judged.
+func (s *schema) tooMany(instance map[string]any) []FieldError {
+	var wrong []FieldError
+	for _, input := range s.inputs {
+		items, ok := instance[input.Name].([]any)
+		bound := maxRecords
+		if input.Type == "codes" {
+			bound = maxCodes
+		}
+		if ok && len(items) > bound {
+			wrong = append(wrong, FieldError{Pointer: "/inputs/" + input.Name, Message: Text{
+				PL: fmt.Sprintf("Najwyżej %d pozycji; jest %d.", bound, len(items)), EN: fmt.Sprintf("At most %d items; there are %d.", bound, len(items)),
+			}})
+		}
+	}
+	return wrong
 }
 
 func (s *schema) keep(instance map[string]any) (kept map[string]json.RawMessage, seen map[string]any, wrong []FieldError) {

@@ -16,7 +16,8 @@ func (s *schema) describe(invalid *jsonschema.ValidationError, _ map[string]any)
 		found = append(found, s.describeLeaf(leaf)...)
 	}
 	slices.SortStableFunc(found, func(a, b FieldError) int { return s.order(a.Pointer) - s.order(b.Pointer) })
-	return slices.CompactFunc(found, func(a, b FieldError) bool { return a.Pointer == b.Pointer })
+	found = slices.CompactFunc(found, func(a, b FieldError) bool { return a.Pointer == b.Pointer })
+	return found[:min(len(found), maxErrors)]
 }
 
 func (s *schema) order(pointer string) int {

@@ -15,6 +15,11 @@ func (d *Definition) caseErrors(written NewCase) []FieldError {
 	if n := len([]rune(strings.TrimSpace(written.Title))); n < 1 || n > maxTitle {
 		add("/title", fmt.Sprintf("Podaj tytuł od 1 do %d znaków.", maxTitle), fmt.Sprintf("Give a title of 1 to %d characters.", maxTitle))
 	}
+	for _, own := range [][2]string{{"/title", written.Title}, {"/description", written.Description}, {"/readings_reason", written.ReadingsReason}} {
+		if !PlainText(strings.TrimSpace(own[1])) {
+			wrong = append(wrong, FieldError{Pointer: own[0], Message: notPlain})
+		}
+	}
 	if n := len([]rune(written.Description)); n > maxDescription {
 		add("/description", fmt.Sprintf("Najwyżej %d znaków; jest %d.", maxDescription, n), fmt.Sprintf("At most %d characters; there are %d.", maxDescription, n))
 	}
@@ -33,6 +38,11 @@ func (d *Definition) caseErrors(written NewCase) []FieldError {
 }
 
 func (d *Definition) codeErrors(list string, codes []string) []FieldError {
+	if len(codes) > maxCodes {
+		return []FieldError{{Pointer: "/" + list, Message: Text{
+			PL: fmt.Sprintf("Najwyżej %d kodów; jest %d.", maxCodes, len(codes)), EN: fmt.Sprintf("At most %d codes; there are %d.", maxCodes, len(codes)),
+		}}}
+	}
 	var wrong []FieldError
 	for i, code := range codes {
 		pointer := fmt.Sprintf("/%s/%d", list, i)

@@ -19,6 +19,8 @@ const (
 	maxInt     = 1_000_000_000
 	maxRecords = 200
 	maxCodes   = 50
+	maxRaw     = 256 << 10 // bytes of all inputs of a command
+	maxErrors  = 50        // reported at once
 )
 
 const (

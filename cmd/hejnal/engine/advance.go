@@ -13,6 +13,7 @@ import (
 // Advance makes a transition of a case. Errors: *workflow.Refusal, *MovedError, store.ErrNotFound, store.ErrKeyUsed.
 func (e *Engine) Advance(ctx context.Context, request Request, id string, command workflow.Command) (Result, error) {
 	command.By = request.By
+	defer e.turns.take(id)()
 	return e.commit(ctx, request, func(ctx context.Context) (store.Change, Result, error) {
 		change, facts, err := e.decide(ctx, request, id, command)
 		if err != nil {

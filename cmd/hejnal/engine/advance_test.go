@@ -214,3 +214,22 @@ func TestNoTwoMembershipsOfOneAssociationRunAtOnce(t *testing.T) {
 		t.Fatalf("a second episode was let in: %v", err)
 	}
 }
+
+func TestWithoutAVersionALostRaceIsDecidedAgain(t *testing.T) {
+	h := open(t)
+	p := h.proposal(t, "informal_cooperation", "Bergen", "NO", "city")
+	note := workflow.Command{Transition: "record_contact", Inputs: input(t, map[string]any{"note": "Rozmowa"})}
+	var group sync.WaitGroup
+	for range 50 {
+		group.Go(func() {
+			if _, err := h.Advance(t.Context(), as(h.official), p.ID, note); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	after, err := h.store.Case(t.Context(), p.ID)
+	if err != nil || after.Seq != p.Seq+50 {
+		t.Errorf("%v: seq %d after %d", err, after.Seq, p.Seq)
+	}
+}

@@ -20,6 +20,7 @@ type Patch struct {
 
 // Amend changes a case's own data. Errors as of Advance.
 func (e *Engine) Amend(ctx context.Context, request Request, id string, patch Patch) (Result, error) {
+	defer e.turns.take(id)()
 	return e.commit(ctx, request, func(ctx context.Context) (store.Change, Result, error) {
 		c, err := e.Load(ctx, id, workflow.Command{Transition: "-"})
 		if err != nil {

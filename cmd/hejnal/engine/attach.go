@@ -46,6 +46,7 @@ func (e *Engine) MayAttach(ctx context.Context, request Request, id string) (wor
 
 // Attach adds a document to a case. Errors as of Advance.
 func (e *Engine) Attach(ctx context.Context, request Request, id string, file File) (Result, error) {
+	defer e.turns.take(id)()
 	return e.commit(ctx, request, func(ctx context.Context) (store.Change, Result, error) {
 		c, err := e.MayAttach(ctx, request, id)
 		if err != nil {
@@ -93,7 +94,7 @@ func (f File) check(c workflow.Case) *workflow.Refusal {
 	if !known {
 		return invalid("/kind", "Nieznany rodzaj dokumentu „"+f.Kind+"”. Rodzaje: "+kindList(c)+".", "Unknown kind of document “"+f.Kind+"”. The kinds are: "+kindList(c)+".")
 	}
-	if len([]rune(f.Title)) > 300 {
+	if len([]rune(f.Title)) > 300 || !workflow.PlainText(f.Title) {
 		return invalid("/title", "Tytuł dokumentu może mieć najwyżej 300 znaków.", "A document's title may have 300 characters at most.")
 	}
 	if f.Language != "" && (len(f.Language) != 2 || strings.ToLower(f.Language) != f.Language) {

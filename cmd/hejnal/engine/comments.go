@@ -28,7 +28,7 @@ func (e *Engine) Comment(ctx context.Context, request Request, id, text string) 
 			return store.Change{}, Result{}, notFor(movers, "Twoja rola tylko czyta.", "Your role only reads.")
 		}
 		text := strings.TrimSpace(text)
-		if n := len([]rune(text)); n < 1 || n > maxComment {
+		if n := len([]rune(text)); n < 1 || n > maxComment || !workflow.PlainText(text) {
 			return store.Change{}, Result{}, invalid("/text", fmt.Sprintf("Podaj tekst od 1 do %d znaków.", maxComment), fmt.Sprintf("Give a text of 1 to %d characters.", maxComment))
 		}
 		moment := e.moment()

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"hash/maphash"
 	"io"
 	"time"
 
@@ -48,6 +49,7 @@ type Engine struct {
 	opts        Options
 	store       Store
 	definitions *definitions
+	turns       turns
 }
 
 // New makes an engine and keeps its definitions in the store, so that cases that begin under them can be decided by them
@@ -57,7 +59,7 @@ func New(ctx context.Context, opts Options) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Engine{opts: opts, store: opts.Store, definitions: known}, nil
+	return &Engine{opts: opts, store: opts.Store, definitions: known, turns: turns{seed: maphash.MakeSeed()}}, nil
 }
 
 // Request is who asks for a change, and how.

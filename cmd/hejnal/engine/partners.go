@@ -107,6 +107,7 @@ func notFor(who []workflow.Role, pl, en string) *workflow.Refusal {
 
 // findPartner gives the partner that is known, or a new one.
 func (e *Engine) findPartner(ctx context.Context, asked NewPartner, at string, now time.Time) (partner store.Partner, known bool, err error) {
+	asked.Country = strings.ToUpper(strings.TrimSpace(asked.Country))
 	if refusal := asked.check(at); refusal != nil {
 		return store.Partner{}, false, refusal
 	}
@@ -149,10 +150,10 @@ func (n NewPartner) check(at string) *workflow.Refusal {
 	add := func(field, pl, en string) {
 		wrong = append(wrong, workflow.FieldError{Pointer: at + "/" + field, Message: workflow.Text{PL: pl, EN: en}})
 	}
-	if size := len([]rune(strings.TrimSpace(n.Name))); size < 1 || size > 200 || store.Fold(n.Name) == "" {
+	if size := len([]rune(strings.TrimSpace(n.Name))); size < 1 || size > 200 || store.Fold(n.Name) == "" || !workflow.PlainText(n.Name) {
 		add("name", "Podaj nazwę partnera, od 1 do 200 znaków.", "Give the partner's name, 1 to 200 characters.")
 	}
-	if len([]rune(n.NativeName)) > 200 {
+	if len([]rune(n.NativeName)) > 200 || !workflow.PlainText(n.NativeName) {
 		add("native_name", "Najwyżej 200 znaków.", "At most 200 characters.")
 	}
 	found, ok := country.Find(n.Country)

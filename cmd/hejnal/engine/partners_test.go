@@ -100,3 +100,22 @@ func TestACaseKeepsThePartnerThatItsRulesWereJudgedOn(t *testing.T) {
 		t.Errorf("a title for a city that now counts as European: %v", err)
 	}
 }
+
+func TestACountryIsOneHoweverItsCodeIsWritten(t *testing.T) {
+	h := open(t)
+	result, err := h.EnterPartner(t.Context(), as(h.official), engine.NewPartner{Name: "Związek Miast Polskich", Country: "pl", Kind: "organisation"})
+	if err != nil || result.Partner.Country != "PL" {
+		t.Fatalf("%v, entered in %q", err, result.Partner.Country)
+	}
+	p := h.proposal(t, "association_membership", "zwiazek miast polskich", "Pl", "organisation")
+	if p.Partner.ID != result.Partner.ID {
+		t.Error("one association became two partners")
+	}
+	_, err = h.Advance(t.Context(), as(h.official), p.ID, workflow.Command{Transition: "propose", Inputs: input(t, map[string]any{
+		"international_association": "yes", "hands_over_tasks_or_property": "no", "answer_reason": "Statut",
+	})})
+	var refusal *workflow.Refusal
+	if !errors.As(err, &refusal) || refusal.Blockers[0].Code != "association_domestic" {
+		t.Errorf("a domestic association went through: %v", err)
+	}
+}
