@@ -17,6 +17,10 @@ const (
 	StreamPublic   = "COOPERATION_PUBLIC"
 )
 
+// MaxConsumers is how many consumers a stream takes: more than 500 subscribers
+// with a durable and sixteen of their own each.
+const MaxConsumers = 10_000
+
 const duplicateWindow = 2 * time.Minute
 
 // Stream describes a stream that a relay fills.
@@ -76,7 +80,7 @@ func (s Stream) config() jetstream.StreamConfig {
 		Subjects:           []string{s.Subject},
 		Retention:          jetstream.LimitsPolicy,
 		Discard:            jetstream.DiscardOld,
-		MaxConsumers:       -1,
+		MaxConsumers:       MaxConsumers,
 		MaxMsgs:            -1,
 		MaxBytes:           -1,
 		MaxMsgsPerSubject:  -1,

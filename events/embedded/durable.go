@@ -44,12 +44,32 @@ func EnsureDurable(ctx context.Context, js jetstream.JetStream, subjects events.
 		if slices.ContainsFunc(streams, func(s stream) bool { return s.name == name }) {
 			continue
 		}
-		err := js.DeleteConsumer(ctx, name, user)
-		if err != nil && !errors.Is(err, jetstream.ErrConsumerNotFound) && !errors.Is(err, jetstream.ErrStreamNotFound) {
+		if err := removeConsumer(ctx, js, name, user); err != nil {
 			return fmt.Errorf("delete durable consumer %s on %s: %w", user, name, err)
 		}
 	}
 	return nil
+}
+
+// removeConsumers deletes a user's durable and whatever is in its places.
+func removeConsumers(ctx context.Context, js jetstream.JetStream, user string) error {
+	for _, stream := range []string{events.StreamInternal, events.StreamPublic} {
+		for _, name := range append(placeNames(user), user) {
+			if err := removeConsumer(ctx, js, stream, name); err != nil {
+				return fmt.Errorf("consumer %s on %s: %w", name, stream, err)
+			}
+		}
+	}
+	return nil
+}
+
+// removeConsumer deletes a consumer; one that is not there is no error.
+func removeConsumer(ctx context.Context, js jetstream.JetStream, stream, name string) error {
+	err := js.DeleteConsumer(ctx, stream, name)
+	if errors.Is(err, jetstream.ErrConsumerNotFound) || errors.Is(err, jetstream.ErrStreamNotFound) {
+		return nil
+	}
+	return err
 }
 
 // ensureDurable keeps where an existing consumer began, which cannot change.

@@ -220,7 +220,7 @@ func idle(asked time.Duration) time.Duration {
 
 func (g *gate) delete(ctx context.Context, user, streamName, name string) ([]byte, error) {
 	place := g.places.resolve(user, streamName, name)
-	if !isPlace(user, place) {
+	if place == user {
 		return nil, refuse("only consumers that you made yourself can be deleted")
 	}
 	answer, err := g.request(ctx, deletePrefix+streamName+"."+place, nil)

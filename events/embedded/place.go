@@ -3,10 +3,12 @@ package embedded
 import (
 	"context"
 	"errors"
-	"strings"
+	"slices"
 	"sync"
 
 	"github.com/nats-io/nats.go/jetstream"
+
+	"hejnal/events"
 )
 
 // placeBook keeps which of a subscriber's places on a stream is whose: the name
@@ -65,7 +67,7 @@ func (p *placeBook) take(ctx context.Context, user, stream, name string) (string
 	}
 	if place := p.resolve(user, stream, name); place == user {
 		return "", refuse("the durable consumer %s is made by the operator", user)
-	} else if isPlace(user, place) && place != user+"~0" {
+	} else if isPlace(user, place) {
 		return place, nil
 	}
 	if taken, err := p.used(ctx, stream, name); err != nil || taken {
@@ -122,6 +124,20 @@ func (p *placeBook) settled(user, stream, place string) error {
 	return p.routes.AddMapping(route(user, stream, b.names[place]), nextPrefix+stream+"."+place)
 }
 
+// forgetUser drops everything that is known of a user's places.
+func (p *placeBook) forgetUser(user string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, stream := range []string{events.StreamInternal, events.StreamPublic} {
+		if b := p.books[user+" "+stream]; b != nil {
+			for place := range b.names {
+				p.forget(b, user, stream, place)
+			}
+		}
+		delete(p.books, user+" "+stream)
+	}
+}
+
 // free gives a place back.
 func (p *placeBook) free(user, stream, place string) {
 	p.mu.Lock()
@@ -144,7 +160,8 @@ func route(user, stream, name string) string {
 	return routePrefix + user + "." + stream + "." + name
 }
 
+// isPlace answers whether a name is one of the places a user has, and no other
+// name that merely begins like one.
 func isPlace(user, name string) bool {
-	rest, ok := strings.CutPrefix(name, user+"~")
-	return ok && rest != ""
+	return slices.Contains(placeNames(user), name)
 }

@@ -10,6 +10,8 @@ import (
 
 	"github.com/nats-io/nats-server/v2/server"
 	"github.com/nats-io/nats.go"
+
+	"hejnal/events"
 )
 
 const (
@@ -81,6 +83,7 @@ func (s *Server) serverOptions() *server.Options {
 	return &server.Options{
 		ServerName: name, Host: s.opts.host(), Port: port, DontListen: s.opts.DontListen,
 		JetStream: true, StoreDir: s.opts.Dir, SyncAlways: true,
+		JetStreamLimits:    server.JSLimitOpts{DefaultMaxConsumers: events.MaxConsumers}, // of streams made without a number of their own
 		JetStreamMaxMemory: maxMemory, JetStreamMaxStore: s.opts.MaxStore, MaxPayload: maxPayload,
 		NoSigs: true, DisableJetStreamBanner: true,
 		TLSConfig: s.opts.TLS, TLS: s.opts.TLS != nil, TLSTimeout: 5,
@@ -164,6 +167,26 @@ func (s *Server) Disconnect(user string) error {
 			_ = s.ns.DisconnectClientByID(c.Cid)
 		}
 	}
+	return nil
+}
+
+// RemoveConsumers deletes all consumers of a subscriber whose login ended, its
+// durable and its own, so that they hold no room. A subscriber that may sign in
+// keeps them: the event of an end that was taken back may be published again.
+func (s *Server) RemoveConsumers(ctx context.Context, user string) error {
+	if s.opts.Logins != nil {
+		login, found, err := s.opts.Logins.Login(ctx, user)
+		if err != nil {
+			return fmt.Errorf("delete consumers of %s: look up its login: %w", user, err)
+		}
+		if found && !login.Disabled {
+			return nil
+		}
+	}
+	if err := removeConsumers(ctx, s.gate.js, user); err != nil {
+		return fmt.Errorf("delete consumers of %s: %w", user, err)
+	}
+	s.gate.places.forgetUser(user)
 	return nil
 }
 
