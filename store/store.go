@@ -28,6 +28,9 @@ type Reader interface {
 	Subscribers
 }
 
+// HealthSeries is the series of serials that Health draws from.
+const HealthSeries = "health"
+
 // Writer commits changes.
 type Writer interface {
 	// Commit commits the change all or nothing and returns once it is durable. Changes that wait together may share one
@@ -40,7 +43,7 @@ type Writer interface {
 	// Committed is signalled (capacity one, never blocking) after each commit by this process that has entries, and, where
 	// the backend can tell, soon after those of others. A signal may come without a new entry.
 	Committed() <-chan struct{}
-	// Health answers nil when the store can commit.
+	// Health answers nil once it has committed something that nobody reads.
 	Health(ctx context.Context) error
 	// Sweep removes sessions and tokens that ended before the moment, and answers to keys that were AnswersKept old by then.
 	Sweep(ctx context.Context, before time.Time) error

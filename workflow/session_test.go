@@ -22,7 +22,9 @@ func TestNobodyVotesBeforeTheSession(t *testing.T) {
 	vote := workflow.Command{Transition: "record_vote", By: workflowtest.Person(workflow.Secretariat), Inputs: map[string]json.RawMessage{
 		"for": []byte("30"), "against": []byte("5"), "abstained": []byte("3"), "present": []byte("38"),
 	}}
-	refused(t, w, vote, workflow.Blocked)
+	if refusal := refused(t, w, vote, workflow.Blocked); refusal.Blockers[0].Code != "too_early" {
+		t.Errorf("refused by %v", codes(refusal.Blockers))
+	}
 	w.Office.Wait(session)
 	if _, refusal := w.Decide(vote); refusal != nil {
 		t.Errorf("on the day of the session: %v", refusal)

@@ -24,7 +24,7 @@ type subscriberAddCommand struct {
 	place
 	prefixes
 	Name  string   `arg:"" help:"User name: letters, digits, _ and -. It is also the name of the login's durable consumer."`
-	Allow []string `placeholder:"SUBJECT" help:"What it may receive; may be repeated. By default transitions, tasks and documents; events of people and logins (<prefix>.admin.>) and the public ones only when named."`
+	Allow []string `sep:"none" placeholder:"SUBJECT" help:"What it may receive; may be repeated. By default transitions, tasks and documents; events of people and logins (<prefix>.admin.>) and the public ones only when named."`
 	NATS  string   `name:"nats" placeholder:"URL" help:"The server outside that hejnal serve uses, if it does: logins there are its operator's to make."`
 }
 

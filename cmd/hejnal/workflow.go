@@ -173,7 +173,7 @@ func (c workflowVerifyCommand) sets() ([]language.Set, error) {
 	}
 	sets := make([]language.Set, 0, len(c.File))
 	for _, name := range c.File {
-		text, err := os.ReadFile(name)
+		text, err := readDefinition(name)
 		if err != nil {
 			return nil, fmt.Errorf("read definition: %w", err)
 		}
@@ -184,6 +184,23 @@ func (c workflowVerifyCommand) sets() ([]language.Set, error) {
 		sets = append(sets, set)
 	}
 	return sets, nil
+}
+
+// maxDefinition is more than a definition may have, so that the language says so.
+const maxDefinition = 2 << 20
+
+// readDefinition reads a definition, which must be an ordinary file.
+func readDefinition(name string) ([]byte, error) {
+	found, err := os.Stat(name)
+	switch {
+	case err != nil:
+		return nil, err
+	case !found.Mode().IsRegular():
+		return nil, fmt.Errorf("%s is no ordinary file", name)
+	case found.Size() > maxDefinition:
+		return nil, fmt.Errorf("%s is larger than any definition", name)
+	}
+	return os.ReadFile(name)
 }
 
 // together proves what concerns all definitions as a whole; it says nothing of single files.

@@ -39,7 +39,7 @@ func (s *Store) NextSerial(ctx context.Context, series string) (int, error) {
 // Health locks what every commit needs.
 func (s *Store) Health(ctx context.Context) error {
 	if err := s.write(ctx, func() error {
-		_, err := s.read.CheckCounter(ctx)
+		_, err := s.read.NextSerial(ctx, store.HealthSeries)
 		return err
 	}); err != nil {
 		return fmt.Errorf("check store: %w", err)

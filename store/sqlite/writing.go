@@ -38,7 +38,10 @@ func (s *Store) NextSerial(ctx context.Context, series string) (int, error) {
 
 // Health goes through an empty commit.
 func (s *Store) Health(ctx context.Context) error {
-	if err := s.write(ctx, func(context.Context, *group) error { return nil }); err != nil {
+	if err := s.write(ctx, func(ctx context.Context, g *group) error {
+		_, err := g.NextSerial(ctx, store.HealthSeries)
+		return err
+	}); err != nil {
 		return fmt.Errorf("check store: %w", err)
 	}
 	return nil

@@ -13,8 +13,11 @@ import (
 	"hejnal/workflow"
 )
 
-// maxDepth is how deep a JSON body may nest.
-const maxDepth = 64
+// Bounds of a JSON body besides its size.
+const (
+	maxDepth  = 64     // levels of nesting
+	maxValues = 20_000 // values and names in it
+)
 
 // unreadableError is a request whose text cannot be read at all.
 type unreadableError struct {
@@ -90,7 +93,24 @@ func checkJSON(body []byte) error {
 	}
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.UseNumber()
-	return checkValue(decoder)
+	return (&checker{decoder: decoder}).value()
+}
+
+// checker reads a body token by token.
+type checker struct {
+	decoder *json.Decoder
+	read    int // tokens so far
+}
+
+func (c *checker) token() (json.Token, error) {
+	if c.read++; c.read > maxValues {
+		return nil, unreadable(fmt.Sprintf("JSON zawiera więcej niż %d wartości.", maxValues), fmt.Sprintf("The JSON holds more than %d values.", maxValues))
+	}
+	token, err := c.decoder.Token()
+	if err != nil {
+		return nil, unreadable("Treść nie jest poprawnym dokumentem JSON.", "The body is not one valid JSON document.")
+	}
+	return token, nil
 }
 
 // shallow reports whether no bracket stands deeper than allowed; it looks at brackets outside of texts alone.
@@ -116,45 +136,51 @@ func shallow(body []byte) bool {
 	return true
 }
 
-// checkValue reads one value, which is known to be valid and not deep.
-func checkValue(decoder *json.Decoder) error {
-	token, err := decoder.Token()
+// value reads one value, which is known to be valid and not deep.
+func (c *checker) value() error {
+	token, err := c.token()
 	if err != nil {
-		return unreadable("Treść nie jest poprawnym dokumentem JSON.", "The body is not one valid JSON document.")
+		return err
 	}
 	switch token := token.(type) {
 	case json.Delim:
-		return checkInside(decoder, token)
+		return c.inside(token)
 	case string:
 		return checkText(token)
 	}
 	return nil
 }
 
-func checkInside(decoder *json.Decoder, opened json.Delim) error {
+func (c *checker) inside(opened json.Delim) error {
 	names := map[string]bool{}
-	for decoder.More() {
+	for c.decoder.More() {
 		if opened == '{' {
-			name, err := decoder.Token()
-			if err != nil {
-				return unreadable("Treść nie jest poprawnym dokumentem JSON.", "The body is not one valid JSON document.")
+			if err := c.name(names); err != nil {
+				return err
 			}
-			text, ok := name.(string)
-			if !ok || checkText(text) != nil {
-				return checkText("\x00")
-			}
-			if names[text] {
-				return unreadable(fmt.Sprintf("Pole „%s” się powtarza.", text), fmt.Sprintf("The field %q is repeated.", text))
-			}
-			names[text] = true
 		}
-		if err := checkValue(decoder); err != nil {
+		if err := c.value(); err != nil {
 			return err
 		}
 	}
-	if _, err := decoder.Token(); err != nil {
-		return unreadable("Treść nie jest poprawnym dokumentem JSON.", "The body is not one valid JSON document.")
+	_, err := c.token()
+	return err
+}
+
+// name reads a name of an object, which must not be among those seen.
+func (c *checker) name(seen map[string]bool) error {
+	token, err := c.token()
+	if err != nil {
+		return err
 	}
+	name, _ := token.(string)
+	if err := checkText(name); err != nil {
+		return err
+	}
+	if seen[name] {
+		return unreadable(fmt.Sprintf("Pole „%s” się powtarza.", name), fmt.Sprintf("The field %q is repeated.", name))
+	}
+	seen[name] = true
 	return nil
 }
 

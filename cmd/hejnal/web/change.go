@@ -30,6 +30,9 @@ const unplaced = `"pos":0,`
 
 // commit makes a change, or gives the first answer again where the request carries a known idempotency key.
 func (s *server) commit(w http.ResponseWriter, r *http.Request, asked change) error {
+	if !readsCases(callOf(r).person) {
+		return errNotForReader // before anything that would tell them of a case
+	}
 	request, err := s.request(r, asked.body)
 	if err != nil {
 		return err

@@ -29,6 +29,9 @@ func (s *server) attach(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if !readsCases(callOf(r).person) {
+		return errNotForReader
+	}
 	if early.Key != nil {
 		early.Expect = 0 // a known key comes before a stale version
 	}

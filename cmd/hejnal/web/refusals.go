@@ -148,6 +148,7 @@ var simple = []struct {
 		detail: workflow.Text{PL: "Taki wpis już istnieje.", EN: "Such an entry already exists."},
 	}},
 	{store.ErrClosed, unavailable},
+	{store.ErrUnavailable, unavailable},
 	{context.DeadlineExceeded, unavailable},
 	{context.Canceled, unavailable},
 }

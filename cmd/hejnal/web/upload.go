@@ -23,6 +23,7 @@ import (
 const (
 	maxForm     = 64 << 10 // bytes of an upload beside its file
 	maxPart     = 8 << 10  // bytes of one field of it
+	maxParts    = 20       // parts of an upload, known or not
 	maxFileName = 200      // characters
 )
 
@@ -39,7 +40,10 @@ func (s *server) receive(r *http.Request) (engine.File, error) {
 		return engine.File{}, unreadable("Nie da się odczytać części żądania.", "The parts of the request cannot be read.")
 	}
 	u := &upload{blobs: s.Blobs}
-	for {
+	for parts := 1; ; parts++ {
+		if parts > maxParts {
+			return engine.File{}, unreadable(fmt.Sprintf("Najwyżej %d części.", maxParts), fmt.Sprintf("At most %d parts.", maxParts))
+		}
 		part, err := reader.NextRawPart()
 		if errors.Is(err, io.EOF) {
 			return u.file, u.err()

@@ -82,6 +82,7 @@ type server struct {
 	metrics   *metrics
 	failures  *httprate.RateLimiter // of sign-in, by address
 	routes    chi.Router
+	probe     *probe
 	openAPI   []byte
 	forms     formsAnswer
 	workflows map[string]workflowAnswer
@@ -99,6 +100,7 @@ func New(options Options) (http.Handler, error) {
 	if s.Ready == nil {
 		s.Ready = s.Store.Health
 	}
+	s.probe = &probe{ask: s.Ready, now: time.Now}
 	if s.NewID == nil {
 		s.NewID = func() string { return "" }
 	}

@@ -19,8 +19,5 @@ SELECT acquire_lease(sqlc.arg(name), sqlc.arg(holder), sqlc.arg(microseconds));
 -- name: EndLease :exec
 DELETE FROM leases WHERE name = $1 AND holder = $2;
 
--- name: CheckCounter :one
-SELECT pos FROM counter FOR UPDATE;
-
 -- name: Tell :exec
 SELECT pg_notify('hejnal_committed', '');

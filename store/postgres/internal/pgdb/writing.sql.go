@@ -67,17 +67,6 @@ func (q *Queries) AnswerOf(ctx context.Context, arg AnswerOfParams) (AnswerOfRow
 	return i, err
 }
 
-const checkCounter = `-- name: CheckCounter :one
-SELECT pos FROM counter FOR UPDATE
-`
-
-func (q *Queries) CheckCounter(ctx context.Context) (int64, error) {
-	row := q.db.QueryRow(ctx, checkCounter)
-	var pos int64
-	err := row.Scan(&pos)
-	return pos, err
-}
-
 const definition = `-- name: Definition :one
 SELECT source FROM definitions WHERE digest = $1
 `
