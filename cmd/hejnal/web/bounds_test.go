@@ -64,7 +64,9 @@ func TestWhoOnlyReceivesEventsLearnsNothingOfACase(t *testing.T) {
 	h := newHouse(t)
 	path := h.begin("informal_cooperation")
 	for _, attempt := range [][2]string{
-		{"POST", path + "/transitions"}, {"PATCH", path}, {"POST", path + "/comments"},
+		{"POST", path + "/transitions"},
+		{"PATCH", path},
+		{"POST", path + "/comments"},
 		{"POST", "/api/v1/proposals/01a00000-0000-7000-8000-000000000000/transitions"},
 	} {
 		got := h.ask(attempt[0], attempt[1], "subscriber", strings.NewReader(`{}`), "Content-Type", "application/json", "If-Match", `"999"`)
