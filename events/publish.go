@@ -111,7 +111,7 @@ func answer(ctx context.Context, future jetstream.PubAckFuture, pos int64) error
 }
 
 func checkAck(ack *jetstream.PubAck, pos int64) error {
-	if int64(ack.Sequence) != pos {
+	if int64(ack.Sequence) != pos || ack.Duplicate {
 		return fmt.Errorf("%w: %d for position %d (duplicate id: %t)", errOtherSequence, ack.Sequence, pos, ack.Duplicate)
 	}
 	return nil

@@ -51,6 +51,7 @@ type Relay struct {
 	board *board
 	turn  chan struct{} // held by who works on the stream
 	last  int64         // last sequence of the stream, -1 when it must be read; guarded by turn
+	stall stall         // guarded by turn
 	owed  bool          // the stream was made anew and Remade has not succeeded; guarded by turn
 }
 
@@ -169,6 +170,11 @@ func (r *Relay) lead(ctx context.Context) bool {
 	defer cancel()
 	r.board.write(func(s *Status) { s.Leader = true })
 	defer r.board.write(func(s *Status) { s.Leader = false })
+	if r.begin(ctx) != nil {
+		return true
+	}
+	r.stall = stall{} // what was seen in an earlier term is not a row
+	r.end()
 	return r.work(ctx)
 }
 
@@ -256,7 +262,8 @@ func (r *Relay) failed(ctx context.Context, err error) State {
 	if ctx.Err() != nil {
 		return StateStandby
 	}
-	if isConflict(err) {
+	var stalled *StalledError
+	if isConflict(err) && !errors.As(err, &stalled) {
 		r.log.Debug("the stream is elsewhere; reading its end", "error", err)
 		r.board.write(func(s *Status) { s.LastError = err.Error() })
 		return StateBehind
@@ -272,6 +279,8 @@ func (r *Relay) failed(ctx context.Context, err error) State {
 		state = StateOversize
 	case errors.As(err, &ahead):
 		state = StateAhead
+	case errors.As(err, &stalled):
+		state = StateStalled
 	}
 	if before := r.board.read(); before.State != state || before.LastError != err.Error() {
 		r.log.Error("events are not published", "state", string(state), "error", err)

@@ -29,12 +29,30 @@ func (r *Relay) Replay(ctx context.Context, from int64) error {
 	if err := r.remake(ctx, from); err != nil {
 		return fmt.Errorf("replay %s from %d: %w", r.opts.Stream.Name, from, err)
 	}
+	if err := r.catchUp(ctx); err != nil {
+		return fmt.Errorf("replay %s from %d: %w", r.opts.Stream.Name, from, err)
+	}
+	return nil
+}
+
+// CatchUp publishes what waits, beside a leader or without one. A stream that
+// does not take it is made anew. It returns when the stream holds the head.
+func (r *Relay) CatchUp(ctx context.Context) error {
+	if err := r.catchUp(ctx); err != nil {
+		return fmt.Errorf("catch up in %s: %w", r.opts.Stream.Name, err)
+	}
+	return nil
+}
+
+func (r *Relay) catchUp(ctx context.Context) error {
 	for {
 		more, err := r.step(ctx, true)
-		if err != nil && !isConflict(err) {
-			return fmt.Errorf("replay %s from %d: %w", r.opts.Stream.Name, from, err)
-		}
-		if status := r.Status(); !more && err == nil && status.Lag == 0 {
+		switch {
+		case err != nil && !isConflict(err):
+			return err
+		case err != nil:
+			r.rest(ctx, quickPoll)
+		case !more && r.Status().Lag == 0:
 			return nil
 		}
 	}
@@ -45,8 +63,14 @@ func (r *Relay) remake(ctx context.Context, from int64) error {
 		return err
 	}
 	defer r.end()
+	return r.makeAnew(ctx, from)
+}
+
+// makeAnew deletes the stream and makes it again with its durable consumers.
+// The caller has the turn.
+func (r *Relay) makeAnew(ctx context.Context, from int64) error {
 	r.last = -1
-	call, cancel := context.WithTimeout(ctx, callTimeout)
+	call, cancel := context.WithTimeout(ctx, remadeTimeout)
 	defer cancel()
 	consumers, err := r.durables(call)
 	if err != nil {

@@ -15,6 +15,7 @@ const (
 	StateBehind   State = "behind"   // publishing what waits
 	StateHoles    State = "holes"    // up to date, but the stream misses messages: repair it
 	StateAhead    State = "ahead"    // the stream has more than the store; nothing is published
+	StateStalled  State = "stalled"  // the stream refuses what belongs next; it is made anew when that goes on
 	StateUnfit    State = "unfit"    // the stream's settings differ; nothing is published
 	StateOversize State = "oversize" // the next event is larger than the server takes
 	StateFailing  State = "failing"  // store or NATS cannot be reached; tried again each second

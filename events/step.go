@@ -40,7 +40,11 @@ func (r *Relay) step(ctx context.Context, check bool) (more bool, err error) {
 	}
 	defer r.end()
 	if check || r.last < 0 {
-		if err := r.compare(ctx); err != nil {
+		err := r.mendStall(ctx)
+		if err == nil {
+			err = r.compare(ctx)
+		}
+		if err != nil {
 			r.last = -1
 			return false, err
 		}
@@ -72,10 +76,13 @@ func (r *Relay) portion(ctx context.Context) (more bool, err error) {
 	})
 	done, err := r.publish(ctx, messages)
 	if err != nil {
+		if isConflict(err) {
+			err = r.stall.vain(r.opts.Stream.Name, r.last, err)
+		}
 		r.last = -1
 		return false, err
 	}
-	r.last = done
+	r.last, r.stall = done, stall{}
 	r.board.write(func(s *Status) { s.Last = done; s.settle() })
 	return done == end && len(messages) == readLimit || done < end, nil
 }

@@ -3,6 +3,7 @@ package eventstest
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -51,6 +52,8 @@ func Run(t *testing.T, factory func(t *testing.T) Server) {
 		{"repair and replay give the same bytes", repair, false},
 		{"a stream ahead of the store stops the relay", ahead, false},
 		{"a hole is reported and repaired", hole, false},
+		{"damage to the last file is told and mended", damagedTail, true},
+		{"damage to the last file is mended by catching up", damagedTailByHand, true},
 		{"an event too large is named and holds back the rest", oversize, false},
 		{"a stream of other making is refused with the reason", unfit, false},
 	} {
@@ -70,6 +73,7 @@ type bench struct {
 	feed   *Feed
 	lease  events.Lease
 	ids    atomic.Int64
+	log    *slog.Logger // of relays; silent when nil
 }
 
 func stream() events.Stream {
@@ -98,7 +102,7 @@ func (b *bench) relay(t *testing.T, holder string, options ...nats.Option) *even
 func (b *bench) relayOver(t *testing.T, conn *nats.Conn, holder string) *events.Relay {
 	t.Helper()
 	relay, err := events.NewRelay(events.RelayOptions{
-		Conn: conn, Stream: stream(), Feed: b.feed, Lease: b.lease, Holder: holder,
+		Conn: conn, Stream: stream(), Feed: b.feed, Lease: b.lease, Holder: holder, Log: b.log,
 		NewID: func() string { return fmt.Sprintf("%s-%d", holder, b.ids.Add(1)) },
 	})
 	if err != nil {
