@@ -126,3 +126,83 @@ func damagedTailByHand(t *testing.T, b *bench) {
 	}
 	b.mended(t)
 }
+
+// verify answers the first difference between the stream and the feed.
+func (b *bench) verify(t *testing.T) *events.Difference {
+	t.Helper()
+	_, js := b.connect(t)
+	difference, err := events.Verify(t.Context(), js, events.StreamInternal, b.feed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return difference
+}
+
+func damagedEvent(t *testing.T, b *bench) {
+	t.Helper()
+	relay, stop := b.run(t, "one")
+	settle(t, relay, b.feed.Append(prefix, 600))
+	stop()
+	if difference := b.verify(t); difference != nil {
+		t.Fatalf("a whole stream is told of: %v", difference)
+	}
+	b.server.Restart(t, func(dir string) {
+		path := blocks(t, dir)[0]
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := bytes.Index(text, []byte("event-300"))
+		if at < 0 {
+			t.Fatal("the event is not in the file as it is")
+		}
+		spoil(t, path, at+20, 1)
+	})
+	if difference := b.verify(t); difference == nil || difference.Sequence < 1 || difference.Sequence > 300 {
+		t.Fatalf("the difference is %v", difference)
+	}
+	relay, _ = b.run(t, "two")
+	if err := relay.Repair(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if difference := b.verify(t); difference != nil {
+		t.Errorf("after a repair: %v", difference)
+	}
+	b.same(t, 1)
+}
+
+func differences(t *testing.T, b *bench) {
+	t.Helper()
+	b.feed.Append(prefix, 700)
+	_, js := b.connect(t)
+	if err := events.EnsureStreams(t.Context(), js, subjects, 1); err != nil {
+		t.Fatal(err)
+	}
+	b.send(t, js, 650)
+	if difference := b.verify(t); difference != nil {
+		t.Errorf("what waits is told of: %v", difference)
+	}
+	for what, change := range map[string]func(*events.Message){
+		"subject": func(m *events.Message) { m.Subject += "x" },
+		"id":      func(m *events.Message) { m.ID += "x" },
+		"text":    func(m *events.Message) { m.Text = bytes.Replace(m.Text, []byte("note"), []byte("nota"), 1) },
+	} {
+		for _, pos := range []int64{1, 512, 513, 650} {
+			other := &Feed{}
+			messages, err := b.feed.After(t.Context(), 0, 700)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range messages {
+				if m.Pos == pos {
+					change(&m)
+				}
+				other.Add(m)
+			}
+			difference, err := events.Verify(t.Context(), js, events.StreamInternal, other)
+			if err != nil || difference == nil || difference.Sequence != pos || !strings.Contains(difference.String(), what) {
+				t.Errorf("another %s at %d: %v, %v", what, pos, difference, err)
+			}
+		}
+	}
+}

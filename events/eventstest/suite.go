@@ -54,6 +54,8 @@ func Run(t *testing.T, factory func(t *testing.T) Server) {
 		{"a hole is reported and repaired", hole, false},
 		{"damage to the last file is told and mended", damagedTail, true},
 		{"damage to the last file is mended by catching up", damagedTailByHand, true},
+		{"a damaged event is found and mended", damagedEvent, false},
+		{"a whole stream differs nowhere, and another one is told of", differences, false},
 		{"an event too large is named and holds back the rest", oversize, false},
 		{"a stream of other making is refused with the reason", unfit, false},
 	} {

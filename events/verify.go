@@ -1,0 +1,135 @@
+package events
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+const (
+	verifyAtOnce = 16                     // messages asked for at one time
+	verifyAgain  = 5                      // times a message that is not there is asked for: a copy may lag
+	verifyPause  = 100 * time.Millisecond // between them
+)
+
+// Difference is the first event in which a stream is not as its feed.
+type Difference struct {
+	Sequence int64
+	What     string // in words, without the event's content
+}
+
+// String names the event and what is wrong with it.
+func (d Difference) String() string { return fmt.Sprintf("event %d %s", d.Sequence, d.What) }
+
+// Verify reads a whole stream and holds it against the feed byte by byte, from
+// the sequence that the stream was made to begin with to its end. It answers nil when nothing differs. What is not published yet, or is
+// more than the feed has, is no difference; nor is what a limit of the stream
+// dropped. It changes nothing and keeps one portion in memory.
+func Verify(ctx context.Context, js jetstream.JetStream, name string, feed Feed) (*Difference, error) {
+	stream, err := js.Stream(ctx, name)
+	if err != nil {
+		return nil, fmt.Errorf("verify stream %s: %w", name, err)
+	}
+	info := stream.CachedInfo()
+	v := verifier{stream: stream, limited: limited(info.Config)}
+	pos, last := int64(max(1, info.Config.FirstSeq))-1, int64(info.State.LastSeq)
+	if v.limited {
+		pos = max(pos, int64(info.State.FirstSeq)-1)
+	}
+	for pos < last {
+		messages, err := feed.After(ctx, pos, int(min(readLimit, last-pos)))
+		if err != nil {
+			return nil, fmt.Errorf("verify stream %s: read the feed after %d: %w", name, pos, err)
+		}
+		if len(messages) == 0 {
+			return nil, nil
+		}
+		difference, err := v.portion(ctx, messages)
+		if difference != nil || err != nil {
+			return difference, err
+		}
+		pos = messages[len(messages)-1].Pos
+	}
+	return nil, nil
+}
+
+type verifier struct {
+	stream  jetstream.Stream
+	limited bool
+}
+
+// portion compares messages and answers the first that differs.
+func (v verifier) portion(ctx context.Context, messages []Message) (*Difference, error) {
+	what, errs := make([]string, len(messages)), make([]error, len(messages))
+	var next atomic.Int64
+	var readers sync.WaitGroup
+	for range verifyAtOnce {
+		readers.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(messages)); i = next.Add(1) - 1 {
+				what[i], errs[i] = v.compare(ctx, messages[i])
+			}
+		})
+	}
+	readers.Wait()
+	if err := errors.Join(errs...); err != nil {
+		return nil, fmt.Errorf("verify stream %s: %w", v.stream.CachedInfo().Config.Name, err)
+	}
+	for i, w := range what {
+		if w != "" {
+			return &Difference{Sequence: messages[i].Pos, What: w}, nil
+		}
+	}
+	return nil, nil
+}
+
+// compare answers in words how the stream's message differs from the feed's,
+// empty when it does not.
+func (v verifier) compare(ctx context.Context, want Message) (string, error) {
+	got, err := v.read(ctx, want.Pos)
+	if errors.Is(err, jetstream.ErrMsgNotFound) {
+		if v.limited {
+			return "", nil
+		}
+		return "cannot be read from the stream", nil
+	}
+	var refused *jetstream.APIError
+	switch {
+	case errors.As(err, &refused):
+		return fmt.Sprintf("cannot be read from the stream (%s)", refused.Description), nil
+	case err != nil:
+		return "", fmt.Errorf("read %d: %w", want.Pos, err)
+	case got.Subject != want.Subject:
+		return "has another subject", nil
+	case got.Header.Get(jetstream.MsgIDHeader) != want.ID:
+		return "has another id", nil
+	case got.Header.Get("Content-Type") != ContentType:
+		return "has another content type", nil
+	case !bytes.Equal(got.Data, Published(want.Text, want.Pos)):
+		return "has another text", nil
+	}
+	return "", nil
+}
+
+func (v verifier) read(ctx context.Context, pos int64) (*jetstream.RawStreamMsg, error) {
+	for attempt := 1; ; attempt++ {
+		call, cancel := context.WithTimeout(ctx, callTimeout)
+		got, err := v.stream.GetMsg(call, uint64(pos))
+		cancel()
+		if !errors.Is(err, jetstream.ErrMsgNotFound) || v.limited || attempt == verifyAgain {
+			return got, err
+		}
+		timer := time.NewTimer(verifyPause)
+		select {
+		case <-timer.C:
+		case <-ctx.Done():
+			timer.Stop()
+			return nil, ctx.Err()
+		}
+	}
+}
