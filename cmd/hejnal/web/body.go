@@ -67,6 +67,11 @@ func readBody(r *http.Request) ([]byte, error) {
 }
 
 func checkMediaType(r *http.Request) error {
+	if packed := r.Header.Get("Content-Encoding"); packed != "" && !strings.EqualFold(packed, "identity") {
+		return &unreadableError{status: http.StatusUnsupportedMediaType, message: workflow.Text{
+			PL: "Treść żądania nie może być spakowana (Content-Encoding).", EN: "The request body must not be packed (Content-Encoding).",
+		}}
+	}
 	written := r.Header.Get("Content-Type")
 	if written == "" {
 		return nil
