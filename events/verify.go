@@ -28,9 +28,10 @@ type Difference struct {
 func (d Difference) String() string { return fmt.Sprintf("event %d %s", d.Sequence, d.What) }
 
 // Verify reads a whole stream and holds it against the feed byte by byte, from
-// the sequence that the stream was made to begin with to its end. It answers nil when nothing differs. What is not published yet, or is
-// more than the feed has, is no difference; nor is what a limit of the stream
-// dropped. It changes nothing and keeps one portion in memory.
+// the sequence that the stream was made to begin with to its end. It answers
+// nil when nothing differs. What is not published yet, or is more than the feed
+// has, is no difference; nor is what a limit of the stream dropped. It changes
+// nothing and keeps one portion in memory.
 func Verify(ctx context.Context, js jetstream.JetStream, name string, feed Feed) (*Difference, error) {
 	stream, err := js.Stream(ctx, name)
 	if err != nil {

@@ -20,7 +20,7 @@ import (
 type eventsCommand struct {
 	Status eventsStatusCommand `cmd:"" help:"Compare the streams with the store."`
 	Replay eventsReplayCommand `cmd:"" help:"Make streams anew and publish again what the store holds."`
-	Repair eventsRepairCommand `cmd:"" help:"Make those streams anew that have holes, or more than the store, and publish again what the store holds."`
+	Repair eventsRepairCommand `cmd:"" help:"Compare whole streams with the store, make those anew that differ and publish again what the store holds."`
 	Schema eventsSchemaCommand `cmd:"" help:"Print the schema and a sample of each type of event."`
 }
 
@@ -76,7 +76,8 @@ type eventsStatusCommand struct {
 	place
 	reach
 	prefixes
-	JSON bool `name:"json" help:"Print a JSON array."`
+	JSON   bool `name:"json" help:"Print a JSON array."`
+	Verify bool `help:"Read the whole streams, compare every event with the store byte by byte and say where they first differ; nothing is changed."`
 }
 
 // Run prints how the streams stand.
@@ -85,6 +86,11 @@ func (c eventsStatusCommand) Run(ctx context.Context, io streams) error {
 		found, err := b.standings(ctx, bothStreams)
 		if err != nil {
 			return err
+		}
+		if c.Verify {
+			if err := b.verify(ctx, found); err != nil {
+				return err
+			}
 		}
 		if c.JSON {
 			return writeJSON(io.out, found)
@@ -158,7 +164,7 @@ type eventsRepairCommand struct {
 
 // Help says what happens to a server that runs meanwhile.
 func (eventsRepairCommand) Help() string {
-	return "A stream that merely lags behind is left to hejnal serve. " + besideServe
+	return "Every event is read and compared with the store. To a stream that merely lags behind what waits is published; one that does not take it is made anew. " + besideServe
 }
 
 // Run repairs what is not as it should be.
@@ -168,11 +174,11 @@ func (c eventsRepairCommand) Run(ctx context.Context, io streams) error {
 		if err != nil {
 			return err
 		}
+		if err := b.verify(ctx, found); err != nil {
+			return err
+		}
 		for _, s := range found {
-			if s.State == events.StateHealthy || s.State == events.StateBehind {
-				continue
-			}
-			if err := b.replay(ctx, io, s.Stream, 1); err != nil {
+			if err := b.repair(ctx, io, s); err != nil {
 				return err
 			}
 		}

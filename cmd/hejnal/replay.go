@@ -45,31 +45,50 @@ func (b outbox) beginning(ctx context.Context, stream string, from int64) (int64
 
 // replay makes a stream anew so that it begins with the sequence.
 func (b outbox) replay(ctx context.Context, io streams, stream string, from int64) error {
-	relays, err := b.config.Relays(b.conn, b.store)
+	relay, err := b.relay(stream)
 	if err != nil {
 		return err
 	}
-	for _, relay := range relays {
-		if relay.Status().Stream != stream {
-			continue
+	stop := progress(io.err, relay)
+	var began int64
+	for attempt := 1; ; attempt++ {
+		if err = relay.Replay(ctx, from); err == nil {
+			began, err = b.began(ctx, stream)
 		}
-		stop := progress(io.err, relay)
-		var began int64
-		for attempt := 1; ; attempt++ {
-			if err = relay.Replay(ctx, from); err == nil {
-				began, err = b.began(ctx, stream)
-			}
-			if err == nil && began == from || attempt == attempts || ctx.Err() != nil {
-				break
-			}
+		if err == nil && began == from || attempt == attempts || ctx.Err() != nil {
+			break
 		}
-		stop()
-		if err == nil && began != from {
-			err = fmt.Errorf("stream %s begins with %d, because a running server made it first: stop hejnal serve on all machines but one, or try again", stream, began)
-		}
+	}
+	stop()
+	if err == nil && began != from {
+		err = fmt.Errorf("stream %s begins with %d, because a running server made it first: stop hejnal serve on all machines but one, or try again", stream, began)
+	}
+	return err
+}
+
+// catchUp publishes to a stream what waits, and makes it anew where it does not take that.
+func (b outbox) catchUp(ctx context.Context, io streams, stream string) error {
+	relay, err := b.relay(stream)
+	if err != nil {
 		return err
 	}
-	return fmt.Errorf("nothing is published to a stream %s", stream)
+	stop := progress(io.err, relay)
+	defer stop()
+	return relay.CatchUp(ctx)
+}
+
+// relay makes the relay of a stream, which is not running.
+func (b outbox) relay(stream string) (*events.Relay, error) {
+	relays, err := b.config.Relays(b.conn, b.store)
+	if err != nil {
+		return nil, err
+	}
+	for _, relay := range relays {
+		if relay.Status().Stream == stream {
+			return relay, nil
+		}
+	}
+	return nil, fmt.Errorf("nothing is published to a stream %s", stream)
 }
 
 // began is the sequence that a stream was made to begin with.

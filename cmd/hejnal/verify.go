@@ -1,0 +1,46 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"hejnal/cmd/hejnal/installation"
+	"hejnal/events"
+)
+
+// stateDiffers says that an event of the stream is not as it is in the store, though its numbers are all there.
+const stateDiffers events.State = "differs"
+
+// verify compares whole streams with the store, and says of each where it first differs.
+func (b outbox) verify(ctx context.Context, found []standing) error {
+	feeds := installation.Feeds(b.store)
+	for i := range found {
+		s := &found[i]
+		if s.State == stateMissing {
+			continue
+		}
+		difference, err := events.Verify(ctx, b.js, s.Stream, feeds[s.Stream])
+		if err != nil {
+			return err
+		}
+		if difference == nil {
+			continue
+		}
+		if s.State == events.StateHealthy || s.State == events.StateBehind {
+			s.State = stateDiffers
+		}
+		s.Note = fmt.Sprintf("%s: hejnal events repair", difference)
+	}
+	return nil
+}
+
+// repair brings a stream in line with the store by the mildest way that does.
+func (b outbox) repair(ctx context.Context, io streams, s standing) error {
+	switch s.State {
+	case events.StateHealthy:
+		return nil
+	case events.StateBehind:
+		return b.catchUp(ctx, io, s.Stream)
+	}
+	return b.replay(ctx, io, s.Stream, 1)
+}

@@ -1,0 +1,92 @@
+package main_test
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"hejnal/events"
+)
+
+// lastFile is the last file of the internal stream's messages in a data directory.
+func lastFile(t *testing.T, data string) string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(data, "streams", "jetstream", "*", "streams", events.StreamInternal, "msgs", "*.blk"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("the stream has the files %q: %v", files, err)
+	}
+	return files[len(files)-1]
+}
+
+// spoil turns bytes of the file over from where a text stands in it.
+func spoil(t *testing.T, path, text string, length int) {
+	t.Helper()
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := bytes.Index(content, []byte(text))
+	if at < 0 {
+		t.Fatalf("%q is not in %s", text, path)
+	}
+	for i := at; i < at+length; i++ {
+		content[i] ^= 0xa5
+	}
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestOneDamagedEventIsFoundByReadingAndRepaired(t *testing.T) {
+	long(t)
+	data := t.TempDir()
+	hejnal(t, data, "user", "add", "anna.nowak", "--role", "official")
+	token := hejnal(t, data, "token", "create", "--user", "anna.nowak")
+	s := start(t, data, token)
+	proposal := s.open(t)
+	event := s.contact(t, proposal)
+	for range 5 {
+		s.contact(t, proposal)
+	}
+	s.stop(t)
+	spoil(t, lastFile(t, data), event, 1)
+	s = start(t, data, token)
+	defer s.stop(t)
+	s.stream(t)
+	if told := hejnal(t, data, "events", "status", "--verify"); !strings.Contains(told, "differs") || !strings.Contains(told, "event ") {
+		t.Errorf("it says\n%s", told)
+	}
+	if told := hejnal(t, data, "events", "status", "--verify", "--json"); !strings.Contains(told, `"state": "differs"`) {
+		t.Errorf("a second look says\n%s", told)
+	}
+	hejnal(t, data, "events", "repair")
+	if told := hejnal(t, data, "events", "status", "--verify"); strings.Count(told, "healthy") != 2 {
+		t.Errorf("after the repair it says\n%s", told)
+	}
+}
+
+func TestADamagedLastFileIsRepairedWhileTheServerRuns(t *testing.T) {
+	long(t)
+	data := t.TempDir()
+	hejnal(t, data, "user", "add", "anna.nowak", "--role", "official")
+	token := hejnal(t, data, "token", "create", "--user", "anna.nowak")
+	s := start(t, data, token)
+	proposal := s.open(t)
+	for range 5 {
+		s.contact(t, proposal)
+	}
+	s.stop(t)
+	spoil(t, lastFile(t, data), "", 64)
+	s = start(t, data, token)
+	defer s.stop(t)
+	s.contact(t, proposal)
+	if told := hejnal(t, data, "events", "repair"); strings.Count(told, "healthy") != 2 {
+		t.Errorf("the repair says\n%s", told)
+	}
+	if told := hejnal(t, data, "events", "status", "--verify"); strings.Count(told, "healthy") != 2 {
+		t.Errorf("after the repair it says\n%s", told)
+	}
+	s.stream(t)
+}
