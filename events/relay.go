@@ -49,10 +49,11 @@ type Relay struct {
 	log   *slog.Logger
 	wake  chan struct{}
 	board *board
-	turn  chan struct{} // held by who works on the stream
-	last  int64         // last sequence of the stream, -1 when it must be read; guarded by turn
-	stall stall         // guarded by turn
-	owed  bool          // the stream was made anew and Remade has not succeeded; guarded by turn
+	turn  chan struct{}             // held by who works on the stream
+	last  int64                     // last sequence of the stream, -1 when it must be read; guarded by turn
+	stall stall                     // guarded by turn
+	lost  []*jetstream.ConsumerInfo // durables of a deleted stream, not made again yet; guarded by turn
+	owed  bool                      // the stream was made anew and Remade has not succeeded; guarded by turn
 }
 
 // NewRelay prepares a relay; Run starts it.

@@ -8,6 +8,11 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 )
 
+const (
+	makeAttempts                        = 40 // to make a stream that was deleted, a quick poll apart
+	codeStoreFailed jetstream.ErrorCode = 10049
+)
+
 // Repair deletes the stream, makes it anew and fills it from its first
 // position; see Replay.
 func (r *Relay) Repair(ctx context.Context) error { return r.Replay(ctx, max(1, r.opts.Stream.First)) }
@@ -76,12 +81,15 @@ func (r *Relay) makeAnew(ctx context.Context, from int64) error {
 	if err != nil {
 		return err
 	}
+	if len(consumers) > 0 {
+		r.lost = consumers
+	}
 	if err := r.js.DeleteStream(call, r.opts.Stream.Name); err != nil && !errors.Is(err, jetstream.ErrStreamNotFound) {
 		return fmt.Errorf("delete the stream: %w", err)
 	}
 	fresh := r.opts.Stream
 	fresh.First = from
-	info, made, err := fresh.ensure(call, r.js)
+	info, made, err := r.makeDeleted(call, fresh)
 	if err != nil {
 		return err
 	}
@@ -89,7 +97,20 @@ func (r *Relay) makeAnew(ctx context.Context, from int64) error {
 	if info.State.Msgs == 0 && int64(info.Config.FirstSeq) != from {
 		return fmt.Errorf("another process made the stream at the same time, beginning with %d", info.Config.FirstSeq)
 	}
-	return r.restore(call, consumers, from)
+	return r.restore(call, from)
+}
+
+// makeDeleted makes a stream that was deleted a moment ago. The server may
+// still be busy with its old files, and refuse for so long.
+func (r *Relay) makeDeleted(ctx context.Context, fresh Stream) (info *jetstream.StreamInfo, made bool, err error) {
+	for attempt := 1; ; attempt++ {
+		info, made, err = fresh.ensure(ctx, r.js)
+		var busy *jetstream.APIError
+		if !errors.As(err, &busy) || busy.ErrorCode != codeStoreFailed || attempt == makeAttempts {
+			return info, made, err
+		}
+		r.rest(ctx, quickPoll)
+	}
 }
 
 // durables lists the durable consumers of the stream; none when it is gone.
@@ -114,10 +135,10 @@ func (r *Relay) durables(ctx context.Context) ([]*jetstream.ConsumerInfo, error)
 	return out, nil
 }
 
-// restore makes consumers again behind what they had acknowledged. One that
-// somebody made in the meantime stays as it is.
-func (r *Relay) restore(ctx context.Context, consumers []*jetstream.ConsumerInfo, from int64) error {
-	for _, info := range consumers {
+// restore makes the consumers that were lost with the stream again, behind what
+// they had acknowledged. One that somebody made in the meantime stays as it is.
+func (r *Relay) restore(ctx context.Context, from int64) error {
+	for _, info := range r.lost {
 		config := info.Config
 		config.DeliverPolicy = jetstream.DeliverByStartSequencePolicy
 		config.OptStartSeq = max(uint64(from), info.AckFloor.Stream+1)
@@ -127,5 +148,6 @@ func (r *Relay) restore(ctx context.Context, consumers []*jetstream.ConsumerInfo
 			return fmt.Errorf("make consumer %s again: %w", config.Durable, err)
 		}
 	}
+	r.lost = nil
 	return nil
 }

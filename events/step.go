@@ -111,6 +111,9 @@ func (r *Relay) compare(ctx context.Context) error {
 		return err
 	}
 	r.owed = r.owed || made
+	if err := r.restore(call, int64(max(1, info.Config.FirstSeq))); err != nil {
+		return err
+	}
 	if err := r.tellRemade(ctx); err != nil {
 		return err
 	}
