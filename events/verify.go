@@ -28,14 +28,14 @@ type Difference struct {
 func (d Difference) String() string { return fmt.Sprintf("event %d %s", d.Sequence, d.What) }
 
 // Verify reads a whole stream and holds it against the feed byte by byte, from
-// the sequence that the stream was made to begin with to its end. It answers
-// nil when nothing differs. What is not published yet, or is more than the feed
+// the sequence that the stream was made to begin with to its end, and answers
+// the first difference, if there is one. What is not published yet, or is more than the feed
 // has, is no difference; nor is what a limit of the stream dropped. It changes
 // nothing and keeps one portion in memory.
-func Verify(ctx context.Context, js jetstream.JetStream, name string, feed Feed) (*Difference, error) {
+func Verify(ctx context.Context, js jetstream.JetStream, name string, feed Feed) (first Difference, differs bool, err error) {
 	stream, err := js.Stream(ctx, name)
 	if err != nil {
-		return nil, fmt.Errorf("verify stream %s: %w", name, err)
+		return Difference{}, false, fmt.Errorf("verify stream %s: %w", name, err)
 	}
 	info := stream.CachedInfo()
 	v := verifier{stream: stream, limited: limited(info.Config)}
@@ -46,18 +46,18 @@ func Verify(ctx context.Context, js jetstream.JetStream, name string, feed Feed)
 	for pos < last {
 		messages, err := feed.After(ctx, pos, int(min(readLimit, last-pos)))
 		if err != nil {
-			return nil, fmt.Errorf("verify stream %s: read the feed after %d: %w", name, pos, err)
+			return Difference{}, false, fmt.Errorf("verify stream %s: read the feed after %d: %w", name, pos, err)
 		}
 		if len(messages) == 0 {
-			return nil, nil
+			return Difference{}, false, nil
 		}
-		difference, err := v.portion(ctx, messages)
-		if difference != nil || err != nil {
-			return difference, err
+		first, differs, err := v.portion(ctx, messages)
+		if differs || err != nil {
+			return first, differs, err
 		}
 		pos = messages[len(messages)-1].Pos
 	}
-	return nil, nil
+	return Difference{}, false, nil
 }
 
 type verifier struct {
@@ -66,7 +66,7 @@ type verifier struct {
 }
 
 // portion compares messages and answers the first that differs.
-func (v verifier) portion(ctx context.Context, messages []Message) (*Difference, error) {
+func (v verifier) portion(ctx context.Context, messages []Message) (first Difference, differs bool, err error) {
 	what, errs := make([]string, len(messages)), make([]error, len(messages))
 	var next atomic.Int64
 	var readers sync.WaitGroup
@@ -79,14 +79,14 @@ func (v verifier) portion(ctx context.Context, messages []Message) (*Difference,
 	}
 	readers.Wait()
 	if err := errors.Join(errs...); err != nil {
-		return nil, fmt.Errorf("verify stream %s: %w", v.stream.CachedInfo().Config.Name, err)
+		return Difference{}, false, fmt.Errorf("verify stream %s: %w", v.stream.CachedInfo().Config.Name, err)
 	}
 	for i, w := range what {
 		if w != "" {
-			return &Difference{Sequence: messages[i].Pos, What: w}, nil
+			return Difference{Sequence: messages[i].Pos, What: w}, true, nil
 		}
 	}
-	return nil, nil
+	return Difference{}, false, nil
 }
 
 // compare answers in words how the stream's message differs from the feed's,

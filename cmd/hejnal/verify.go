@@ -19,11 +19,11 @@ func (b outbox) verify(ctx context.Context, found []standing) error {
 		if s.State == stateMissing {
 			continue
 		}
-		difference, err := events.Verify(ctx, b.js, s.Stream, feeds[s.Stream])
+		difference, differs, err := events.Verify(ctx, b.js, s.Stream, feeds[s.Stream])
 		if err != nil {
 			return err
 		}
-		if difference == nil {
+		if !differs {
 			continue
 		}
 		if s.State == events.StateHealthy || s.State == events.StateBehind {
@@ -36,10 +36,10 @@ func (b outbox) verify(ctx context.Context, found []standing) error {
 
 // repair brings a stream in line with the store by the mildest way that does.
 func (b outbox) repair(ctx context.Context, io streams, s standing) error {
-	switch s.State {
-	case events.StateHealthy:
+	if s.State == events.StateHealthy {
 		return nil
-	case events.StateBehind:
+	}
+	if s.State == events.StateBehind {
 		return b.catchUp(ctx, io, s.Stream)
 	}
 	return b.replay(ctx, io, s.Stream, 1)
