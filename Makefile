@@ -85,7 +85,7 @@ vet: ## go vet
 
 .PHONY: lint
 lint: ## golangci-lint
-	$(LINT) run $(PKG)
+	$(LINT) run --allow-parallel-runners $(PKG)
 
 .PHONY: generate
 generate: ## Write the generated SQL code

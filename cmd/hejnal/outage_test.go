@@ -15,10 +15,17 @@ import (
 )
 
 // ready fails the test when the server does not say that it can do its work.
+// ready waits until the server says that it is, which takes ten seconds at most.
 func (s *server) ready(t *testing.T) {
 	t.Helper()
-	if status, text := s.send(t, http.MethodGet, "/readyz", ""); status != http.StatusOK {
-		t.Errorf("/readyz answered %d %s", status, text)
+	for late := time.Now().Add(10 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+		status, text := s.send(t, http.MethodGet, "/readyz", "")
+		if status == http.StatusOK {
+			return
+		}
+		if time.Now().After(late) {
+			t.Fatalf("/readyz answers %d %s", status, text)
+		}
 	}
 }
 

@@ -26,7 +26,7 @@ func (s *server) readyz(w http.ResponseWriter, r *http.Request) error {
 
 const (
 	probeTime = 2 * time.Second        // that a check may take before the answer is no
-	probeLast = 250 * time.Millisecond // that an answer stays good, so that probes cannot make work
+	probeLast = 250 * time.Millisecond // that a yes stays good, so that probes cannot make work
 )
 
 // probe asks whether the program can do its work: one check at a time, and never for long.
@@ -42,13 +42,13 @@ type probe struct {
 
 var errSlow = errors.New("the check of the store has not ended in time")
 
-// ready gives the answer of a check that is a moment old at most.
+// ready gives the answer of a check; a yes may be a moment old.
 func (p *probe) ready() error {
 	p.mu.Lock()
 	if p.running == nil {
-		if p.now().Sub(p.at) < probeLast {
+		if p.answer == nil && p.now().Sub(p.at) < probeLast {
 			defer p.mu.Unlock()
-			return p.answer
+			return nil
 		}
 		p.running = make(chan struct{})
 		go p.check(p.running)
