@@ -112,3 +112,16 @@ func TestAProbeIsAnsweredInTimeAndMakesNoWork(t *testing.T) {
 	}
 	close(stuck)
 }
+
+func TestANullLeavesOutWhatMayBeLeftOut(t *testing.T) {
+	h := newHouse(t)
+	opened := h.post("/api/v1/proposals", "official", object{
+		"form": "informal_cooperation", "title": "Bergen", "description": nil, "partner_id": nil, "fields": nil, "tools": nil, "readings": nil,
+		"readings_reason": nil, "occurred_on": nil, "comment": nil,
+		"partner": object{"name": "Bergen", "native_name": nil, "country": "NO", "kind": "city", "wikidata": nil, "continent": nil},
+	}).want(t, 201)
+	h.post(opened.header.Get("Location")+"/transitions", "official", object{
+		"transition": "record_contact", "inputs": object{"note": "Rozmowa"}, "occurred_on": nil, "comment": nil, "justification": nil, "dry_run": nil,
+	}).want(t, 201)
+	h.post("/api/v1/proposals", "official", object{"form": "informal_cooperation", "title": nil}).want(t, 422)
+}

@@ -13,25 +13,39 @@ import (
 )
 
 // decode fills the struct that into points to from a JSON body and returns everything that does not fit: unknown fields
-// and values of the wrong type, each with its JSON pointer. What fits is filled in all the same. A null is a value of the
-// wrong type everywhere, and an empty body as good as an empty object.
+// and values of the wrong type, each with its JSON pointer. What fits is filled in all the same. A null where a field may
+// be left out leaves it out, anywhere else it is a value of the wrong type; an empty body is as good as an empty object.
 func decode(body []byte, into any) []workflow.FieldError {
+	return decoding{nullIsAbsent: true}.body(body, into)
+}
+
+// decodePatch does the same for a change of what is there already: there a null says nothing, and is refused.
+func decodePatch(body []byte, into any) []workflow.FieldError {
+	return decoding{}.body(body, into)
+}
+
+// decoding is how a body is filled in.
+type decoding struct {
+	nullIsAbsent bool
+}
+
+func (d decoding) body(body []byte, into any) []workflow.FieldError {
 	if len(body) == 0 {
 		return nil
 	}
-	return decodeObject(body, reflect.ValueOf(into).Elem(), "")
+	return d.object(body, reflect.ValueOf(into).Elem(), "")
 }
 
-func decodeObject(raw []byte, into reflect.Value, at string) []workflow.FieldError {
+func (d decoding) object(raw []byte, into reflect.Value, at string) []workflow.FieldError {
 	var given map[string]json.RawMessage
 	if json.Unmarshal(raw, &given) != nil || given == nil {
 		return []workflow.FieldError{{Pointer: at, Message: wanted(into.Type())}}
 	}
-	fields := map[string]reflect.Value{}
+	fields, optional := map[string]reflect.Value{}, map[string]bool{}
 	for i := range into.NumField() {
-		name, _, _ := strings.Cut(into.Type().Field(i).Tag.Get("json"), ",")
+		name, options, _ := strings.Cut(into.Type().Field(i).Tag.Get("json"), ",")
 		if name != "" && name != "-" {
-			fields[name] = into.Field(i)
+			fields[name], optional[name] = into.Field(i), strings.Contains(options, "omitempty")
 		}
 	}
 	var wrong []workflow.FieldError
@@ -45,7 +59,10 @@ func decodeObject(raw []byte, into reflect.Value, at string) []workflow.FieldErr
 			}})
 			continue
 		}
-		wrong = append(wrong, decodeValue(given[name], field, pointer)...)
+		if d.nullIsAbsent && optional[name] && string(given[name]) == "null" {
+			continue
+		}
+		wrong = append(wrong, d.value(given[name], field, pointer)...)
 	}
 	return wrong
 }
@@ -58,7 +75,7 @@ var (
 	rawType  = reflect.TypeFor[map[string]json.RawMessage]()
 )
 
-func decodeValue(raw []byte, into reflect.Value, at string) []workflow.FieldError {
+func (d decoding) value(raw []byte, into reflect.Value, at string) []workflow.FieldError {
 	kind := into.Type()
 	if string(raw) == "null" {
 		return []workflow.FieldError{{Pointer: at, Message: noNull(kind)}}
@@ -66,15 +83,15 @@ func decodeValue(raw []byte, into reflect.Value, at string) []workflow.FieldErro
 	switch {
 	case kind.Kind() == reflect.Pointer:
 		value := reflect.New(kind.Elem())
-		wrong := decodeValue(raw, value.Elem(), at)
+		wrong := d.value(raw, value.Elem(), at)
 		if len(wrong) == 0 || kind.Elem().Kind() == reflect.Struct {
 			into.Set(value)
 		}
 		return wrong
 	case kind.Kind() == reflect.Struct:
-		return decodeObject(raw, into, at)
+		return d.object(raw, into, at)
 	case kind.Kind() == reflect.Slice:
-		return decodeList(raw, into, at)
+		return d.list(raw, into, at)
 	case kind == dateType:
 		var text string
 		if json.Unmarshal(raw, &text) == nil {
@@ -89,7 +106,7 @@ func decodeValue(raw []byte, into reflect.Value, at string) []workflow.FieldErro
 	return []workflow.FieldError{{Pointer: at, Message: wanted(kind)}}
 }
 
-func decodeList(raw []byte, into reflect.Value, at string) []workflow.FieldError {
+func (d decoding) list(raw []byte, into reflect.Value, at string) []workflow.FieldError {
 	var items []json.RawMessage
 	if json.Unmarshal(raw, &items) != nil {
 		return []workflow.FieldError{{Pointer: at, Message: wanted(into.Type())}}
@@ -97,7 +114,7 @@ func decodeList(raw []byte, into reflect.Value, at string) []workflow.FieldError
 	var wrong []workflow.FieldError
 	list := reflect.MakeSlice(into.Type(), len(items), len(items))
 	for i, item := range items {
-		wrong = append(wrong, decodeValue(item, list.Index(i), fmt.Sprintf("%s/%d", at, i))...)
+		wrong = append(wrong, d.value(item, list.Index(i), fmt.Sprintf("%s/%d", at, i))...)
 	}
 	into.Set(list)
 	return wrong

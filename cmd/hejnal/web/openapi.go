@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"reflect"
 	"regexp"
 	"strconv"
 	"strings"
@@ -66,6 +67,8 @@ func (op operation) describe(known schemas) object {
 		body := known.of(op.Body)
 		if op.Method == http.MethodPatch {
 			known.nonEmpty(op.Body)
+		} else {
+			known.nullable(reflect.TypeOf(op.Body))
 		}
 		described["requestBody"] = object{"required": !op.Optional, "content": object{"application/json": object{"schema": body}}}
 	}

@@ -78,7 +78,7 @@ func (s *server) amendPartner(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var asked engine.PartnerPatch
-	wrong := decode(callOf(r).body, &asked)
+	wrong := decodePatch(callOf(r).body, &asked)
 	return s.commit(w, r, change{
 		make: func(request engine.Request) (engine.Result, error) {
 			if len(wrong) > 0 {

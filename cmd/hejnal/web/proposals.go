@@ -129,7 +129,7 @@ func (s *server) amendProposal(w http.ResponseWriter, r *http.Request) error {
 	}
 	c := callOf(r)
 	var asked proposalPatch
-	wrong := decode(c.body, &asked)
+	wrong := decodePatch(c.body, &asked)
 	return s.commit(w, r, change{
 		make: func(request engine.Request) (engine.Result, error) {
 			wanted := engine.Patch{

@@ -81,6 +81,28 @@ func (s schemas) nonEmpty(body any) {
 	component["minProperties"] = 1
 }
 
+// nullable lets a null stand for a field of a body that may be left out, here and in what the body holds.
+func (s schemas) nullable(body reflect.Type) {
+	component, _ := s.components[componentName(body)].(object)
+	properties, _ := component["properties"].(object)
+	for i := range body.NumField() {
+		field := body.Field(i)
+		name, options, _ := strings.Cut(field.Tag.Get("json"), ",")
+		property, ok := properties[name].(object)
+		if !ok || !strings.Contains(options, "omitempty") {
+			continue
+		}
+		if kind, ok := property["type"].(string); ok {
+			property["type"] = []string{kind, "null"}
+			continue
+		}
+		if field.Type.Kind() == reflect.Pointer && field.Type.Elem().Kind() == reflect.Struct {
+			s.nullable(field.Type.Elem())
+			properties[name] = object{"anyOf": []object{property, {"type": "null"}}}
+		}
+	}
+}
+
 // fields writes the fields of a struct and of those embedded in it; a field that stands outside hides one inside.
 func (s schemas) fields(t reflect.Type, properties object, required *[]string) {
 	var embedded []reflect.Type
