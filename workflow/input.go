@@ -46,7 +46,7 @@ func (s *schema) read(raw map[string]json.RawMessage) (kept map[string]json.RawM
 	if err := compiled.Validate(instance); err != nil {
 		var invalid *jsonschema.ValidationError
 		if errors.As(err, &invalid) {
-			return nil, nil, s.describe(invalid, instance)
+			return nil, nil, s.describe(invalid)
 		}
 		return nil, nil, []FieldError{{Pointer: "/inputs", Message: Text{PL: "Nie można sprawdzić danych.", EN: "The inputs cannot be checked."}}}
 	}

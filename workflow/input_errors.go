@@ -10,7 +10,7 @@ import (
 )
 
 // describe turns what a JSON Schema validator found into messages for people, in the order of the inputs.
-func (s *schema) describe(invalid *jsonschema.ValidationError, _ map[string]any) []FieldError {
+func (s *schema) describe(invalid *jsonschema.ValidationError) []FieldError {
 	var found []FieldError
 	for _, leaf := range leaves(invalid) {
 		found = append(found, s.describeLeaf(leaf)...)
