@@ -3,18 +3,15 @@
 package history
 
 import (
-	"bufio"
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"sync"
 )
 
 // Call is one call of a client and what came of it. Times are nanoseconds of one monotonic clock that is the same for all
-// clients of a run.
+// clients of a run. A call that is repeated under its key, because its outcome was unknown, is a call of its own.
 type Call struct {
 	Client        int    `json:"client"`
 	Call          int64  `json:"call"`
@@ -30,32 +27,32 @@ type Call struct {
 	VersionBefore int64  `json:"version_before"` // what the client last saw; 0: nothing
 	VersionAfter  int64  `json:"version_after"`  // what the answer's ETag says; 0: nothing
 	Seq           int64  `json:"seq"`            // of an accepted transition; 0: none
-	ActID         string `json:"act_id"`         // id in the answer of an accepted command
+	ActID         string `json:"act_id"`         // id in the answer of an accepted command: of the transition's event, the document, the task or the proposal
 	Problem       string `json:"problem"`        // title of the problem, or the error of the connection
 	BodyDigest    string `json:"body_digest"`    // SHA-256 of the request's body in hexadecimal
 }
 
-// Writer appends calls to a file. It may be used from several goroutines.
-type Writer struct {
+// Writer appends calls, or receipts, to a file. It may be used from several goroutines.
+type Writer[T Call | Receipt] struct {
 	mu   sync.Mutex
 	file *os.File
 	err  error
 }
 
 // Create makes the file, or goes on at its end.
-func Create(path string) (*Writer, error) {
+func Create[T Call | Receipt](path string) (*Writer[T], error) {
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("create history: %w", err)
 	}
-	return &Writer{file: file}, nil
+	return &Writer[T]{file: file}, nil
 }
 
-// Append writes a call as one line. The first error is also that of every later call, and of Close.
-func (w *Writer) Append(call Call) error {
-	line, err := json.Marshal(call)
+// Append writes one line. The first error is also that of every later line, and of Close.
+func (w *Writer[T]) Append(entry T) error {
+	line, err := json.Marshal(entry)
 	if err != nil {
-		return fmt.Errorf("encode call: %w", err)
+		return fmt.Errorf("encode line of history: %w", err)
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -68,7 +65,7 @@ func (w *Writer) Append(call Call) error {
 }
 
 // Close closes the file.
-func (w *Writer) Close() error {
+func (w *Writer[T]) Close() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return errors.Join(w.err, w.file.Close())
@@ -76,26 +73,12 @@ func (w *Writer) Close() error {
 
 // Read reads a history in the order in which it was written. A last line without its end, as a crash leaves it, is an error.
 func Read(path string) ([]Call, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("read history: %w", err)
-	}
-	defer file.Close()
 	var calls []Call
-	for reader, n := bufio.NewReader(file), 1; ; n++ {
-		line, err := reader.ReadBytes('\n')
-		if errors.Is(err, io.EOF) && len(line) == 0 {
-			return calls, nil
-		}
-		if err != nil {
-			return nil, fmt.Errorf("read line %d of history: %w", n, err)
-		}
-		decoder := json.NewDecoder(bytes.NewReader(line))
-		decoder.DisallowUnknownFields()
+	err := lines(path, func(line []byte) error {
 		var call Call
-		if err := decoder.Decode(&call); err != nil {
-			return nil, fmt.Errorf("read line %d of history: %w", n, err)
-		}
+		err := strict(line, &call)
 		calls = append(calls, call)
-	}
+		return err
+	})
+	return calls, err
 }

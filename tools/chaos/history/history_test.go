@@ -18,7 +18,7 @@ func TestWhatWasAppendedIsRead(t *testing.T) {
 		{Client: 2, Call: 11, Method: "POST", Transition: "record_contact", Key: "k", IfMatch: "1", Problem: "line\nbroken"},
 	}
 	for _, call := range want { // a file that is there is gone on with
-		w, err := history.Create(path)
+		w, err := history.Create[history.Call](path)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -40,7 +40,7 @@ func TestWhatWasAppendedIsRead(t *testing.T) {
 
 func TestClientsAppendAtOnce(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "history.jsonl")
-	w, err := history.Create(path)
+	w, err := history.Create[history.Call](path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,6 +71,26 @@ func TestClientsAppendAtOnce(t *testing.T) {
 	}
 	if len(calls) != 400 {
 		t.Errorf("%d calls were kept of 400", len(calls))
+	}
+}
+
+func TestReceiptsAreReadInTheirOrder(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "whole.jsonl")
+	w, err := history.Create[history.Receipt](path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []history.Receipt{{Subject: "a.b", Sequence: 2, ID: "x", SHA256: "00"}, {Subject: "a.c", Sequence: 1, Payload: "{}"}}
+	for _, receipt := range want {
+		if err := w.Append(receipt); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := history.ReadReceipts(path); err != nil || !cmp.Equal(got, want) {
+		t.Errorf("read %v, %v", got, err)
 	}
 }
 
