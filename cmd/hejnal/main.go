@@ -51,6 +51,7 @@ type commands struct {
 	Advance    advanceCommand    `cmd:"" help:"Make a transition of a case."`
 	Show       showCommand       `cmd:"" help:"Show a case, and what is possible."`
 	List       listCommand       `cmd:"" help:"List cases."`
+	Bench      benchCommand      `cmd:"" help:"Measure this machine: the program beside the limits, as ratios."`
 	Version    versionCommand    `cmd:"" help:"Print version, commit and Go version."`
 }
 
@@ -61,7 +62,7 @@ func run(ctx context.Context, args []string, io streams) int {
 	parser, err := kong.New(&cli,
 		kong.Name("hejnal"), kong.Description("Workflow engine for agreement approval."),
 		kong.Writers(io.out, io.err), kong.Exit(func(code int) { exited = code }), kong.PostBuild(fromEnvironment),
-		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(io), kong.Vars{"roles": list(workflow.Roles())},
+		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(io), kong.Vars{"roles": list(workflow.Roles()), "measurements": measurementNames()},
 	)
 	if err != nil {
 		fmt.Fprintf(io.err, "hejnal: %v\n", err)

@@ -1,0 +1,7 @@
+package bench
+
+// What the tests look at.
+var (
+	NewRow = row
+	Median = median
+)
