@@ -56,6 +56,7 @@ func listen(ctx context.Context, address string) (net.Listener, error) {
 func serve(ctx context.Context, running *installation.Installation, listener net.Listener, log *slog.Logger, ready func()) error {
 	handler, err := web.New(web.Options{
 		Engine: running.Engine, Store: running.Store, Blobs: running.Blobs, Now: time.Now, NewID: installation.NewID, Log: log, Version: version,
+		Health: running.Health,
 	})
 	if err != nil {
 		return errors.Join(err, listener.Close())

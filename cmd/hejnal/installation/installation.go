@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"hejnal/cmd/hejnal/engine"
+	"hejnal/cmd/hejnal/health"
 	"hejnal/events"
 	"hejnal/store"
 	"hejnal/store/blob"
@@ -21,6 +22,7 @@ type Installation struct {
 	Store  store.Store
 	Blobs  *blob.Store
 	Engine *engine.Engine
+	Health *health.Board // store, relay, stream, nats, disk
 
 	bus   *bus
 	lock  *os.File
@@ -34,7 +36,7 @@ func Start(ctx context.Context, c Config) (*Installation, error) {
 	if err != nil {
 		return nil, err
 	}
-	i := &Installation{Config: c}
+	i := &Installation{Config: c, Health: &health.Board{}}
 	if i.lock, err = c.lock(); err != nil {
 		return nil, err
 	}
@@ -50,6 +52,7 @@ func Start(ctx context.Context, c Config) (*Installation, error) {
 			return nil, errors.Join(fmt.Errorf("start installation: %w", err), i.Close(ctx))
 		}
 	}
+	i.look()
 	i.keepHouse()
 	return i, nil
 }

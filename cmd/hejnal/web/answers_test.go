@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 )
 
 func TestEveryAnswerIsGuarded(t *testing.T) {
@@ -100,19 +99,6 @@ func TestARequestIsLoggedAndCountedOnce(t *testing.T) {
 			t.Errorf("not counted: %s\n%s", line, counted)
 		}
 	}
-}
-
-func TestHealthAndReadiness(t *testing.T) {
-	h := newHouse(t)
-	h.get("/healthz", "").want(t, 200)
-	h.get("/readyz", "").want(t, 200)
-	check(t, h.store.Close())
-	h.get("/healthz", "").want(t, 200)
-	time.Sleep(300 * time.Millisecond) // an answer stays good for a moment
-	if got := h.get("/readyz", "").want(t, 503); got.header.Get("Retry-After") == "" {
-		t.Error("it does not say when to ask again")
-	}
-	h.get("/api/v1/me", "official").want(t, 503)
 }
 
 func TestFailuresToSignInAreLimitedAndSuccessIsNot(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"hejnal/cmd/hejnal/health"
 	"hejnal/cmd/hejnal/web"
 )
 
@@ -79,18 +80,19 @@ func TestWhoOnlyReceivesEventsLearnsNothingOfACase(t *testing.T) {
 func TestAProbeIsAnsweredInTimeAndMakesNoWork(t *testing.T) {
 	h := newHouse(t)
 	stuck, asked := make(chan struct{}), atomic.Int32{}
+	var board health.Board
+	board.Add(health.Store(func(ctx context.Context) error {
+		if asked.Add(1) == 1 {
+			return nil
+		}
+		select {
+		case <-stuck:
+		case <-ctx.Done():
+		}
+		return ctx.Err()
+	}))
 	handler, err := web.New(web.Options{
-		Engine: h.engine, Store: h.store, Now: h.clock, NewID: func() string { return "request-1" },
-		Ready: func(ctx context.Context) error {
-			if asked.Add(1) == 1 {
-				return nil
-			}
-			select {
-			case <-stuck:
-			case <-ctx.Done():
-			}
-			return ctx.Err()
-		},
+		Engine: h.engine, Store: h.store, Now: h.clock, NewID: func() string { return "request-1" }, Health: &board,
 	})
 	check(t, err)
 	probe := func() int {

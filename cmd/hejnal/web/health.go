@@ -1,11 +1,10 @@
 package web
 
 import (
-	"context"
 	"errors"
 	"net/http"
-	"sync"
-	"time"
+
+	"hejnal/cmd/hejnal/health"
 )
 
 // status is what a probe is told.
@@ -13,66 +12,48 @@ type status struct {
 	Status string `json:"status" enum:"ok"`
 }
 
+// readiness is what a probe of readiness is told: whether requests are taken, and how each part fares.
+type readiness struct {
+	Status string             `json:"status" enum:"ok,degraded" doc:"degraded: requests are taken, and a check found something wrong"`
+	Checks map[string]checked `json:"checks" doc:"by name: store, relay, stream, nats, disk, clock"`
+}
+
+// checked is what a check found, in the caller's language.
+type checked struct {
+	OK      bool   `json:"ok"`
+	State   string `json:"state" doc:"one word"`
+	Message string `json:"message,omitempty" doc:"what is wrong"`
+	Action  string `json:"action,omitempty" doc:"what an operator can do"`
+}
+
 func (s *server) healthz(w http.ResponseWriter, r *http.Request) error {
 	return writeJSON(w, r, status{Status: "ok"})
 }
 
+// readyz answers how the parts fare. The store alone decides whether the program is ready: what cannot be published now is
+// published later, what cannot be committed is refused.
 func (s *server) readyz(w http.ResponseWriter, r *http.Request) error {
-	if err := s.probe.ready(); err != nil {
-		return &unavailableError{cause: err}
-	}
-	return writeJSON(w, r, status{Status: "ok"})
-}
-
-const (
-	probeTime = 2 * time.Second        // that a check may take before the answer is no
-	probeLast = 250 * time.Millisecond // that a yes stays good, so that probes cannot make work
-)
-
-// probe asks whether the program can do its work: one check at a time, and never for long.
-type probe struct {
-	ask func(ctx context.Context) error
-	now func() time.Time
-
-	mu      sync.Mutex
-	running chan struct{} // closed at the end of the check that runs; nil when none does
-	at      time.Time     // when the last check ended
-	answer  error
-}
-
-var errSlow = errors.New("the check of the store has not ended in time")
-
-// ready gives the answer of a check; a yes may be a moment old.
-func (p *probe) ready() error {
-	p.mu.Lock()
-	if p.running == nil {
-		if p.answer == nil && p.now().Sub(p.at) < probeLast {
-			defer p.mu.Unlock()
-			return nil
+	c := callOf(r)
+	answer := readiness{Status: "ok", Checks: map[string]checked{}}
+	var unready *unavailableError
+	for _, found := range s.Health.Findings() {
+		answer.Checks[found.Name] = checked{
+			OK: found.OK, State: found.State, Message: found.Message.In(c.language), Action: found.Action.In(c.language),
 		}
-		p.running = make(chan struct{})
-		go p.check(p.running)
+		if found.OK {
+			continue
+		}
+		answer.Status = "degraded"
+		if found.Name == health.StoreName {
+			unready = &unavailableError{cause: found.Cause, checks: answer.Checks}
+			if unready.cause == nil {
+				unready.cause = errors.New(found.Message.EN)
+			}
+		}
 	}
-	running := p.running
-	p.mu.Unlock()
-	timer := time.NewTimer(probeTime)
-	defer timer.Stop()
-	select {
-	case <-running:
-		p.mu.Lock()
-		defer p.mu.Unlock()
-		return p.answer
-	case <-timer.C:
-		return errSlow
+	if unready != nil {
+		return unready
 	}
-}
-
-func (p *probe) check(running chan struct{}) {
-	ctx, cancel := context.WithTimeout(context.Background(), 2*probeTime)
-	defer cancel()
-	err := p.ask(ctx)
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.answer, p.at, p.running = err, p.now(), nil
-	close(running)
+	setLanguage(w.Header(), c.language)
+	return writeJSON(w, r, answer)
 }

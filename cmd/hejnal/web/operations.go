@@ -28,7 +28,7 @@ func paged(parameters ...parameter) []parameter { return append(parameters, page
 func (s *server) operations() []operation {
 	operations := []operation{
 		{Method: get, Path: "/healthz", ID: "healthz", Tag: "installation", Summary: "The process lives", Status: 200, Answer: status{}, handle: s.healthz},
-		{Method: get, Path: "/readyz", ID: "readyz", Tag: "installation", Summary: "The process can do its work", Status: 200, Answer: status{}, handle: s.readyz},
+		{Method: get, Path: "/readyz", ID: "readyz", Tag: "installation", Summary: "The process can do its work, and how its parts fare", Status: 200, Answer: readiness{}, handle: s.readyz},
 		{Method: get, Path: "/metrics", ID: "metrics", Tag: "installation", Summary: "Measurements for Prometheus", Status: 200, Media: "text/plain", handle: s.serveMetrics},
 		{Method: get, Path: "/openapi.json", ID: "openapi", Tag: "installation", Summary: "This document", Status: 200, Media: "application/json", handle: s.serveOpenAPI},
 	}

@@ -20,6 +20,7 @@ type problem struct {
 	BlockedBy []workflow.Blocker `json:"blocked_by,omitempty" doc:"every reason that stands against it"`
 	Errors    []fieldProblem     `json:"errors,omitempty" doc:"every wrong field"`
 	Moved     *moved             `json:"moved,omitempty" doc:"who moved it, where If-Match is stale"`
+	Checks    map[string]checked `json:"checks,omitempty" doc:"what the checks of /readyz found"`
 	Request   string             `json:"request,omitempty" doc:"id of the request, for whoever runs the installation"`
 }
 

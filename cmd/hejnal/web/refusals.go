@@ -25,8 +25,11 @@ var (
 	errNotForReader = errors.New("the person's roles do not read cases")
 )
 
-// unavailableError says that the program cannot work at the moment.
-type unavailableError struct{ cause error }
+// unavailableError says that the program cannot work at the moment, and what its checks found.
+type unavailableError struct {
+	cause  error
+	checks map[string]checked
+}
 
 // Error describes the cause.
 func (e *unavailableError) Error() string { return "not ready: " + e.cause.Error() }
@@ -43,13 +46,14 @@ type rendering struct {
 	blocked []workflow.Blocker
 	errors  []workflow.FieldError
 	moved   *moved
+	checks  map[string]checked
 	header  http.Header
 }
 
 func (d rendering) problem(language string) problem {
 	p := problem{
 		Type: "urn:hejnal:problem:" + d.code, Title: d.title.In(language), Status: d.status, Detail: d.detail.In(language), Code: d.code,
-		BlockedBy: d.blocked, Moved: d.moved,
+		BlockedBy: d.blocked, Moved: d.moved, Checks: d.checks,
 	}
 	for _, wrong := range d.errors {
 		p.Errors = append(p.Errors, fieldProblem{Pointer: wrong.Pointer, Message: wrong.Message.In(language)})
@@ -78,7 +82,9 @@ func (s *server) problemOf(r *http.Request, err error) rendering {
 	}
 	var notReady *unavailableError
 	if errors.As(err, &notReady) {
-		return unavailable
+		rendered := unavailable
+		rendered.checks = notReady.checks
+		return rendered
 	}
 	for _, known := range simple {
 		if errors.Is(err, known.err) {

@@ -12,6 +12,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"hejnal/cmd/hejnal/engine"
+	"hejnal/cmd/hejnal/health"
 	"hejnal/store"
 	"hejnal/workflow"
 )
@@ -62,8 +63,9 @@ type Options struct {
 	Log *slog.Logger
 	// Version is what the OpenAPI document says; "" is "dev".
 	Version string
-	// Ready answers nil when the program can do its work; nil asks the store alone.
-	Ready func(ctx context.Context) error
+	// Health says how the parts fare; of its checks the one named store decides whether the program is ready. Nil asks the
+	// store alone.
+	Health *health.Board
 	// NewID names requests; nil leaves them without a name.
 	NewID func() string
 	// Metrics is the registry of this instance; nil makes one.
@@ -82,7 +84,6 @@ type server struct {
 	metrics   *metrics
 	failures  *httprate.RateLimiter // of sign-in, by address
 	routes    chi.Router
-	probe     *probe
 	openAPI   []byte
 	forms     formsAnswer
 	workflows map[string]workflowAnswer
@@ -97,10 +98,10 @@ func New(options Options) (http.Handler, error) {
 	if s.Version == "" {
 		s.Version = "dev"
 	}
-	if s.Ready == nil {
-		s.Ready = s.Store.Health
+	if s.Health == nil {
+		s.Health = &health.Board{}
+		s.Health.Add(health.Store(s.Store.Health))
 	}
-	s.probe = &probe{ask: s.Ready, now: time.Now}
 	if s.NewID == nil {
 		s.NewID = func() string { return "" }
 	}

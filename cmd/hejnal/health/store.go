@@ -1,0 +1,29 @@
+package health
+
+import (
+	"context"
+	"time"
+
+	"hejnal/workflow"
+)
+
+// StoreName is the name of the check that decides whether a server takes requests.
+const StoreName = "store"
+
+// Store checks that something can be committed.
+func Store(commit func(ctx context.Context) error) Check {
+	return Check{Name: StoreName, Patience: 2 * time.Second, Look: func(ctx context.Context) Finding {
+		err := commit(ctx)
+		if err == nil {
+			return Fine()
+		}
+		return Finding{
+			State: "away", Cause: err,
+			Message: workflow.Text{PL: "Nie można zapisywać: magazyn danych nie odpowiada lub odmawia zapisu.", EN: "Nothing can be committed: the store does not answer or refuses to write."},
+			Action: workflow.Text{
+				PL: "Sprawdź, czy baza danych działa, czy jest miejsce na dysku i co mówi dziennik programu; program próbuje dalej.",
+				EN: "See whether the database runs, whether there is room on the disk, and what the program's log says; the program goes on trying.",
+			},
+		}
+	}}
+}

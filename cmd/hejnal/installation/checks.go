@@ -1,0 +1,114 @@
+package installation
+
+import (
+	"context"
+	"fmt"
+
+	"hejnal/cmd/hejnal/health"
+	"hejnal/events"
+	"hejnal/workflow"
+)
+
+// look puts the installation's own checks on its board. Whoever knows of another thing that can go wrong adds a check.
+func (i *Installation) look() {
+	i.Health.Add(health.Store(i.Store.Health))
+	i.Health.Add(health.Check{Name: "relay", Look: func(context.Context) health.Finding { return worst(i.bus.relays, relayFinding) }})
+	i.Health.Add(health.Check{Name: "stream", Look: func(context.Context) health.Finding { return worst(i.bus.relays, streamFinding) }})
+	i.Health.Add(health.Check{Name: "nats", Look: func(context.Context) health.Finding { return natsFinding(i.bus.conn.IsConnected()) }})
+	i.Health.Add(health.Check{Name: "disk", Look: func(context.Context) health.Finding { return diskFinding(i.Config.Data) }})
+}
+
+// worst is the first finding that is not good.
+func worst(relays []*events.Relay, of func(events.Status) health.Finding) health.Finding {
+	for _, relay := range relays {
+		if found := of(relay.Status()); !found.OK {
+			return found
+		}
+	}
+	return health.Fine()
+}
+
+// relayFinding says whether what is committed is being published.
+func relayFinding(s events.Status) health.Finding {
+	switch s.State {
+	case events.StateFailing:
+		return wrong(s, "Zdarzenia nie są publikowane: magazyn danych albo NATS nie odpowiada. Nic nie ginie: program próbuje dalej.",
+			"Events are not published: the store or NATS does not answer. Nothing is lost: the program goes on trying.",
+			"Sprawdź, czy NATS działa i ma miejsce na dysku, oraz dziennik programu.",
+			"See whether NATS runs and has room on its disk, and what the program's log says.")
+	case events.StateOversize:
+		return wrong(s, "Następne zdarzenie jest większe, niż przyjmuje serwer NATS; kolejne czekają.",
+			"The next event is larger than the NATS server takes; those after it wait.",
+			"Zwiększ max_payload serwera NATS.", "Raise max_payload of the NATS server.")
+	case events.StateStalled:
+		return wrong(s, "Strumień odmawia zdarzenia, które jest następne: jego pliki są uszkodzone.",
+			"The stream refuses the event that belongs next: its files are damaged.",
+			"Nic: program wkrótce odtworzy strumień z magazynu danych.", "Nothing: the program soon makes the stream anew from the store.")
+	}
+	return health.Fine()
+}
+
+// streamFinding says whether the stream is a copy of the journal.
+func streamFinding(s events.Status) health.Finding {
+	switch s.State {
+	case events.StateAhead:
+		return wrong(s, "Strumień zawiera więcej niż magazyn danych: ktoś inny w nim publikował albo odtworzono starszą kopię. Nic nie jest publikowane.",
+			"The stream holds more than the store: somebody else published into it, or an older backup was restored. Nothing is published.",
+			"Ustal, co jest prawdą, i postąp według docs/operations.md, „stream is ahead”; nic nie zostaje nadpisane samo.",
+			"Find out which is right and follow docs/operations.md, “stream is ahead”; nothing is overwritten by itself.")
+	case events.StateUnfit:
+		return wrong(s, "Strumień ma ustawienia, z którymi nie może nieść zdarzeń. Nic nie jest publikowane.",
+			"The stream has settings with which it cannot carry the events. Nothing is published.",
+			"Dziennik programu wymienia różnice: popraw strumień albo go usuń, program zrobi nowy.",
+			"The program's log names what differs: set the stream right, or delete it and the program makes a new one.")
+	case events.StateHoles:
+		return wrong(s, "W strumieniu brakuje zdarzeń.", "Events are missing inside the stream.", "hejnal events repair", "hejnal events repair")
+	}
+	return health.Fine()
+}
+
+func wrong(s events.Status, pl, en, doPL, doEN string) health.Finding {
+	return health.Finding{
+		State: string(s.State), Message: workflow.Text{PL: pl, EN: en}, Action: workflow.Text{PL: doPL, EN: doEN},
+		Cause: fmt.Errorf("stream %s: %s", s.Stream, s.LastError),
+	}
+}
+
+func natsFinding(connected bool) health.Finding {
+	if connected {
+		return health.Fine()
+	}
+	return health.Finding{
+		State: "away",
+		Message: workflow.Text{
+			PL: "Nie ma połączenia z NATS. Zmiany są przyjmowane i zostaną opublikowane później.",
+			EN: "There is no connection to NATS. Changes are taken and published later.",
+		},
+		Action: workflow.Text{
+			PL: "Sprawdź, czy serwery NATS działają i czy adres oraz dane logowania są aktualne.",
+			EN: "See whether the NATS servers run, and whether address and credentials still hold.",
+		},
+	}
+}
+
+// scarce is how little free space is told of, in bytes.
+const scarce = 1 << 30
+
+func diskFinding(dir string) health.Finding {
+	free, err := freeBytes(dir)
+	if err == nil && free >= scarce {
+		return health.Fine()
+	}
+	found := health.Finding{State: "low", Cause: err, Message: workflow.Text{
+		PL: "Na dysku z katalogiem danych jest mniej niż 1 GiB wolnego miejsca.", EN: "Less than 1 GiB is free where the data directory lies.",
+	}, Action: workflow.Text{
+		PL: "Zwolnij lub dodaj miejsce; bez miejsca zmiany są odmawiane, nic nie ginie.",
+		EN: "Free or add space; without space changes are refused, nothing is lost.",
+	}}
+	if err != nil {
+		found.State = "unknown"
+		found.Message = workflow.Text{PL: "Nie można odczytać wolnego miejsca katalogu danych.", EN: "The free space of the data directory cannot be read."}
+		found.Action = workflow.Text{PL: "Sprawdź, czy katalog danych istnieje i jest dostępny.", EN: "See whether the data directory is there and can be reached."}
+	}
+	return found
+}
