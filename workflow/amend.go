@@ -55,7 +55,7 @@ func Amend(c Case, patch Patch, command Command) (*Change, *Refusal) {
 	}
 	amended := c
 	amended.Proposal = next
-	draft := &draft{c: &amended, t: t, v: v, command: command, kept: kept, from: next.State, to: next.State, way: t.ways()[0]}
+	draft := &draft{c: &amended, t: t, v: v, command: command, kept: kept, from: next.State, to: next.State, way: t.ways[0]}
 	change, refusal := draft.change()
 	if refusal == nil {
 		change.Before = c.Proposal

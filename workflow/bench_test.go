@@ -53,3 +53,19 @@ func BenchmarkDecide(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkDecideContact is the command by which the speed of an installation is measured: an entry that stays in its
+// state, with one text.
+func BenchmarkDecideContact(b *testing.B) {
+	w := open(b, "twin_city_agreement")
+	command, err := w.Command("record_contact")
+	if err != nil {
+		b.Fatal(err)
+	}
+	c := w.Case()
+	for b.Loop() {
+		if _, refusal := workflow.Decide(c, command); refusal != nil {
+			b.Fatal(refusal)
+		}
+	}
+}

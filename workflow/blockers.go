@@ -42,7 +42,7 @@ func (c *Case) blockers(t *Transition, by Person, v *view, withInputs bool) []Bl
 // it offers any.
 func (c *Case) waysOut(r *rule) (who []Role, clearedBy []string) {
 	for _, id := range r.ClearedBy {
-		for _, t := range c.Definition.Named(id) {
+		for _, t := range c.Definition.named[id] {
 			if slices.Contains(t.From, c.Proposal.StateOf(t.Strand)) && !slices.Contains(clearedBy, id) {
 				clearedBy = append(clearedBy, id)
 				who = append(who, t.Roles...)
@@ -135,16 +135,16 @@ func (c *Case) kinds(ids []string) Text {
 	return Text{PL: strings.Join(pl, " albo "), EN: strings.Join(en, " or ")}
 }
 
-// named gives the title of a transition.
-func (d *Definition) named(id string) Text {
-	for _, t := range d.Named(id) {
+// titleOf gives the title of a transition.
+func (d *Definition) titleOf(id string) Text {
+	for _, t := range d.named[id] {
 		return t.Title
 	}
 	return Text{PL: id, EN: id}
 }
 
 func (c *Case) fourEyes(t *Transition, other string) Blocker {
-	before := c.Definition.named(other)
+	before := c.Definition.titleOf(other)
 	return Blocker{Code: "four_eyes", Severity: Block, Basis: c.basisOf("", t), Who: t.Roles, Message: Text{
 		PL: "Zasada dwóch par oczu: kto wykonał czynność „" + before.PL + "”, nie może wykonać czynności „" + t.Title.PL + "”. Musi to zrobić inna osoba.",
 		EN: "Four eyes: whoever made “" + before.EN + "” cannot make “" + t.Title.EN + "”. Another person must do it.",

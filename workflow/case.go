@@ -34,18 +34,24 @@ func (c *Case) Scopes(command Command) []string {
 			continue
 		}
 		v.transition, v.inputs = t, nil
-		if command.Transition != "" {
+		if command.Transition != "" && slices.ContainsFunc(t.reads, func(f *fact) bool { return f.scope.readsInputs() }) {
 			_, seen, _ := t.schema.read(command.Inputs)
 			v.inputs = seen
 		}
-		for _, f := range t.facts(c.Definition) {
-			if scope := f.scope.textOf(v); scope != "" && !slices.Contains(scopes, scope) {
-				scopes = append(scopes, scope)
-			}
-		}
+		scopes = t.scopes(scopes, v)
 	}
 	slices.Sort(scopes)
 	return scopes
+}
+
+// scopes adds the fact scopes that the transition reads to those that are known.
+func (t *Transition) scopes(known []string, v *view) []string {
+	for _, f := range t.reads {
+		if scope := f.scope.textOf(v); scope != "" && !slices.Contains(known, scope) {
+			known = append(known, scope)
+		}
+	}
+	return known
 }
 
 // facts lists the facts that the rules and checks of a transition read.

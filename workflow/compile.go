@@ -19,6 +19,7 @@ func Compile(source Source) (*Definition, []Finding) {
 		definition: &Definition{
 			Source: source, Ref: Ref{Version: source.Version, Digest: sum}, Form: source.Form, Title: source.Title,
 			Start: source.Start, states: map[string]*State{}, numbers: map[string]*Clock{}, codes: codeLists(source.City),
+			named: map[string][]*Transition{}, record: variablesIn(source),
 		},
 		shared: map[string]RuleSource{},
 	}
@@ -137,10 +138,10 @@ func codeLists(city City) map[string][]Code {
 	return lists
 }
 
-// record lists the variables of the definition.
-func (d *Definition) record() []Variable {
-	variables := d.Source.Record
-	for _, track := range d.Source.Tracks {
+// variablesIn lists the variables of a form and of its tracks.
+func variablesIn(source Source) []Variable {
+	variables := source.Record
+	for _, track := range source.Tracks {
 		variables = append(variables[:len(variables):len(variables)], track.Record...)
 	}
 	return variables

@@ -16,7 +16,7 @@ type rule struct {
 
 // readsInputs reports whether the rule can be judged only with inputs.
 func (r *rule) readsInputs() bool {
-	return r.holds != nil && (r.holds.readsAny("inputs.") || r.holds.readsAny("given."))
+	return r.holds.readsInputs()
 }
 
 // check is a compiled condition on inputs together.

@@ -25,7 +25,7 @@ func (c *compiler) tasks() {
 // the transitions that the task asks for.
 func (c *compiler) taskCanBeDone(strand string, task TaskSource) {
 	for i, id := range task.Asks {
-		if len(c.definition.Named(id)) == 0 {
+		if len(c.definition.named[id]) == 0 {
 			c.report("unknown_transition", task.Origin, fmt.Sprintf("asks[%d]", i), "the task %s asks for %q, which the form does not have", task.ID, id)
 		}
 	}

@@ -12,7 +12,9 @@ func (c *compiler) transitions() {
 	c.started = map[string]bool{}
 	for _, strand := range c.strands() {
 		for _, written := range strand.Transitions {
-			c.definition.Transitions = append(c.definition.Transitions, c.transition(strand.strand, written))
+			t := c.transition(strand.strand, written)
+			c.definition.Transitions = append(c.definition.Transitions, t)
+			c.definition.named[t.ID] = append(c.definition.named[t.ID], t)
 		}
 	}
 	c.namesAreClear()
@@ -36,6 +38,8 @@ func (c *compiler) transition(strand string, written TransitionSource) *Transiti
 	t.effect = c.effect(t, "then", written.Then)
 	t.opening = c.opening(t, "then.open", written.Then.Open)
 	c.outcomesOf(t)
+	t.ways = t.results()
+	t.reads = t.facts(c.definition)
 	return t
 }
 
@@ -150,7 +154,7 @@ func (c *compiler) namedTransitionsExist() {
 
 func (c *compiler) transitionsExist(t *Transition, path string, ids []string) {
 	for i, id := range ids {
-		if len(c.definition.Named(id)) == 0 {
+		if len(c.definition.named[id]) == 0 {
 			c.report("unknown_transition", t.Origin, fmt.Sprintf("%s[%d]", path, i), "%s names the transition %q, which the form does not have", t.ID, id)
 		}
 	}

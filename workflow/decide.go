@@ -20,20 +20,25 @@ func Decide(c Case, command Command) (*Change, *Refusal) {
 
 // find gives the transition that the command names, made by the call ("" for those that are offered).
 func (c *Case) find(command Command, call string) (*Transition, *Refusal) {
-	named := c.Definition.Named(command.Transition)
-	named = slices.DeleteFunc(named, func(t *Transition) bool { return t.Call != call })
-	if len(named) == 0 {
+	var first *Transition
+	may := false
+	for _, t := range c.Definition.named[command.Transition] {
+		if t.Call != call {
+			continue
+		}
+		if first == nil {
+			first = t
+		}
+		may = may || command.By.Has(t.Roles...)
+	}
+	if first == nil {
 		return nil, c.unknown(command.Transition)
 	}
-	var who []Role
-	for _, t := range named {
-		who = append(who, t.Roles...)
+	if !may {
+		return nil, forbidden(first, c.Definition.rolesFor(command.Transition, call))
 	}
-	if !command.By.Has(who...) {
-		return nil, forbidden(named[0], who)
-	}
-	for _, t := range named {
-		if !slices.Contains(t.From, c.Proposal.StateOf(t.Strand)) {
+	for _, t := range c.Definition.named[command.Transition] {
+		if t.Call != call || !slices.Contains(t.From, c.Proposal.StateOf(t.Strand)) {
 			continue
 		}
 		if !command.By.Has(t.Roles...) {
@@ -41,7 +46,18 @@ func (c *Case) find(command Command, call string) (*Transition, *Refusal) {
 		}
 		return t, nil
 	}
-	return nil, c.notOffered(named[0])
+	return nil, c.notOffered(first)
+}
+
+// rolesFor lists the roles that may make one of the transitions that answer to the id and are made by the call.
+func (d *Definition) rolesFor(id, call string) []Role {
+	var who []Role
+	for _, t := range d.named[id] {
+		if t.Call == call {
+			who = append(who, t.Roles...)
+		}
+	}
+	return who
 }
 
 func (c *Case) decide(t *Transition, command Command) (*Change, *Refusal) {
@@ -65,7 +81,7 @@ func (c *Case) decide(t *Transition, command Command) (*Change, *Refusal) {
 	}
 	result := t.way(v)
 	from := c.Proposal.StateOf(t.Strand)
-	to, err := c.Definition.move(t.Strand, from, result.move, guard)
+	to, err := t.move(from, result.move, guard)
 	if err != nil {
 		return nil, refusalOf(t, err)
 	}

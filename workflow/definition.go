@@ -24,8 +24,9 @@ type Definition struct {
 	Tasks       []*TaskRule
 	Clocks      []*Clock
 
-	states  map[string]*State // strand/id → state
-	events  map[string][]fsm.EventDesc
+	states  map[string]*State        // strand/id → state
+	named   map[string][]*Transition // by id
+	record  []Variable               // of the route and of every track
 	facts   []*fact
 	codes   map[string][]Code
 	numbers map[string]*Clock
@@ -67,6 +68,9 @@ type Transition struct {
 	Strand string
 
 	schema    *schema
+	ways      []way                      // how it can end
+	moves     map[string][]fsm.EventDesc // what its state machine knows, by the state that it starts from
+	reads     []*fact                    // facts that its conditions read
 	rules     []*rule
 	checks    []*check
 	documents []*requirement
@@ -115,13 +119,7 @@ func (d *Definition) Strands() []string {
 
 // Named returns the transitions that answer to the id, from whichever state.
 func (d *Definition) Named(id string) []*Transition {
-	var found []*Transition
-	for _, transition := range d.Transitions {
-		if transition.ID == id {
-			found = append(found, transition)
-		}
-	}
-	return found
+	return slices.Clone(d.named[id])
 }
 
 // Offered lists what the present state of the route and of each track offers, in the order of the definition; what every

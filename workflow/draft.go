@@ -36,7 +36,7 @@ func (d *draft) change() (*Change, *Refusal) {
 	if d.t.Call != callImport { // what was concluded before the program waits for nobody
 		tasks = d.c.syncTasks(&d.after, d.t, d.v)
 	}
-	change := &Change{Before: d.c.Proposal, After: d.after, Act: act, Tasks: tasks, Read: d.c.Scopes(d.command)}
+	change := &Change{Before: d.c.Proposal, After: d.after, Act: act, Tasks: tasks, Read: d.scopes()}
 	change.Hold, change.Release = differences(d.c.Proposal.Holds, d.after.Holds)
 	change.Personal = d.personal()
 	if d.public() {
@@ -53,6 +53,18 @@ func (d *draft) change() (*Change, *Refusal) {
 		change.Opened = append(change.Opened, opened)
 	}
 	return change, nil
+}
+
+// scopes lists the fact scopes that the decision rests on, sorted, as the case was when they were loaded.
+func (d *draft) scopes() []string {
+	if len(d.t.reads) == 0 {
+		return nil
+	}
+	v := d.c.view()
+	v.transition, v.inputs = d.t, d.v.inputs
+	scopes := d.t.scopes(nil, v)
+	slices.Sort(scopes)
+	return scopes
 }
 
 func (d *draft) act() Act {
@@ -162,7 +174,7 @@ func (d *draft) public() bool {
 
 // isPublic reports whether an act of the case was public.
 func (c *Case) isPublic(act Act) bool {
-	return slices.ContainsFunc(c.Definition.Named(act.Transition), func(t *Transition) bool { return t.Public })
+	return slices.ContainsFunc(c.Definition.named[act.Transition], func(t *Transition) bool { return t.Public })
 }
 
 // personal lists the inputs whose values are personal; a correction is as personal as what it corrects may be.

@@ -47,7 +47,7 @@ func (c *Case) explain(t *Transition, person Person) Action {
 		Inputs: t.schema.shown(v), EarliestOn: calendar.Max(depends, allowed), RequiredDocuments: []AskedDocument{}, BlockedBy: []Blocker{},
 	}
 	from := c.Proposal.StateOf(t.Strand)
-	for _, way := range t.ways() {
+	for _, way := range t.ways {
 		action.Events = append(action.Events, way.event)
 		if to := destination(way.to, from); !slices.Contains(action.To, to) {
 			action.To = append(action.To, to)

@@ -10,9 +10,6 @@ import (
 	"cel.dev/cel-go/common/types/ref"
 )
 
-// expressionCost bounds what one expression may cost, in CEL's own units; an ordinary rule costs less than a hundred.
-const expressionCost = 20_000
-
 // Expression is a compiled CEL expression of a definition.
 type Expression struct {
 	text    string
@@ -32,6 +29,11 @@ func (e *Expression) readsAny(prefix string) bool {
 	return slices.ContainsFunc(e.reads, func(name string) bool { return strings.HasPrefix(name, prefix) })
 }
 
+// readsInputs reports whether the expression reads an input, or whether one is given.
+func (e *Expression) readsInputs() bool {
+	return e != nil && (e.readsAny("inputs.") || e.readsAny("given."))
+}
+
 func compileExpression(env *cel.Env, text string, want *cel.Type) (*Expression, error) {
 	checked, issues := env.Compile(text)
 	if issues.Err() != nil {
@@ -40,7 +42,7 @@ func compileExpression(env *cel.Env, text string, want *cel.Type) (*Expression, 
 	if want != nil && !want.IsAssignableType(checked.OutputType()) {
 		return nil, fmt.Errorf("gives %s where %s is wanted", checked.OutputType(), want)
 	}
-	program, err := env.Program(checked, cel.CostLimit(expressionCost))
+	program, err := env.Program(checked, bounds(env, checked))
 	if err != nil {
 		return nil, fmt.Errorf("plan expression: %w", err)
 	}

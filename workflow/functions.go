@@ -77,6 +77,9 @@ func intValue(value ref.Val) int {
 }
 
 func date(text string) calendar.Date {
+	if text == "" {
+		return ""
+	}
 	day, err := calendar.Parse(text)
 	if err != nil {
 		return ""

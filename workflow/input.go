@@ -22,8 +22,12 @@ func (s *schema) read(raw map[string]json.RawMessage) (kept map[string]json.RawM
 			PL: fmt.Sprintf("Dane czynności mogą mieć najwyżej %d KiB.", maxRaw>>10), EN: fmt.Sprintf("The inputs may have %d KiB at most.", maxRaw>>10),
 		}}}
 	}
-	instance := map[string]any{}
+	instance := make(map[string]any, len(raw))
 	for name, text := range raw {
+		if value, ok := plainValue(text); ok {
+			instance[name] = value
+			continue
+		}
 		value, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
 		if err != nil {
 			wrong = append(wrong, FieldError{Pointer: "/inputs/" + escapePointer(name), Message: Text{PL: "To nie jest poprawny JSON.", EN: "This is not valid JSON."}})
@@ -39,18 +43,28 @@ func (s *schema) read(raw map[string]json.RawMessage) (kept map[string]json.RawM
 	if len(wrong) > 0 {
 		return nil, nil, wrong
 	}
+	if !fits(s.inputs, s.codes, instance) {
+		if wrong := s.validate(instance); len(wrong) > 0 {
+			return nil, nil, wrong
+		}
+	}
+	return s.keep(instance)
+}
+
+// validate judges inputs by their JSON Schema.
+func (s *schema) validate(instance map[string]any) []FieldError {
 	compiled, err := s.compiled()
 	if err != nil {
-		return nil, nil, []FieldError{{Pointer: "/inputs", Message: Text{PL: "Schemat danych jest wadliwy.", EN: "The schema of the inputs is faulty."}}}
+		return []FieldError{{Pointer: "/inputs", Message: Text{PL: "Schemat danych jest wadliwy.", EN: "The schema of the inputs is faulty."}}}
 	}
 	if err := compiled.Validate(instance); err != nil {
 		var invalid *jsonschema.ValidationError
 		if errors.As(err, &invalid) {
-			return nil, nil, s.describe(invalid)
+			return s.describe(invalid)
 		}
-		return nil, nil, []FieldError{{Pointer: "/inputs", Message: Text{PL: "Nie można sprawdzić danych.", EN: "The inputs cannot be checked."}}}
+		return []FieldError{{Pointer: "/inputs", Message: Text{PL: "Nie można sprawdzić danych.", EN: "The inputs cannot be checked."}}}
 	}
-	return s.keep(instance)
+	return nil
 }
 
 // tooMany refuses lists beyond their bound before each of their items is judged.
@@ -72,7 +86,7 @@ func (s *schema) tooMany(instance map[string]any) []FieldError {
 }
 
 func (s *schema) keep(instance map[string]any) (kept map[string]json.RawMessage, seen map[string]any, wrong []FieldError) {
-	kept, seen = map[string]json.RawMessage{}, map[string]any{}
+	kept, seen = make(map[string]json.RawMessage, len(instance)), make(map[string]any, len(instance))
 	for _, input := range s.inputs {
 		value, given := instance[input.Name]
 		if !given {

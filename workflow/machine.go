@@ -8,19 +8,14 @@ import (
 	"github.com/looplab/fsm"
 )
 
-// describeMachines writes down, for each strand, the moves that a state machine knows: one event for each transition,
-// and one for each outcome of a transition that has several.
+// describeMachines writes down what the state machine of a transition knows in each state that it starts from: one event,
+// or one for each outcome where it has several.
 func (d *Definition) describeMachines() {
-	d.events = map[string][]fsm.EventDesc{}
 	for _, t := range d.Transitions {
-		if len(t.From) == 0 {
-			continue
-		}
-		for _, way := range t.ways() {
-			for _, from := range t.From {
-				d.events[t.Strand] = append(d.events[t.Strand], fsm.EventDesc{
-					Name: way.move, Src: []string{from}, Dst: destination(way.to, from),
-				})
+		t.moves = map[string][]fsm.EventDesc{}
+		for _, from := range t.From {
+			for _, way := range t.ways {
+				t.moves[from] = append(t.moves[from], fsm.EventDesc{Name: way.move, Src: []string{from}, Dst: destination(way.to, from)})
 			}
 		}
 	}
@@ -36,7 +31,8 @@ type way struct {
 	opening *opening
 }
 
-func (t *Transition) ways() []way {
+// results lists the ways in which a transition can end, in the order in which they are tried.
+func (t *Transition) results() []way {
 	if len(t.outcomes) == 0 {
 		title := t.EventTitle
 		if title.IsZero() {
@@ -55,20 +51,20 @@ func (t *Transition) ways() []way {
 
 // way chooses the result of a transition by its outcomes' conditions.
 func (t *Transition) way(v *view) way {
-	ways := t.ways()
 	for i, o := range t.outcomes {
 		if o.when.holds(v) {
-			return ways[i]
+			return t.ways[i]
 		}
 	}
-	return ways[len(ways)-1]
+	return t.ways[len(t.ways)-1]
 }
 
-// move makes a move of a strand with a fresh state machine, once guard lets it pass, and returns the new state. The
-// machine's context is its own: one that the caller cancels would wedge it half way.
-func (d *Definition) move(strand, from, name string, guard func() error) (string, error) {
-	machine := fsm.NewFSM(from, d.events[strand], fsm.Callbacks{
-		"before_" + name: func(_ context.Context, event *fsm.Event) {
+// move makes a move of the transition's strand with a fresh state machine, once guard lets it pass, and returns the new
+// state. The machine knows the moves of the transition alone, because to build it from the whole table costs more than all
+// the rest of a decision. Its context is its own: one that the caller cancels would wedge it half way.
+func (t *Transition) move(from, name string, guard func() error) (string, error) {
+	machine := fsm.NewFSM(from, t.moves[from], fsm.Callbacks{
+		"before_event": func(_ context.Context, event *fsm.Event) {
 			if err := guard(); err != nil {
 				event.Cancel(err)
 			}
@@ -83,5 +79,5 @@ func (d *Definition) move(strand, from, name string, guard func() error) (string
 	case errors.As(err, &stopped) && stopped.Err != nil:
 		return from, stopped.Err
 	}
-	return from, fmt.Errorf("move %s from %s by %s: %w", strand, from, name, err)
+	return from, fmt.Errorf("move %s from %s by %s: %w", t.Strand, from, name, err)
 }

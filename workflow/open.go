@@ -105,7 +105,7 @@ func (d *Definition) begin(t *Transition, written NewCase, command Command, mome
 		return nil, invalid(wrong)
 	}
 	v.inputs = seen
-	draft := &draft{c: c, t: t, v: v, command: command, kept: map[string]keptInput{}, from: "", to: state, way: t.ways()[0]}
+	draft := &draft{c: c, t: t, v: v, command: command, kept: map[string]keptInput{}, from: "", to: state, way: t.ways[0]}
 	for _, input := range t.Inputs {
 		if value, ok := raw[input.Name]; ok {
 			draft.kept[input.Name] = keptInput{raw: value, source: input}

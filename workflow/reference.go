@@ -46,7 +46,7 @@ func (c *Case) fieldsOf(act Act) []string {
 			fields = append(fields, field)
 		}
 	}
-	for _, t := range c.Definition.Named(act.Transition) {
+	for _, t := range c.Definition.named[act.Transition] {
 		for _, input := range t.Inputs {
 			add(input.Name)
 		}

@@ -33,7 +33,7 @@ type Result struct {
 // Results lists the ways in which the transition can end, in the order in which they are tried.
 func (t *Transition) Results() []Result {
 	var results []Result
-	for _, way := range t.ways() {
+	for _, way := range t.ways {
 		results = append(results, Result{Event: way.event, Title: way.title, To: way.to})
 	}
 	for i, written := range t.Outcomes {

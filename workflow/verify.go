@@ -32,7 +32,7 @@ func VerifyTogether(definitions []*Definition) []Finding {
 	events, tracks := map[string]bool{}, map[string]bool{}
 	for _, d := range definitions {
 		for _, t := range d.Transitions {
-			for _, way := range t.ways() {
+			for _, way := range t.ways {
 				events[way.event] = true
 			}
 		}

@@ -63,7 +63,7 @@ func (s *space) offers() (offers []*offer, paths []*path) {
 		for _, c := range t.checks {
 			o.bars = append(o.bars, judge(c.holds))
 		}
-		for i, way := range t.ways() {
+		for i, way := range t.ways {
 			p := &path{offer: o, number: len(paths), event: way.event, to: slices.Index(s.axes[o.axis].values, way.to)}
 			if len(t.outcomes) > 0 {
 				p.when = judge(t.outcomes[i].when)

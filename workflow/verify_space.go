@@ -109,7 +109,7 @@ func (d *Definition) followed() []string {
 		}
 	}
 	var names []string
-	for _, variable := range d.record() {
+	for _, variable := range d.record {
 		if name := "record." + variable.Name; variable.Type == "bool" && reads[name] && !slices.Contains(names, name) {
 			names = append(names, name)
 		}

@@ -138,7 +138,7 @@ func (v *view) ofRecord(name string) (any, bool) {
 	if value, ok := v.proposal.Record[name]; ok {
 		return recorded(value), true
 	}
-	for _, variable := range v.definition.record() {
+	for _, variable := range v.definition.record {
 		if variable.Name == name {
 			return zeroOf(variable.Type), true
 		}

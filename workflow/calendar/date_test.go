@@ -98,11 +98,14 @@ func TestADateBeginsAtMidnightInWarsaw(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, seed := range []string{"2024-02-29", "2025-02-29", "", "9999-12-31", "-001-01-01"} {
+	for _, seed := range []string{"2024-02-29", "2025-02-29", "", "9999-12-31", "-001-01-01", "2100-02-29", "2000-02-29", "2026-04-31", "2026-0a-01", "2026/01/01"} {
 		f.Add(seed, 1)
 	}
 	f.Fuzz(func(t *testing.T, text string, n int) {
 		date, err := calendar.Parse(text)
+		if day, wrong := time.Parse(time.DateOnly, text); (err == nil) != (wrong == nil && day.Year() > 0) {
+			t.Errorf("Parse(%q) answers %v, package time %v", text, err, wrong)
+		}
 		if err != nil {
 			return
 		}
