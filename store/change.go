@@ -10,6 +10,7 @@ import (
 // Change is everything that one accepted command writes, in one atomic commit.
 type Change struct {
 	At          time.Time // UTC, microseconds: the one timestamp of the change
+	Trace       string    // W3C trace context under which the commit is followed; it is not kept
 	Key         *Key      // nil: not idempotent
 	Cases       []CaseWrite
 	Scopes      []ScopeRead // fact scopes that the decision rests on

@@ -14,6 +14,8 @@ type Store interface {
 	Reader
 	Definitions
 	Leases
+	// Pools says how the connections fare.
+	Pools() []Pool
 	// Close waits for running calls, then releases everything; later calls answer ErrClosed. Closing twice is no error.
 	Close() error
 }
@@ -23,6 +25,7 @@ type Reader interface {
 	Cases
 	Journal
 	Tasks
+	Counts
 	Partners
 	People
 	Subscribers
@@ -82,6 +85,14 @@ type Tasks interface {
 	ListTasks(ctx context.Context, filter TaskFilter) (Page[workflow.Task], error)
 	// Due returns open tasks due before the day that are not yet marked overdue, oldest due date first.
 	Due(ctx context.Context, before calendar.Date, limit int) ([]DueTask, error)
+}
+
+// Counts counts what waits. A count stops at its limit, so that it costs the same however much there is.
+type Counts interface {
+	// CountTasks counts the open tasks of a role that are due before the day; an empty day means all open ones.
+	CountTasks(ctx context.Context, role workflow.Role, before calendar.Date, limit int) (int, error)
+	// CountOverdueCases counts the cases of which something is due before the day.
+	CountOverdueCases(ctx context.Context, before calendar.Date, limit int) (int, error)
 }
 
 // Partners reads partners.

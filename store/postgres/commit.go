@@ -22,6 +22,8 @@ type commit struct {
 	done   store.Committed
 }
 
+func traceOf(c *commit) (trace string, is bool) { return c.change.Trace, true }
+
 // Commit commits the change together with whatever else waits.
 func (s *Store) Commit(ctx context.Context, change store.Change) (store.Committed, error) {
 	if err := s.gate.Enter(); err != nil {
@@ -112,7 +114,7 @@ func (s *Store) statement(ctx context.Context, group []*commit, places []int, an
 	if err != nil {
 		return fmt.Errorf("encode changes: %w", err)
 	}
-	return again(ctx, func() error {
+	return s.again(ctx, func() error {
 		outcomes, err := s.commitGroup(ctx, string(text), parts, wanted)
 		if err != nil {
 			return err

@@ -52,9 +52,12 @@ func (s *Store) commitGroup(ctx context.Context, documents string, parts blobs, 
 const tries = 20
 
 // again runs a statement until it does not fail by a deadlock or a serialization failure, or before it was sent.
-func again(ctx context.Context, run func() error) error {
+func (s *Store) again(ctx context.Context, run func() error) error {
 	err := run()
 	for try := 1; try < tries && ctx.Err() == nil && mayTryAgain(err); try++ {
+		if s.observer.Retried != nil {
+			s.observer.Retried()
+		}
 		err = run()
 	}
 	return err

@@ -21,6 +21,8 @@ type Options struct {
 	// Connections is how many connections reads and small writes use; 0 means 8. Commits, leases and notifications have
 	// one each besides.
 	Connections int32
+	// Observer is told of commit groups.
+	Observer store.Observer
 }
 
 func (o Options) withDefaults() Options {
@@ -43,6 +45,7 @@ type Store struct {
 	lease     session
 	news      news
 	committed chan struct{}
+	observer  store.Observer
 	stop      context.CancelFunc
 	running   sync.WaitGroup
 }
@@ -67,8 +70,9 @@ func Open(ctx context.Context, url string, options Options) (*Store, error) {
 	s := &Store{
 		pool: pool, writing: writing, read: pgdb.New(pool), committed: make(chan struct{}, 1),
 		lease: session{url: url}, news: news{due: make(chan struct{}, 1)},
+		observer: options.Observer,
 	}
-	s.queue = coalesce.Start(options.Group, s.commitAll)
+	s.queue = coalesce.Start(options.Group, coalesce.Observed(s.observer, traceOf, s.commitAll))
 	running, stop := context.WithCancel(context.WithoutCancel(ctx))
 	s.stop = stop
 	s.running.Go(func() { s.tell(running) })

@@ -35,21 +35,26 @@ func BenchmarkCommit(b *testing.B) {
 func database(tb testing.TB) storetest.Database {
 	tb.Helper()
 	url := pgtest.Database(tb)
+	observed := func(tb testing.TB, observer store.Observer) store.Store {
+		tb.Helper()
+		s, err := postgres.Open(tb.Context(), url, postgres.Options{Observer: observer})
+		if err != nil {
+			tb.Fatal(err)
+		}
+		tb.Cleanup(func() {
+			if err := s.Close(); err != nil {
+				tb.Error(err)
+			}
+		})
+		return s
+	}
 	return storetest.Database{
 		Location: url,
 		Open: func(tb testing.TB) store.Store {
 			tb.Helper()
-			s, err := postgres.Open(tb.Context(), url, postgres.Options{})
-			if err != nil {
-				tb.Fatal(err)
-			}
-			tb.Cleanup(func() {
-				if err := s.Close(); err != nil {
-					tb.Error(err)
-				}
-			})
-			return s
+			return observed(tb, store.Observer{})
 		},
+		Observed: observed,
 		Migrate: func(tb testing.TB, version int64) {
 			tb.Helper()
 			if err := postgres.Migrate(tb.Context(), url, version); err != nil {

@@ -50,5 +50,5 @@ func (s *Store) write(ctx context.Context, run func() error) error {
 		return err
 	}
 	defer s.gate.Leave()
-	return away(again(ctx, run))
+	return away(s.again(ctx, run))
 }

@@ -18,7 +18,7 @@ func (s *Store) Commit(ctx context.Context, change store.Change) (store.Committe
 	if err != nil {
 		return done, err
 	}
-	waiting := &job{entries: len(change.Entries) > 0}
+	waiting := &job{entries: len(change.Entries) > 0, change: true, trace: change.Trace}
 	waiting.run = func(ctx context.Context, g *group) error {
 		var err error
 		done, err = g.write(ctx, change, rows)

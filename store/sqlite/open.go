@@ -26,6 +26,9 @@ type Options struct {
 	// BusyTimeout is how long a write waits for other processes; 0 means 15 s.
 	BusyTimeout time.Duration
 
+	// Observer is told of commit groups.
+	Observer store.Observer
+
 	few int // how many cases are few enough to be found first and sorted then; 0 means 2,000, less than 0 none
 }
 
@@ -69,7 +72,7 @@ func Open(ctx context.Context, path string, options Options) (*Store, error) {
 	if err := s.connect(ctx, path, options); err != nil {
 		return nil, errors.Join(fmt.Errorf("open store %s: %w", path, err), s.disconnect())
 	}
-	s.queue = coalesce.Start(options.Group, s.writer.commit)
+	s.queue = coalesce.Start(options.Group, coalesce.Observed(options.Observer, traceOf, s.writer.commit))
 	return s, nil
 }
 
@@ -79,7 +82,7 @@ func (s *Store) connect(ctx context.Context, path string, options Options) error
 		return err
 	}
 	s.writing.SetMaxOpenConns(1)
-	if s.writer, err = newWriter(ctx, s.writing, s.signal); err != nil {
+	if s.writer, err = newWriter(ctx, s.writing, s.signal, options.Observer); err != nil {
 		return err
 	}
 	if s.reading, err = sql.Open("sqlite", location(path, options.BusyTimeout, true)); err != nil {

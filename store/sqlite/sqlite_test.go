@@ -50,21 +50,28 @@ func database(tb testing.TB) storetest.Database {
 func databaseWith(tb testing.TB, options sqlite.Options) storetest.Database {
 	tb.Helper()
 	path := filepath.Join(tb.TempDir(), "store.sqlite")
+	observed := func(tb testing.TB, observer store.Observer) store.Store {
+		tb.Helper()
+		options := options
+		options.Observer = observer
+		s, err := sqlite.Open(tb.Context(), path, options)
+		if err != nil {
+			tb.Fatal(err)
+		}
+		tb.Cleanup(func() {
+			if err := s.Close(); err != nil {
+				tb.Error(err)
+			}
+		})
+		return s
+	}
 	return storetest.Database{
 		Location: path,
 		Open: func(tb testing.TB) store.Store {
 			tb.Helper()
-			s, err := sqlite.Open(tb.Context(), path, options)
-			if err != nil {
-				tb.Fatal(err)
-			}
-			tb.Cleanup(func() {
-				if err := s.Close(); err != nil {
-					tb.Error(err)
-				}
-			})
-			return s
+			return observed(tb, store.Observer{})
 		},
+		Observed: observed,
 		Leaf: func(ctx context.Context, eventID string) (leaf []byte, err error) {
 			db, err := sql.Open("sqlite", path)
 			if err != nil {

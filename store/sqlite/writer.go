@@ -9,6 +9,7 @@ import (
 	sqlite "modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 
+	"hejnal/store"
 	"hejnal/store/sqlite/internal/sqlitedb"
 )
 
@@ -16,7 +17,11 @@ import (
 type job struct {
 	run     func(context.Context, *group) error
 	entries bool // set by run: it wrote entries
+	change  bool // it is a change that somebody asked for
+	trace   string
 }
+
+func traceOf(j *job) (trace string, is bool) { return j.trace, j.change }
 
 // group is what the jobs of one transaction share: the statements, and the last positions given out.
 type group struct {
@@ -43,9 +48,10 @@ type writer struct {
 	connection *sql.Conn
 	queries    *sqlitedb.Queries
 	signal     func()
+	observer   store.Observer
 }
 
-func newWriter(ctx context.Context, db *sql.DB, signal func()) (*writer, error) {
+func newWriter(ctx context.Context, db *sql.DB, signal func(), observer store.Observer) (*writer, error) {
 	connection, err := db.Conn(ctx)
 	if err != nil {
 		return nil, err
@@ -54,7 +60,7 @@ func newWriter(ctx context.Context, db *sql.DB, signal func()) (*writer, error) 
 	if err != nil {
 		return nil, errors.Join(err, connection.Close())
 	}
-	return &writer{connection: connection, queries: queries, signal: signal}, nil
+	return &writer{connection: connection, queries: queries, signal: signal, observer: observer}, nil
 }
 
 func (w *writer) close() error {
@@ -116,6 +122,9 @@ func (w *writer) apply(ctx context.Context, shared *group, job *job) (refused, b
 func (w *writer) begin(ctx context.Context) error {
 	err := w.exec(ctx, "BEGIN IMMEDIATE")
 	for attempt := 0; attempt < 3 && isBusy(err); attempt++ {
+		if w.observer.Retried != nil {
+			w.observer.Retried()
+		}
 		err = w.exec(ctx, "BEGIN IMMEDIATE")
 	}
 	return err

@@ -14,6 +14,8 @@ import (
 type Database struct {
 	// Open opens the database once more, as another process would. The test's end closes what is still open.
 	Open func(tb testing.TB) store.Store
+	// Observed is Open with an observer.
+	Observed func(tb testing.TB, observer store.Observer) store.Store
 	// Exec runs a statement past the store.
 	Exec func(ctx context.Context, statement string) error
 	// Leaf reads the leaf hash of an entry past the store.
@@ -100,6 +102,9 @@ var subjects = []struct {
 	{"a lease has one holder", leases},
 	{"a lease that many want has one holder", leaseRace},
 	{"commits are signalled", signalled},
+	{"groups of changes are observed", observed},
+	{"connections are counted", pools},
+	{"what waits is counted up to a limit", counts},
 	{"a change that nobody waits for is not committed", cancelled},
 	{"a killed process loses nothing and leaves nothing half", crash},
 }

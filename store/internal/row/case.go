@@ -14,6 +14,9 @@ import (
 // NoDay stands for an absent date, so that it sorts after every other.
 const NoDay = "9999-12-31"
 
+// AfterEveryDay sorts after any day that is stored, NoDay included.
+const AfterEveryDay = "9999-12-32"
+
 // Case is a proposal as a row of the table cases.
 type Case struct {
 	ID, Form, State, Stage, Country, PartnerID string

@@ -16,3 +16,9 @@ SELECT state, outcome, assignee, closed_at, overdue, body FROM tasks WHERE id = 
 
 -- name: DueTasks :many
 SELECT id, proposal_id, due_on FROM tasks WHERE state = 'open' AND overdue = 0 AND due_on < ? ORDER BY due_on, id LIMIT ?;
+
+-- name: CountTasks :one
+SELECT count(*) FROM (SELECT 1 FROM tasks WHERE role = sqlc.arg(role) AND state = 'open' AND due_on < sqlc.arg(due_on) LIMIT sqlc.arg(count));
+
+-- name: CountOverdueCases :one
+SELECT count(*) FROM (SELECT 1 FROM cases WHERE due_on < sqlc.arg(due_on) LIMIT sqlc.arg(count));

@@ -9,6 +9,39 @@ import (
 	"context"
 )
 
+const countOverdueCases = `-- name: CountOverdueCases :one
+SELECT count(*) FROM (SELECT FROM cases WHERE due_on < $1 LIMIT $2::bigint) AS found
+`
+
+type CountOverdueCasesParams struct {
+	DueOn string
+	Count int64
+}
+
+func (q *Queries) CountOverdueCases(ctx context.Context, arg CountOverdueCasesParams) (int64, error) {
+	row := q.db.QueryRow(ctx, countOverdueCases, arg.DueOn, arg.Count)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const countTasks = `-- name: CountTasks :one
+SELECT count(*) FROM (SELECT FROM tasks WHERE role = $1 AND state = 'open' AND due_on < $2 LIMIT $3::bigint) AS found
+`
+
+type CountTasksParams struct {
+	Role  string
+	DueOn string
+	Count int64
+}
+
+func (q *Queries) CountTasks(ctx context.Context, arg CountTasksParams) (int64, error) {
+	row := q.db.QueryRow(ctx, countTasks, arg.Role, arg.DueOn, arg.Count)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const dueTasks = `-- name: DueTasks :many
 SELECT id, proposal_id, due_on FROM tasks WHERE state = 'open' AND NOT overdue AND due_on < $1 ORDER BY due_on, id LIMIT $2::bigint
 `

@@ -36,6 +36,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.closeTaskStmt, err = db.PrepareContext(ctx, closeTask); err != nil {
 		return nil, fmt.Errorf("error preparing query CloseTask: %w", err)
 	}
+	if q.countOverdueCasesStmt, err = db.PrepareContext(ctx, countOverdueCases); err != nil {
+		return nil, fmt.Errorf("error preparing query CountOverdueCases: %w", err)
+	}
+	if q.countTasksStmt, err = db.PrepareContext(ctx, countTasks); err != nil {
+		return nil, fmt.Errorf("error preparing query CountTasks: %w", err)
+	}
 	if q.definitionStmt, err = db.PrepareContext(ctx, definition); err != nil {
 		return nil, fmt.Errorf("error preparing query Definition: %w", err)
 	}
@@ -218,6 +224,16 @@ func (q *Queries) Close() error {
 	if q.closeTaskStmt != nil {
 		if cerr := q.closeTaskStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing closeTaskStmt: %w", cerr)
+		}
+	}
+	if q.countOverdueCasesStmt != nil {
+		if cerr := q.countOverdueCasesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countOverdueCasesStmt: %w", cerr)
+		}
+	}
+	if q.countTasksStmt != nil {
+		if cerr := q.countTasksStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countTasksStmt: %w", cerr)
 		}
 	}
 	if q.definitionStmt != nil {
@@ -528,6 +544,8 @@ type Queries struct {
 	assignTaskStmt         *sql.Stmt
 	bumpScopeStmt          *sql.Stmt
 	closeTaskStmt          *sql.Stmt
+	countOverdueCasesStmt  *sql.Stmt
+	countTasksStmt         *sql.Stmt
 	definitionStmt         *sql.Stmt
 	dueTasksStmt           *sql.Stmt
 	endLeaseStmt           *sql.Stmt
@@ -591,6 +609,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		assignTaskStmt:         q.assignTaskStmt,
 		bumpScopeStmt:          q.bumpScopeStmt,
 		closeTaskStmt:          q.closeTaskStmt,
+		countOverdueCasesStmt:  q.countOverdueCasesStmt,
+		countTasksStmt:         q.countTasksStmt,
 		definitionStmt:         q.definitionStmt,
 		dueTasksStmt:           q.dueTasksStmt,
 		endLeaseStmt:           q.endLeaseStmt,

@@ -66,6 +66,39 @@ func (q *Queries) CloseTask(ctx context.Context, arg CloseTaskParams) ([]string,
 	return items, nil
 }
 
+const countOverdueCases = `-- name: CountOverdueCases :one
+SELECT count(*) FROM (SELECT 1 FROM cases WHERE due_on < ?1 LIMIT ?2)
+`
+
+type CountOverdueCasesParams struct {
+	DueOn string
+	Count int64
+}
+
+func (q *Queries) CountOverdueCases(ctx context.Context, arg CountOverdueCasesParams) (int64, error) {
+	row := q.queryRow(ctx, q.countOverdueCasesStmt, countOverdueCases, arg.DueOn, arg.Count)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const countTasks = `-- name: CountTasks :one
+SELECT count(*) FROM (SELECT 1 FROM tasks WHERE role = ?1 AND state = 'open' AND due_on < ?2 LIMIT ?3)
+`
+
+type CountTasksParams struct {
+	Role  string
+	DueOn string
+	Count int64
+}
+
+func (q *Queries) CountTasks(ctx context.Context, arg CountTasksParams) (int64, error) {
+	row := q.queryRow(ctx, q.countTasksStmt, countTasks, arg.Role, arg.DueOn, arg.Count)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const dueTasks = `-- name: DueTasks :many
 SELECT id, proposal_id, due_on FROM tasks WHERE state = 'open' AND overdue = 0 AND due_on < ? ORDER BY due_on, id LIMIT ?
 `
