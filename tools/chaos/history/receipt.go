@@ -17,6 +17,8 @@ type Receipt struct {
 	ID       string `json:"id"`       // Nats-Msg-Id
 	SHA256   string `json:"sha256"`   // of the payload, in hexadecimal
 	Payload  string `json:"payload,omitempty"`
+	// Delivered is how often JetStream says that it was delivered until now; 0: not known, or live.
+	Delivered uint64 `json:"delivered,omitempty"`
 }
 
 // ReadReceipts reads a subscriber's file.
