@@ -39,9 +39,9 @@ func OfCase(p workflow.Proposal) (Case, error) {
 	return Case{
 		ID: p.ID, Form: p.Form, State: p.State, Stage: p.Stage, Country: p.Partner.Country, PartnerID: p.Partner.ID,
 		Version:   p.Version,
-		NumberKey: numberKey(p),
+		NumberKey: NumberKey(p),
 		TitleKey:  store.CollationKey(p.Title),
-		Search:    store.Fold(p.Number + " " + p.Title + " " + p.Partner.Name + " " + p.Partner.NativeName),
+		Search:    Search(p),
 		CreatedAt: Micro(p.CreatedAt), UpdatedAt: Micro(p.UpdatedAt),
 		DeadlineOn: nextDeadline(p.Deadlines),
 		Body:       string(body),
@@ -50,8 +50,13 @@ func OfCase(p workflow.Proposal) (Case, error) {
 
 var yearInNumber = regexp.MustCompile(`(?:^|\D)(\d{4})$`)
 
-// numberKey orders by the year that ends the number (else that of the case's beginning), then by serial.
-func numberKey(p workflow.Proposal) string {
+// Search is the folded text in which a proposal is found.
+func Search(p workflow.Proposal) string {
+	return store.Fold(p.Number + " " + p.Title + " " + p.Partner.Name + " " + p.Partner.NativeName)
+}
+
+// NumberKey orders by the year that ends the number (else that of the case's beginning), then by serial.
+func NumberKey(p workflow.Proposal) string {
 	year := p.CreatedAt.UTC().Format("2006")
 	if found := yearInNumber.FindStringSubmatch(p.Number); found != nil {
 		year = found[1]
