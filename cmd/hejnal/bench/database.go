@@ -12,20 +12,27 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-// database makes an empty database on the server and returns its URL, and what drops it with everything in it.
-func (s Setting) database(ctx context.Context) (location string, drop func() error, err error) {
+// database is one that was made to measure in.
+type database struct {
+	name, url string
+	drop      func() error // with everything in it
+}
+
+// database makes a copy of a database of the server, template0 for an empty one. Nobody may be connected to the one that
+// is copied.
+func (s Setting) database(ctx context.Context, from string) (database, error) {
 	at, err := url.Parse(s.Server)
 	if err != nil || at.Host == "" {
-		return "", nil, errors.New("the server's address is no URL: postgres://user@host:port/database")
+		return database{}, errors.New("the server's address is no URL: postgres://user@host:port/database")
 	}
 	name := "hejnal_bench_" + strings.ToLower(rand.Text())
-	if err := s.execute(ctx, "CREATE DATABASE "+name+" TEMPLATE template0"); err != nil {
-		return "", nil, err
+	if err := s.execute(ctx, "CREATE DATABASE "+name+" TEMPLATE "+from); err != nil {
+		return database{}, err
 	}
 	at.Path = "/" + name
-	return at.String(), func() error {
+	return database{name: name, url: at.String(), drop: func() error {
 		return s.execute(context.WithoutCancel(ctx), "DROP DATABASE "+name+" WITH (FORCE)")
-	}, nil
+	}}, nil
 }
 
 // execute runs a statement on the server that is asked for.
