@@ -7,10 +7,11 @@ import (
 
 // Message is one event as a feed gives it to a relay.
 type Message struct {
-	Pos     int64  // gapless, from 1; the sequence in the stream
-	ID      string // the event's id, sent as Nats-Msg-Id
-	Subject string // the NATS subject
-	Text    []byte // the stored text, without the position
+	Pos     int64     // gapless, from 1; the sequence in the stream
+	ID      string    // the event's id, sent as Nats-Msg-Id
+	Subject string    // the NATS subject
+	Text    []byte    // the stored text, without the position
+	At      time.Time // when it was committed
 }
 
 // Feed is the numbered list of committed events that a relay copies.

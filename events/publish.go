@@ -155,7 +155,11 @@ func (r *Relay) commitBatch(ctx context.Context, msg *nats.Msg, pos int64) error
 	if ack.Error != nil {
 		return fmt.Errorf("commit batch: %w", ack.Error)
 	}
-	return checkAck(&ack.PubAck, pos)
+	if err := checkAck(&ack.PubAck, pos); err != nil {
+		return err
+	}
+	r.board.write(func(s *Status) { s.Batches++ })
+	return nil
 }
 
 // isBatchRefusal answers whether the server turned the batch itself down, so

@@ -37,6 +37,9 @@ type RelayOptions struct {
 	// that consumers which were lost with it can be made again. After an error
 	// it is called again before anything is published. It may be nil.
 	Remade func(ctx context.Context) error
+	// Published is told of messages that the stream has acknowledged, and when
+	// they began to be sent. It holds up what follows; it may be nil.
+	Published func(messages []Message, begun time.Time)
 }
 
 // Relay copies one feed into one stream. Of all relays with the same stream
@@ -266,7 +269,7 @@ func (r *Relay) failed(ctx context.Context, err error) State {
 	var stalled *StalledError
 	if isConflict(err) && !errors.As(err, &stalled) {
 		r.log.Debug("the stream is elsewhere; reading its end", "error", err)
-		r.board.write(func(s *Status) { s.LastError = err.Error() })
+		r.board.write(func(s *Status) { s.LastError = err.Error(); s.Failures++ })
 		return StateBehind
 	}
 	state := StateFailing
@@ -286,6 +289,6 @@ func (r *Relay) failed(ctx context.Context, err error) State {
 	if before := r.board.read(); before.State != state || before.LastError != err.Error() {
 		r.log.Error("events are not published", "state", string(state), "error", err)
 	}
-	r.board.write(func(s *Status) { s.State, s.LastError = state, err.Error() })
+	r.board.write(func(s *Status) { s.State, s.LastError = state, err.Error(); s.Failures++ })
 	return state
 }

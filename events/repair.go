@@ -93,7 +93,7 @@ func (r *Relay) makeAnew(ctx context.Context, from int64) error {
 	if err != nil {
 		return err
 	}
-	r.owed = r.owed || made
+	r.remade(made)
 	if info.State.Msgs == 0 && int64(info.Config.FirstSeq) != from {
 		return fmt.Errorf("another process made the stream at the same time, beginning with %d", info.Config.FirstSeq)
 	}

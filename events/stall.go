@@ -54,6 +54,16 @@ func (s *stall) vain(stream string, last int64, err error) error {
 	return &StalledError{Stream: stream, Last: last, Attempts: s.count, Cause: err}
 }
 
+// vain counts an attempt of the relay that the stream refused.
+func (r *Relay) vain(err error) error {
+	before := r.stall.count
+	err = r.stall.vain(r.opts.Stream.Name, r.last, err)
+	if r.stall.count == stallTold && before < stallTold {
+		r.board.write(func(s *Status) { s.Stalls++ })
+	}
+	return err
+}
+
 // mendStall makes the stream anew when it has refused often enough. The caller
 // has the turn.
 func (r *Relay) mendStall(ctx context.Context) error {

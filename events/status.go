@@ -31,6 +31,16 @@ type Status struct {
 	State     State  `json:"state"`
 	LastError string `json:"last_error,omitempty"` // why it is not healthy, empty when it is
 	Leader    bool   `json:"leader"`
+	Counts
+}
+
+// Counts are what a relay has done since it was made.
+type Counts struct {
+	Published int64 `json:"published"` // events
+	Batches   int64 `json:"batches"`   // atomic ones, among what was published
+	Failures  int64 `json:"failures"`  // attempts that failed
+	Stalls    int64 `json:"stalls"`    // times that the stream came to refuse what belongs next by its own account
+	Remakes   int64 `json:"remakes"`   // times that the stream was made anew
 }
 
 // board keeps the status and wakes those who wait for a position.

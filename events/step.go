@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
 )
@@ -74,16 +75,21 @@ func (r *Relay) portion(ctx context.Context) (more bool, err error) {
 			s.State = StateBehind
 		}
 	})
+	begun := time.Now()
 	done, err := r.publish(ctx, messages)
 	if err != nil {
 		if isConflict(err) {
-			err = r.stall.vain(r.opts.Stream.Name, r.last, err)
+			err = r.vain(err)
 		}
 		r.last = -1
 		return false, err
 	}
+	published := messages[:done-r.last]
 	r.last, r.stall = done, stall{}
-	r.board.write(func(s *Status) { s.Last = done; s.settle() })
+	r.board.write(func(s *Status) { s.Last = done; s.Published += int64(len(published)); s.settle() })
+	if r.opts.Published != nil {
+		r.opts.Published(published, begun)
+	}
 	return done == end && len(messages) == readLimit || done < end, nil
 }
 
@@ -110,7 +116,7 @@ func (r *Relay) compare(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	r.owed = r.owed || made
+	r.remade(made)
 	if err := r.restore(call, int64(max(1, info.Config.FirstSeq))); err != nil {
 		return err
 	}
@@ -128,6 +134,14 @@ func (r *Relay) compare(ctx context.Context) error {
 	}
 	r.last = last
 	return nil
+}
+
+// remade notes that the stream was made.
+func (r *Relay) remade(made bool) {
+	if made {
+		r.owed = true
+		r.board.write(func(s *Status) { s.Remakes++ })
+	}
 }
 
 // tellRemade calls Remade when the stream was made anew.

@@ -110,7 +110,9 @@ func damagedTail(t *testing.T, b *bench) {
 	}
 	settle(t, relay, 303)
 	b.mended(t)
-	become(t, relay, events.StateHealthy)
+	if s := become(t, relay, events.StateHealthy); s.Stalls != 1 || s.Remakes != 1 || s.Failures < 2 || s.Published != 303 {
+		t.Errorf("it counted %+v", s.Counts)
+	}
 	for _, told := range []string{"level=ERROR", "files are damaged", "is made anew from the store", "was made anew"} {
 		if !strings.Contains(log.String(), told) {
 			t.Errorf("the log does not say %q:\n%s", told, log)

@@ -15,13 +15,30 @@ const prefix = "test.cooperation"
 
 func sequenceIsPosition(t *testing.T, b *bench) {
 	t.Helper()
-	relay, _ := b.run(t, "one")
+	relay, stop := b.run(t, "one")
 	for _, n := range []int{1, 1, 19, 20, 21, 3, 700, 2} {
 		settle(t, relay, b.feed.Append(prefix, n))
 	}
 	b.same(t, 1)
 	if s := become(t, relay, events.StateHealthy); s.Lag != 0 || s.Last != 767 || !s.Leader {
 		t.Errorf("status %+v", s)
+	}
+	stop()
+	counts := relay.Status().Counts
+	if counts.Batches < 1 || counts.Batches > 700 {
+		t.Errorf("%d batches", counts.Batches)
+	}
+	counts.Batches = 0
+	if want := (events.Counts{Published: 767, Remakes: 1}); counts != want {
+		t.Errorf("it counted %+v, want %+v", counts, want)
+	}
+	for i, pos := range b.told.positions {
+		if pos != int64(i+1) {
+			t.Fatalf("position %d is told of in place %d", pos, i+1)
+		}
+	}
+	if len(b.told.positions) != 767 {
+		t.Errorf("%d messages are told of", len(b.told.positions))
 	}
 }
 

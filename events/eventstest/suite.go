@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -76,6 +77,23 @@ type bench struct {
 	lease  events.Lease
 	ids    atomic.Int64
 	log    *slog.Logger // of relays; silent when nil
+	told   telling
+}
+
+// telling keeps what relays say that they have published.
+type telling struct {
+	mu        sync.Mutex
+	positions []int64
+}
+
+func (t *telling) published(messages []events.Message, begun time.Time) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, m := range messages {
+		if !begun.IsZero() {
+			t.positions = append(t.positions, m.Pos)
+		}
+	}
 }
 
 func stream() events.Stream {
@@ -105,7 +123,7 @@ func (b *bench) relayOver(t *testing.T, conn *nats.Conn, holder string) *events.
 	t.Helper()
 	relay, err := events.NewRelay(events.RelayOptions{
 		Conn: conn, Stream: stream(), Feed: b.feed, Lease: b.lease, Holder: holder, Log: b.log,
-		NewID: func() string { return fmt.Sprintf("%s-%d", holder, b.ids.Add(1)) },
+		NewID: func() string { return fmt.Sprintf("%s-%d", holder, b.ids.Add(1)) }, Published: b.told.published,
 	})
 	if err != nil {
 		t.Fatal(err)

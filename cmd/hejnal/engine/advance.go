@@ -14,17 +14,21 @@ import (
 func (e *Engine) Advance(ctx context.Context, request Request, id string, command workflow.Command) (Result, error) {
 	command.By = request.By
 	defer e.turns.take(id)()
-	return e.commit(ctx, request, func(ctx context.Context) (store.Change, Result, error) {
-		change, facts, err := e.decide(ctx, request, id, command)
+	var definition *workflow.Definition
+	result, err := e.commit(ctx, request, func(ctx context.Context) (store.Change, Result, error) {
+		change, c, err := e.decide(ctx, request, id, command)
+		definition = c.Definition
 		if err != nil {
 			return store.Change{}, Result{}, err
 		}
 		if err := e.numbered(ctx, change); err != nil {
 			return store.Change{}, Result{}, err
 		}
-		written, err := e.written(change, facts, request.TraceParent)
+		written, err := e.written(change, c.Facts, request.TraceParent)
 		return written, resultOf(change), err
 	})
+	e.asked(definition, command.Transition, err)
+	return result, err
 }
 
 // Rehearse decides a command and commits nothing.
@@ -37,19 +41,20 @@ func (e *Engine) Rehearse(ctx context.Context, request Request, id string, comma
 	return resultOf(change), nil
 }
 
-func (e *Engine) decide(ctx context.Context, request Request, id string, command workflow.Command) (*workflow.Change, workflow.Facts, error) {
+// decide decides a command on a case as it stands now; the case is answered even where the command is refused.
+func (e *Engine) decide(ctx context.Context, request Request, id string, command workflow.Command) (*workflow.Change, workflow.Case, error) {
 	c, err := e.Load(ctx, id, command)
 	if err != nil {
-		return nil, nil, err
+		return nil, c, err
 	}
 	if err := e.expected(ctx, request, c.Proposal); err != nil {
-		return nil, nil, err
+		return nil, c, err
 	}
 	change, refusal := workflow.Decide(c, command)
 	if refusal != nil {
-		return nil, nil, refusal
+		return nil, c, refusal
 	}
-	return change, c.Facts, nil
+	return change, c, nil
 }
 
 func resultOf(change *workflow.Change) Result {

@@ -31,7 +31,7 @@ type people interface {
 	Subscriber(ctx context.Context, name string) (store.Subscriber, error)
 }
 
-// Options says what an engine works with; every field but Unit and Symbol is required.
+// Options says what an engine works with; every field but Unit, Symbol and Observer is required.
 type Options struct {
 	Store    Store
 	Forms    []*workflow.Definition // in force, in the order in which they are shown
@@ -42,6 +42,7 @@ type Options struct {
 	Random   io.Reader        // salts
 	Unit     string           // with Symbol: case numbers are <unit>.<symbol>.<n>.<year>
 	Symbol   string
+	Observer Observer
 }
 
 // Engine makes changes. It is safe for use by many at once.

@@ -11,6 +11,7 @@ import (
 
 	"hejnal/cmd/hejnal/engine"
 	"hejnal/cmd/hejnal/installation"
+	"hejnal/store"
 	"hejnal/store/sqlite"
 	"hejnal/workflow"
 )
@@ -26,11 +27,17 @@ type house struct {
 
 func open(t *testing.T) *house {
 	t.Helper()
+	return openObserved(t, engine.Observer{}, store.Observer{})
+}
+
+// openObserved opens a house of which observers are told.
+func openObserved(t *testing.T, observer engine.Observer, writes store.Observer) *house {
+	t.Helper()
 	_, forms, err := installation.LoadForms("")
 	if err != nil {
 		t.Fatal(err)
 	}
-	kept, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "hejnal.sqlite"), sqlite.Options{})
+	kept, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "hejnal.sqlite"), sqlite.Options{Observer: writes})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +50,7 @@ func open(t *testing.T) *house {
 	h.now.Store(time.Date(2026, 11, 20, 10, 0, 0, 0, time.UTC).Unix())
 	h.Engine, err = engine.New(t.Context(), engine.Options{
 		Store: kept, Forms: forms, Source: "urn:hejnal:test", NewID: func() string { return uuid.Must(uuid.NewV7()).String() },
-		Now: func() time.Time { return time.Unix(h.now.Load(), 0) }, Random: rand.Reader,
+		Now: func() time.Time { return time.Unix(h.now.Load(), 0) }, Random: rand.Reader, Observer: observer,
 	})
 	if err != nil {
 		t.Fatal(err)

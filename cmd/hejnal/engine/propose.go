@@ -31,8 +31,16 @@ type NewProposal struct {
 func (e *Engine) Propose(ctx context.Context, request Request, asked NewProposal) (Result, error) {
 	definition, ok := e.Form(asked.Form)
 	if !ok || definition.Source.OnlyImported {
-		return Result{}, e.unknownForm(asked.Form)
+		err := e.unknownForm(asked.Form)
+		e.asked(nil, "", err)
+		return Result{}, err
 	}
+	result, err := e.propose(ctx, request, definition, asked)
+	e.asked(definition, workflow.Open, err)
+	return result, err
+}
+
+func (e *Engine) propose(ctx context.Context, request Request, definition *workflow.Definition, asked NewProposal) (Result, error) {
 	if refusal := definition.MayBegin(request.By); refusal != nil {
 		return Result{}, refusal
 	}

@@ -29,15 +29,20 @@ type decision func(ctx context.Context) (store.Change, Result, error)
 // commit decides and commits, and decides again when the change lost a race.
 func (e *Engine) commit(ctx context.Context, request Request, decide decision) (Result, error) {
 	var lost error
-	for range attempts {
-		change, result, err := decide(ctx)
+	for attempt := range attempts {
+		if attempt > 0 && e.opts.Observer.Repeated != nil {
+			e.opts.Observer.Repeated()
+		}
+		deciding, _, decided := e.step(ctx, StepDecide)
+		change, result, err := decide(deciding)
+		if err == nil {
+			err = withKey(&change, request, result)
+		}
+		decided(err)
 		if err != nil {
 			return Result{}, err
 		}
-		if err := withKey(&change, request, result); err != nil {
-			return Result{}, err
-		}
-		committed, err := e.store.Commit(ctx, change)
+		committed, err := e.put(ctx, change)
 		var exists *store.ExistsError
 		again := errors.Is(err, store.ErrStale) || errors.As(err, &exists) && exists.What == "partner"
 		switch {
@@ -53,6 +58,15 @@ func (e *Engine) commit(ctx context.Context, request Request, decide decision) (
 		}
 	}
 	return Result{}, fmt.Errorf("commit change after %d attempts: %w", attempts, lost)
+}
+
+// put commits a change, followed as a step.
+func (e *Engine) put(ctx context.Context, change store.Change) (store.Committed, error) {
+	committing, trace, ended := e.step(ctx, StepCommit)
+	change.Trace = trace
+	committed, err := e.store.Commit(committing, change)
+	ended(err)
+	return committed, err
 }
 
 func withKey(change *store.Change, request Request, result Result) error {

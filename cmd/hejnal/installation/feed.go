@@ -19,7 +19,7 @@ func (f journalFeed) After(ctx context.Context, pos int64, limit int) ([]events.
 	}
 	messages := make([]events.Message, len(records))
 	for i, r := range records {
-		messages[i] = events.Message{Pos: r.Pos, ID: r.ID, Subject: r.Subject, Text: r.Text}
+		messages[i] = events.Message{Pos: r.Pos, ID: r.ID, Subject: r.Subject, Text: r.Text, At: r.At}
 	}
 	return messages, nil
 }
@@ -36,7 +36,7 @@ func (f publicFeed) After(ctx context.Context, pos int64, limit int) ([]events.M
 	}
 	messages := make([]events.Message, len(records))
 	for i, r := range records {
-		messages[i] = events.Message{Pos: r.PublicPos, ID: r.Public.ID, Subject: r.Public.Subject, Text: r.Public.Text}
+		messages[i] = events.Message{Pos: r.PublicPos, ID: r.Public.ID, Subject: r.Public.Subject, Text: r.Public.Text, At: r.At}
 	}
 	return messages, nil
 }
