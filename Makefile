@@ -1,6 +1,6 @@
 # Everything a contributor runs. `make` alone lists the targets.
 #
-# Settings: ARGS (for demo), PKG (packages to test, lint or fuzz), FUZZTIME,
+# Settings: ARGS (for demo and chaos), PKG (packages to test, lint or fuzz), FUZZTIME,
 # BENCHTIME, HEJNAL_TEST_POSTGRES (use this server in place of a private one).
 
 SHELL := /bin/bash
@@ -61,6 +61,10 @@ test-full: ## All tests, uncached, with a private PostgreSQL that is stopped at 
 .PHONY: race
 race: ## All tests under the race detector (needs a C compiler)
 	HEJNAL_REQUIRE_POSTGRES=1 CGO_ENABLED=1 $(POSTGRES) go test -race -count=1 -timeout 40m $(PKG)
+
+.PHONY: chaos
+chaos: ## Break an installation of several machines under load and check it, e.g. make chaos ARGS='-duration 1h -seed 1'
+	go run ./tools/chaos $(ARGS)
 
 .PHONY: bench
 bench: ## All benchmarks, with a private PostgreSQL

@@ -1,0 +1,30 @@
+// Package faults breaks a running installation in one way at a time, and mends what only an operator can mend.
+package faults
+
+import (
+	"context"
+	"math/rand/v2"
+	"time"
+
+	"hejnal/tools/chaos/fleet"
+)
+
+// Fault is one way to break an installation.
+type Fault struct {
+	Name string
+	// Break does the harm and returns what undoes it, or what an operator does about it. The program may need nothing of
+	// that kind; then the undoing is nil.
+	Break func(ctx context.Context, f *fleet.Fleet, random *rand.Rand) (heal func(context.Context) error, err error)
+	// Last is how long the harm lasts before it is undone.
+	Last time.Duration
+}
+
+// All are the faults, in no order that matters.
+func All() []Fault {
+	return instances()
+}
+
+// some is an instance that comes by chance.
+func some(f *fleet.Fleet, random *rand.Rand) *fleet.Instance {
+	return f.Instances[random.IntN(len(f.Instances))]
+}

@@ -1,0 +1,46 @@
+package run
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// settling is how long what is committed may take to reach every subscriber when all is well.
+const settling = 60 * time.Second
+
+// settle waits until the streams hold what is committed and the subscribers who see everything have it.
+func (r *run) settle(ctx context.Context) error {
+	if err := r.fleet.Whole(ctx); err != nil {
+		return err
+	}
+	connection, err := pgx.Connect(ctx, r.fleet.Database.URL())
+	if err != nil {
+		return fmt.Errorf("read the journal's end: %w", err)
+	}
+	defer connection.Close(ctx) //nolint:errcheck // it was only read
+	for late := time.Now().Add(settling); ; rest(ctx, 100*time.Millisecond) {
+		var pos, public uint64
+		if err := connection.QueryRow(ctx, "SELECT pos, public_pos FROM counter").Scan(&pos, &public); err != nil {
+			return fmt.Errorf("read the journal's end: %w", err)
+		}
+		got, gotPublic := r.subscribers[0].Highest(), r.subscribers[1].Highest()
+		if got == pos && gotPublic == public {
+			r.say("the journal ends with %d, its public part with %d, and the subscribers have it", pos, public)
+			return nil
+		}
+		if time.Now().After(late) {
+			r.report.Violations = append(r.report.Violations, fmt.Sprintf(
+				"%s after the last command the subscribers have %d and %d of a journal that ends with %d and %d", settling, got, gotPublic, pos, public))
+			return nil
+		}
+	}
+}
+
+// judge reads store and streams and holds them against what clients and subscribers wrote down.
+func (r *run) judge(context.Context) error {
+	r.report.Unchecked = append(r.report.Unchecked, "store and streams against the history of the clients")
+	return nil
+}
