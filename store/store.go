@@ -14,6 +14,8 @@ type Store interface {
 	Reader
 	Definitions
 	Leases
+	Epochs
+	Clock
 	// Pools says how the connections fare.
 	Pools() []Pool
 	// Close waits for running calls, then releases everything; later calls answer ErrClosed. Closing twice is no error.

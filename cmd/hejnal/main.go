@@ -52,6 +52,8 @@ type commands struct {
 	Show       showCommand       `cmd:"" help:"Show a case, and what is possible."`
 	List       listCommand       `cmd:"" help:"List cases."`
 	Bench      benchCommand      `cmd:"" help:"Measure this machine: the program beside the limits, as ratios."`
+	Backup     backupCommand     `cmd:"" help:"Write the embedded store and its files into one archive, while the server runs."`
+	Restore    restoreCommand    `cmd:"" help:"Put what an archive holds into an empty data directory."`
 	Version    versionCommand    `cmd:"" help:"Print version, commit and Go version."`
 }
 

@@ -10,6 +10,8 @@ import (
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver, for migrations alone
 	"github.com/pressly/goose/v3"
+
+	"hejnal/store"
 )
 
 //go:embed migrations/*.sql
@@ -37,6 +39,9 @@ func up(ctx context.Context, db *sql.DB, version int64) error {
 	if err != nil {
 		return fmt.Errorf("read migrations: %w", err)
 	}
+	if err := fits(ctx, db, lastOf(provider)); err != nil {
+		return err
+	}
 	if version == newest {
 		_, err = provider.Up(ctx)
 	} else {
@@ -44,6 +49,31 @@ func up(ctx context.Context, db *sql.DB, version int64) error {
 	}
 	if err != nil {
 		return fmt.Errorf("migrate the schema: %w", err)
+	}
+	return nil
+}
+
+// lastOf is the newest version that this program knows.
+func lastOf(provider *goose.Provider) int64 {
+	sources := provider.ListSources()
+	return sources[len(sources)-1].Version
+}
+
+// fits refuses a schema that needs a newer program.
+func fits(ctx context.Context, db *sql.DB, knows int64) error {
+	var table bool
+	if err := db.QueryRowContext(ctx, "SELECT to_regclass('schema_needs') IS NOT NULL").Scan(&table); err != nil {
+		return fmt.Errorf("reach the database: %w", err)
+	}
+	if !table {
+		return nil
+	}
+	needs := store.SchemaError{Knows: knows}
+	if err := db.QueryRowContext(ctx, "SELECT version, release FROM schema_needs").Scan(&needs.Needs, &needs.Release); err != nil {
+		return fmt.Errorf("read what the schema needs: %w", err)
+	}
+	if needs.Needs > knows {
+		return &needs
 	}
 	return nil
 }

@@ -55,6 +55,10 @@ func database(tb testing.TB) storetest.Database {
 			return observed(tb, store.Observer{})
 		},
 		Observed: observed,
+		TryOpen: func(tb testing.TB) (store.Store, error) {
+			tb.Helper()
+			return postgres.Open(tb.Context(), url, postgres.Options{})
+		},
 		Migrate: func(tb testing.TB, version int64) {
 			tb.Helper()
 			if err := postgres.Migrate(tb.Context(), url, version); err != nil {

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/pressly/goose/v3"
+
+	"hejnal/store"
 )
 
 //go:embed migrations/*.sql
@@ -30,7 +32,7 @@ func migrate(ctx context.Context, path string, busy time.Duration, version int64
 	}
 	db.SetMaxOpenConns(1)
 	err = up(ctx, db, version)
-	for attempt := 1; err != nil && attempt < attempts && ctx.Err() == nil; attempt++ {
+	for attempt := 1; err != nil && !permanent(err) && attempt < attempts && ctx.Err() == nil; attempt++ {
 		err = up(ctx, db, version)
 	}
 	return errors.Join(err, db.Close())
@@ -45,6 +47,9 @@ func up(ctx context.Context, db *sql.DB, version int64) error {
 	if err != nil {
 		return fmt.Errorf("read migrations: %w", err)
 	}
+	if err := fits(ctx, db, lastOf(provider)); err != nil {
+		return err
+	}
 	if version == newest {
 		_, err = provider.Up(ctx)
 	} else {
@@ -54,4 +59,39 @@ func up(ctx context.Context, db *sql.DB, version int64) error {
 		return fmt.Errorf("migrate the schema: %w", err)
 	}
 	return nil
+}
+
+// permanent tells the errors that another attempt would only repeat.
+func permanent(err error) bool {
+	var tooOld *store.SchemaError
+	return errors.As(err, &tooOld) || isUnreadable(err)
+}
+
+// lastOf is the newest version that this program knows.
+func lastOf(provider *goose.Provider) int64 {
+	sources := provider.ListSources()
+	return sources[len(sources)-1].Version
+}
+
+// fits refuses a schema that needs a newer program.
+func fits(ctx context.Context, db *sql.DB, knows int64) error {
+	needs, err := needed(ctx, db)
+	if err == nil && needs.Needs > knows {
+		needs.Knows = knows
+		return &needs
+	}
+	return err
+}
+
+// needed reads what the schema asks of a program; the first versions of it say nothing.
+func needed(ctx context.Context, db *sql.DB) (needs store.SchemaError, err error) {
+	var tables int
+	err = db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_needs'").Scan(&tables)
+	if err == nil && tables > 0 {
+		err = db.QueryRowContext(ctx, "SELECT version, release FROM schema_needs").Scan(&needs.Needs, &needs.Release)
+	}
+	if err != nil {
+		return needs, fmt.Errorf("read the schema: %w", err)
+	}
+	return needs, nil
 }

@@ -80,6 +80,10 @@ func databaseWith(tb testing.TB, options sqlite.Options) storetest.Database {
 			err = db.QueryRowContext(ctx, "SELECT leaf FROM journal WHERE event_id = ?", eventID).Scan(&leaf)
 			return leaf, errors.Join(err, db.Close())
 		},
+		TryOpen: func(tb testing.TB) (store.Store, error) {
+			tb.Helper()
+			return sqlite.Open(tb.Context(), path, options)
+		},
 		Migrate: func(tb testing.TB, version int64) {
 			tb.Helper()
 			if err := sqlite.Migrate(tb.Context(), path, time.Minute, version); err != nil {

@@ -153,3 +153,9 @@ func isOver(err error) bool {
 	var failed *sqlite.Error
 	return errors.As(err, &failed) && failed.Code() == sqlite3.SQLITE_ERROR
 }
+
+// isUnreadable tells that the file is no database, or a damaged one, which waiting does not mend.
+func isUnreadable(err error) bool {
+	var failed *sqlite.Error
+	return errors.As(err, &failed) && (failed.Code()&0xff == sqlite3.SQLITE_NOTADB || failed.Code()&0xff == sqlite3.SQLITE_CORRUPT)
+}

@@ -16,6 +16,8 @@ type Database struct {
 	Open func(tb testing.TB) store.Store
 	// Observed is Open with an observer.
 	Observed func(tb testing.TB, observer store.Observer) store.Store
+	// TryOpen opens the database where that may fail; the caller closes what it answers.
+	TryOpen func(tb testing.TB) (store.Store, error)
 	// Exec runs a statement past the store.
 	Exec func(ctx context.Context, statement string) error
 	// Leaf reads the leaf hash of an entry past the store.
@@ -99,6 +101,8 @@ var subjects = []struct {
 	{"answers are kept thirty days", answersKept},
 	{"serials are drawn once", serials},
 	{"definitions are kept by digest", definitions},
+	{"epochs of a stream follow one another", epochs},
+	{"a schema that needs a newer program is refused untouched", newerSchema},
 	{"a lease has one holder", leases},
 	{"a lease that many want has one holder", leaseRace},
 	{"commits are signalled", signalled},

@@ -116,11 +116,14 @@ func (e *Engine) personEntry(event string, p store.Person, at time.Time) (store.
 }
 
 func (e *Engine) adminEntry(event, about string, at time.Time, data any) (store.Entry, error) {
+	return e.adminEntryAs(e.opts.NewID(), event, about, at, data)
+}
+
+func (e *Engine) adminEntryAs(id, event, about string, at time.Time, data any) (store.Entry, error) {
 	subject, err := e.opts.Subjects.Admin(event)
 	if err != nil {
 		return store.Entry{}, err
 	}
-	id := e.opts.NewID()
 	text, err := e.text(id, "admin", about, at, "", data)
 	if err != nil {
 		return store.Entry{}, err

@@ -29,7 +29,7 @@ func (c Config) instance() (string, error) {
 	if err := c.makeData(); err != nil {
 		return "", err
 	}
-	name := filepath.Join(c.Data, "instance")
+	name := filepath.Join(c.Data, instanceName)
 	file, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	switch {
 	case err == nil:

@@ -16,7 +16,7 @@ func (c Config) lock() (*os.File, error) {
 	if err := c.makeData(); err != nil {
 		return nil, err
 	}
-	file, err := os.OpenFile(filepath.Join(c.Data, "serve.lock"), os.O_CREATE|os.O_RDWR, 0o600)
+	file, err := os.OpenFile(filepath.Join(c.Data, lockName), os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("open lock: %w", err)
 	}

@@ -25,7 +25,10 @@ func (c Config) OpenStore(ctx context.Context) (store.Store, error) {
 	if err := c.makeData(); err != nil {
 		return nil, err
 	}
-	opened, err := sqlite.Open(ctx, filepath.Join(c.Data, "hejnal.sqlite"), sqlite.Options{})
+	if err := c.restored(); err != nil {
+		return nil, err
+	}
+	opened, err := sqlite.Open(ctx, c.StoreFile(), sqlite.Options{})
 	if err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
@@ -37,7 +40,7 @@ func (c Config) OpenBlobs() (*blob.Store, error) {
 	if err := c.makeData(); err != nil {
 		return nil, err
 	}
-	files, err := blob.Open(filepath.Join(c.Data, "files"))
+	files, err := blob.Open(filepath.Join(c.Data, filesName))
 	if err != nil {
 		return nil, fmt.Errorf("open files: %w", err)
 	}

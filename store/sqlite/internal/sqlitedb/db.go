@@ -30,6 +30,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.assignTaskStmt, err = db.PrepareContext(ctx, assignTask); err != nil {
 		return nil, fmt.Errorf("error preparing query AssignTask: %w", err)
 	}
+	if q.beginEpochStmt, err = db.PrepareContext(ctx, beginEpoch); err != nil {
+		return nil, fmt.Errorf("error preparing query BeginEpoch: %w", err)
+	}
 	if q.bumpScopeStmt, err = db.PrepareContext(ctx, bumpScope); err != nil {
 		return nil, fmt.Errorf("error preparing query BumpScope: %w", err)
 	}
@@ -47,6 +50,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.dueTasksStmt, err = db.PrepareContext(ctx, dueTasks); err != nil {
 		return nil, fmt.Errorf("error preparing query DueTasks: %w", err)
+	}
+	if q.endEpochStmt, err = db.PrepareContext(ctx, endEpoch); err != nil {
+		return nil, fmt.Errorf("error preparing query EndEpoch: %w", err)
 	}
 	if q.endLeaseStmt, err = db.PrepareContext(ctx, endLease); err != nil {
 		return nil, fmt.Errorf("error preparing query EndLease: %w", err)
@@ -110,6 +116,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.keyUsedStmt, err = db.PrepareContext(ctx, keyUsed); err != nil {
 		return nil, fmt.Errorf("error preparing query KeyUsed: %w", err)
+	}
+	if q.lastEpochStmt, err = db.PrepareContext(ctx, lastEpoch); err != nil {
+		return nil, fmt.Errorf("error preparing query LastEpoch: %w", err)
 	}
 	if q.markTaskOverdueStmt, err = db.PrepareContext(ctx, markTaskOverdue); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkTaskOverdue: %w", err)
@@ -216,6 +225,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing assignTaskStmt: %w", cerr)
 		}
 	}
+	if q.beginEpochStmt != nil {
+		if cerr := q.beginEpochStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing beginEpochStmt: %w", cerr)
+		}
+	}
 	if q.bumpScopeStmt != nil {
 		if cerr := q.bumpScopeStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing bumpScopeStmt: %w", cerr)
@@ -244,6 +258,11 @@ func (q *Queries) Close() error {
 	if q.dueTasksStmt != nil {
 		if cerr := q.dueTasksStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dueTasksStmt: %w", cerr)
+		}
+	}
+	if q.endEpochStmt != nil {
+		if cerr := q.endEpochStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endEpochStmt: %w", cerr)
 		}
 	}
 	if q.endLeaseStmt != nil {
@@ -349,6 +368,11 @@ func (q *Queries) Close() error {
 	if q.keyUsedStmt != nil {
 		if cerr := q.keyUsedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing keyUsedStmt: %w", cerr)
+		}
+	}
+	if q.lastEpochStmt != nil {
+		if cerr := q.lastEpochStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lastEpochStmt: %w", cerr)
 		}
 	}
 	if q.markTaskOverdueStmt != nil {
@@ -542,12 +566,14 @@ type Queries struct {
 	tx                     *sql.Tx
 	answerOfStmt           *sql.Stmt
 	assignTaskStmt         *sql.Stmt
+	beginEpochStmt         *sql.Stmt
 	bumpScopeStmt          *sql.Stmt
 	closeTaskStmt          *sql.Stmt
 	countOverdueCasesStmt  *sql.Stmt
 	countTasksStmt         *sql.Stmt
 	definitionStmt         *sql.Stmt
 	dueTasksStmt           *sql.Stmt
+	endEpochStmt           *sql.Stmt
 	endLeaseStmt           *sql.Stmt
 	endSessionStmt         *sql.Stmt
 	headStmt               *sql.Stmt
@@ -569,6 +595,7 @@ type Queries struct {
 	journalHistoryStmt     *sql.Stmt
 	journalPublicAfterStmt *sql.Stmt
 	keyUsedStmt            *sql.Stmt
+	lastEpochStmt          *sql.Stmt
 	markTaskOverdueStmt    *sql.Stmt
 	nextSerialStmt         *sql.Stmt
 	partnerByIDStmt        *sql.Stmt
@@ -607,12 +634,14 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		tx:                     tx,
 		answerOfStmt:           q.answerOfStmt,
 		assignTaskStmt:         q.assignTaskStmt,
+		beginEpochStmt:         q.beginEpochStmt,
 		bumpScopeStmt:          q.bumpScopeStmt,
 		closeTaskStmt:          q.closeTaskStmt,
 		countOverdueCasesStmt:  q.countOverdueCasesStmt,
 		countTasksStmt:         q.countTasksStmt,
 		definitionStmt:         q.definitionStmt,
 		dueTasksStmt:           q.dueTasksStmt,
+		endEpochStmt:           q.endEpochStmt,
 		endLeaseStmt:           q.endLeaseStmt,
 		endSessionStmt:         q.endSessionStmt,
 		headStmt:               q.headStmt,
@@ -634,6 +663,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		journalHistoryStmt:     q.journalHistoryStmt,
 		journalPublicAfterStmt: q.journalPublicAfterStmt,
 		keyUsedStmt:            q.keyUsedStmt,
+		lastEpochStmt:          q.lastEpochStmt,
 		markTaskOverdueStmt:    q.markTaskOverdueStmt,
 		nextSerialStmt:         q.nextSerialStmt,
 		partnerByIDStmt:        q.partnerByIDStmt,

@@ -67,6 +67,18 @@ type Document struct {
 	Body       string
 }
 
+type Epoch struct {
+	Stream  string
+	Epoch   int64
+	Common  int64
+	Last    int64
+	Kept    string
+	EventID string
+	Readers string
+	BeganAt int64
+	Ended   int64
+}
+
 type Holder struct {
 	Scope      string
 	Label      string
@@ -129,6 +141,12 @@ type Personal struct {
 	Pointer string
 	Value   []byte
 	Salt    []byte
+}
+
+type SchemaNeed struct {
+	Single  int64
+	Version int64
+	Release string
 }
 
 type Scope struct {
