@@ -1,7 +1,8 @@
 package bench_test
 
 import (
-	"context"
+	"crypto/sha256"
+	"database/sql"
 	"fmt"
 	"maps"
 	"regexp"
@@ -34,17 +35,10 @@ func alike(text string, keep ...string) string {
 	return moves.ReplaceAllString(text, `"$1":<n>`)
 }
 
-// rowOf reads a row as text by column.
-func rowOf(ctx context.Context, t *testing.T, connection *pgx.Conn, query string, arguments ...any) map[string]string {
-	t.Helper()
-	rows, err := connection.Query(ctx, query, arguments...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	row, err := pgx.CollectExactlyOneRow(rows, pgx.RowToMap)
-	if err != nil {
-		t.Fatal(err)
-	}
+// ask reads a row as text by column; the query has one argument.
+type ask func(t *testing.T, query, argument string) map[string]string
+
+func asText(row map[string]any) map[string]string {
 	values := map[string]string{}
 	for column, value := range row {
 		if bytes, ok := value.([]byte); ok && column != "leaf" && column != "title_key" {
@@ -56,15 +50,18 @@ func rowOf(ctx context.Context, t *testing.T, connection *pgx.Conn, query string
 }
 
 // left is what the last contact of a case left, in cases and in the journal, but for what differs by nature.
-func left(ctx context.Context, t *testing.T, connection *pgx.Conn, id, partner, by string) (rows map[string]string, pos, seq int64) {
+func left(t *testing.T, ask ask, hands *bench.Hands) (rows map[string]string, pos, seq int64) {
 	t.Helper()
-	rows = rowOf(ctx, t, connection, `SELECT * FROM cases WHERE id = $1`, id)
-	entry := rowOf(ctx, t, connection, `SELECT * FROM journal WHERE proposal_id = $1 ORDER BY seq DESC LIMIT 1`, id)
+	rows = ask(t, `SELECT * FROM cases WHERE id = $1`, hands.Case)
+	entry := ask(t, `SELECT * FROM journal WHERE proposal_id = $1 ORDER BY seq DESC LIMIT 1`, hands.Case)
 	for column, value := range entry {
 		rows["journal."+column] = value
 	}
 	if !strings.Contains(entry["text"], entry["event_id"]) || !strings.Contains(rows["body"], entry["event_id"]) || entry["at"] != rows["updated_at"] {
 		t.Errorf("case and entry do not tell of the same contact: %v", rows)
+	}
+	if sum := sha256.Sum256([]byte("\x00" + entry["text"])); entry["leaf"] != fmt.Sprint(sum[:]) {
+		t.Errorf("the hash of the entry is %s", entry["leaf"])
 	}
 	if _, err := fmt.Sscan(entry["pos"]+" "+entry["seq"], &pos, &seq); err != nil {
 		t.Fatal(err)
@@ -76,9 +73,29 @@ func left(ctx context.Context, t *testing.T, connection *pgx.Conn, id, partner, 
 		delete(rows, column)
 	}
 	for column, value := range rows {
-		rows[column] = alike(value, id, partner, by)
+		rows[column] = alike(value, hands.Case, hands.Partner, hands.By)
 	}
 	return rows, pos, seq
+}
+
+// compareHands holds what each way to record a contact leaves against what the engine left.
+func compareHands(t *testing.T, hands *bench.Hands, ask ask) {
+	t.Helper()
+	want, _, lastSeq := left(t, ask, hands)
+	for _, name := range slices.Sorted(maps.Keys(hands.Record)) {
+		head := ask(t, `SELECT max(pos) AS head FROM journal WHERE pos > $1`, "0")["head"]
+		if err := hands.Record[name](t.Context()); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		got, pos, seq := left(t, ask, hands)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s leaves other rows (-engine +by hand):\n%s", name, diff)
+		}
+		if fmt.Sprint(pos-1) != head || seq != lastSeq+1 {
+			t.Errorf("%s is at position %d, seq %d after %s, %d", name, pos, seq, head, lastSeq)
+		}
+		lastSeq = seq
+	}
 }
 
 func TestByHandAContactLeavesTheRowsThatTheEngineLeaves(t *testing.T) {
@@ -87,37 +104,65 @@ func TestByHandAContactLeavesTheRowsThatTheEngineLeaves(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() {
-		if err := hands.Close(); err != nil {
-			t.Error(err)
-		}
-	}()
-	connection, err := pgx.Connect(t.Context(), hands.URL)
+	defer closing(t, hands.Close)
+	connection, err := pgx.Connect(t.Context(), hands.Place)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer connection.Close(t.Context()) //nolint:errcheck // it only read
-	want, _, lastSeq := left(t.Context(), t, connection, hands.Case, hands.Partner, hands.By)
-	var lastPos int64
-	if err := connection.QueryRow(t.Context(), `SELECT max(pos) FROM journal`).Scan(&lastPos); err != nil {
+	defer closing(t, func() error { return connection.Close(t.Context()) })
+	compareHands(t, hands, func(t *testing.T, query, argument string) map[string]string {
+		t.Helper()
+		rows, err := connection.Query(t.Context(), query, argument)
+		if err != nil {
+			t.Fatal(err)
+		}
+		row, err := pgx.CollectExactlyOneRow(rows, pgx.RowToMap)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return asText(row)
+	})
+}
+
+func TestByHandAContactLeavesTheSameRowsInAFile(t *testing.T) {
+	hands, err := bench.OpenFileHands(t.Context(), quick(t))
+	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range slices.Sorted(maps.Keys(hands.Record)) {
-		if err := hands.Record[name](t.Context()); err != nil {
-			t.Fatalf("%s: %v", name, err)
+	defer closing(t, hands.Close)
+	db, err := sql.Open("sqlite", hands.Place)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer closing(t, db.Close)
+	compareHands(t, hands, func(t *testing.T, query, argument string) map[string]string {
+		t.Helper()
+		rows, err := db.QueryContext(t.Context(), query, argument)
+		if err != nil {
+			t.Fatal(err)
 		}
-		got, pos, seq := left(t.Context(), t, connection, hands.Case, hands.Partner, hands.By)
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("%s leaves other rows (-engine +by hand):\n%s", name, diff)
+		defer rows.Close()
+		columns, err := rows.Columns()
+		if err != nil || !rows.Next() {
+			t.Fatalf("no row: %v, %v", err, rows.Err())
 		}
-		if pos != lastPos+1 || seq != lastSeq+1 {
-			t.Errorf("%s is at position %d, seq %d after %d, %d", name, pos, seq, lastPos, lastSeq)
+		values, row := make([]any, len(columns)), map[string]any{}
+		for i := range values {
+			values[i] = new(any)
 		}
-		lastPos, lastSeq = pos, seq
-		var reckoned bool
-		err := connection.QueryRow(t.Context(), `SELECT leaf = sha256('\x00'::bytea || text) FROM journal WHERE pos = $1`, pos).Scan(&reckoned)
-		if err != nil || !reckoned {
-			t.Errorf("%s: the hash of the entry is wrong: %v", name, err)
+		if err := rows.Scan(values...); err != nil {
+			t.Fatal(err)
 		}
+		for i, column := range columns {
+			row[column] = *values[i].(*any)
+		}
+		return asText(row)
+	})
+}
+
+func closing(t *testing.T, end func() error) {
+	t.Helper()
+	if err := end(); err != nil {
+		t.Error(err)
 	}
 }

@@ -3,7 +3,10 @@ package bench
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"time"
+
+	"hejnal/cmd/hejnal/installation"
 )
 
 // What the tests look at.
@@ -16,9 +19,10 @@ var (
 
 // Hands are the ways to record a contact of one case, by the engine and by hand.
 type Hands struct {
-	URL, Case, Partner, By string
-	Record                 map[string]func(context.Context) error
-	Close                  func() error
+	Place             string // of the store: a URL or a file
+	Case, Partner, By string
+	Record            map[string]func(context.Context) error
+	Close             func() error
 }
 
 // OpenHands fills a database with cases. Ways that take positions from the counter begin with a, the others with b, and
@@ -47,7 +51,7 @@ func OpenHands(ctx context.Context, s Setting) (*Hands, error) {
 		return nil, errors.Join(err, o.store.Close(), seeded.drop())
 	}
 	return &Hands{
-		URL: seeded.filled.url, Case: opened.ID, Partner: opened.Partner.ID, By: o.by.ID,
+		Place: seeded.filled.url, Case: opened.ID, Partner: opened.Partner.ID, By: o.by.ID,
 		Record: map[string]func(context.Context) error{
 			"a1 six trips, counter": hand((*handPool).sixTrips, byCounter), "a2 one trip, counter": hand((*handPool).oneTrip, byCounter),
 			"a3 the engine behind them": func(ctx context.Context) error { return o.record(ctx, opened.ID) },
@@ -84,4 +88,35 @@ func Alternate(ctx context.Context, s Setting, clients int, sides []Side) (rates
 		rates = append(rates, each(one, func(t turn) float64 { return t.rate }))
 	}
 	return rates, err
+}
+
+// OpenFileHands is OpenHands for an embedded store.
+func OpenFileHands(ctx context.Context, s Setting) (*Hands, error) {
+	f := &filledFiles{setting: s}
+	if err := f.fill(ctx); err != nil {
+		return nil, err
+	}
+	o, err := openOffice(ctx, installation.Config{Data: f.dir("by-hand")})
+	if err != nil {
+		return nil, err
+	}
+	opened, err := o.store.Case(ctx, f.ids[0])
+	if err != nil {
+		return nil, errors.Join(err, o.store.Close())
+	}
+	path := filepath.Join(f.dir("by-hand"), "hejnal.sqlite")
+	return &Hands{
+		Place: path, Case: opened.ID, Partner: opened.Partner.ID, By: o.by.ID,
+		Record: map[string]func(context.Context) error{
+			"a1 by hand": func(ctx context.Context) error {
+				h, err := openFile(ctx, path, f.ids)
+				if err != nil {
+					return err
+				}
+				return errors.Join(h.record(ctx, 0), h.close())
+			},
+			"a2 the engine behind it": func(ctx context.Context) error { return o.record(ctx, opened.ID) },
+		},
+		Close: o.store.Close,
+	}, nil
 }

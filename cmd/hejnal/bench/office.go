@@ -104,7 +104,7 @@ func (o *office) record(ctx context.Context, id string) error {
 }
 
 // recording is the work of clients who record contacts of so many cases, each of cases of its own, one after the other.
-func recording(cases, clients int, record func(ctx context.Context, n int) error) func(ctx context.Context, client int) error {
+func recording(cases, clients int, record func(ctx context.Context, client, n int) error) func(ctx context.Context, client int) error {
 	const apart = 16 // so that clients do not share a line of memory
 	next := make([]int, clients*apart)
 	return func(ctx context.Context, client int) error {
@@ -114,6 +114,6 @@ func recording(cases, clients int, record func(ctx context.Context, n int) error
 		}
 		n := next[client*apart]
 		next[client*apart] = (n + 1) % mine
-		return record(ctx, client*mine+n)
+		return record(ctx, client, client*mine+n)
 	}
 }

@@ -116,7 +116,7 @@ func (d *seeded) ours(name string) side {
 		if err != nil {
 			return nil, nil, err
 		}
-		work := recording(len(d.ids), d.setting.Clients, func(ctx context.Context, n int) error { return o.record(ctx, d.ids[n]) })
+		work := recording(len(d.ids), d.setting.Clients, func(ctx context.Context, _, n int) error { return o.record(ctx, d.ids[n]) })
 		return work, o.store.Close, nil
 	}}
 }
@@ -139,7 +139,7 @@ func (d *seeded) byHand(name string, by numbering, record func(*handPool, contex
 		if err != nil {
 			return nil, nil, err
 		}
-		work := recording(len(d.ids), d.setting.Clients, func(ctx context.Context, n int) error { return record(h, ctx, n) })
+		work := recording(len(d.ids), d.setting.Clients, func(ctx context.Context, _, n int) error { return record(h, ctx, n) })
 		return work, func() error { h.pool.Close(); return nil }, nil
 	}}
 }

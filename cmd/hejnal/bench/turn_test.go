@@ -63,9 +63,8 @@ func TestQuantiles(t *testing.T) {
 
 func TestEachClientMovesCasesOfItsOwn(t *testing.T) {
 	moved := map[int][]int{}
-	client := 0
-	work := bench.Recording(7, 2, func(_ context.Context, n int) error { moved[client] = append(moved[client], n); return nil })
-	for client = range 2 {
+	work := bench.Recording(7, 2, func(_ context.Context, client, n int) error { moved[client] = append(moved[client], n); return nil })
+	for client := range 2 {
 		for range 4 {
 			if err := work(t.Context(), client); err != nil {
 				t.Fatal(err)
