@@ -59,6 +59,50 @@ func TestTheCoreImportsNothingThatReachesOutside(t *testing.T) {
 	}
 }
 
+// checkerModules are what the checker of fault runs may import from outside the standard library, and checkerTests what its
+// tests may besides. It shares no code with what it judges.
+var (
+	checkerModules = []string{
+		"github.com/anishathalye/porcupine", "github.com/jackc/pgx/v5", "github.com/nats-io/nats.go", "hejnal/tools/chaos/history", "modernc.org/sqlite",
+	}
+	checkerTests = []string{"github.com/nats-io/nats-server/v2", "go.uber.org/goleak", "hejnal/tools/chaos/check", "pgregory.net/rapid"}
+)
+
+func TestTheCheckerSharesNoCodeWithWhatItJudges(t *testing.T) {
+	judged := 0
+	for _, file := range repositoryFiles(t) {
+		if !file.Within("tools/chaos/check") {
+			continue
+		}
+		judged++
+		for _, imported := range file.Imports() {
+			if !checkerMayImport(imported, file.Test()) {
+				t.Errorf("%s imports %s, which is not in the checker's list", file.Path, imported)
+			}
+		}
+	}
+	if judged == 0 {
+		t.Error("there is no checker to judge")
+	}
+	for imported, want := range map[string]bool{
+		"strings": true, "database/sql": true, "github.com/jackc/pgx/v5/stdlib": true, "hejnal/tools/chaos/history": true,
+		"hejnal/store": false, "hejnal/events": false, "hejnal/cmd/hejnal/engine": false, "hejnal/workflow": false, "github.com/goccy/go-yaml": false,
+	} {
+		if got := checkerMayImport(imported, false); got != want {
+			t.Errorf("the checker may import %s: got %v, want %v", imported, got, want)
+		}
+	}
+}
+
+func checkerMayImport(imported string, test bool) bool {
+	first, _, _ := strings.Cut(imported, "/")
+	if first != "hejnal" && !strings.Contains(first, ".") {
+		return true
+	}
+	within := func(module string) bool { return below(imported, module) }
+	return slices.ContainsFunc(checkerModules, within) || test && slices.ContainsFunc(checkerTests, within)
+}
+
 func TestTheImportRulesTellGoodFromBad(t *testing.T) {
 	for _, test := range []struct {
 		path, imported string

@@ -33,7 +33,7 @@ func (c *checker) answer(a *answer) {
 	if e.at != a.at {
 		c.report.add(Answer, where, "the answer is not of the same moment as its entry at %d", a.first)
 	}
-	named, made := a.id(), ""
+	var made string
 	switch kindOf(a.method, a.path) {
 	case transit:
 		made = e.id
@@ -48,7 +48,7 @@ func (c *checker) answer(a *answer) {
 	default:
 		return
 	}
-	if named != made || named == "" {
+	if named := a.id(); named != made || named == "" {
 		c.report.add(Answer, where, "the answer names %q, its entry at %d made %s", named, a.first, made)
 	}
 	if proposal := proposalIn(a.path); proposal != "" && proposal != e.proposal {

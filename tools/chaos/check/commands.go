@@ -259,10 +259,10 @@ func (l *ledger) unasked(commands []*command) {
 			continue
 		}
 		w := wish{l.callOf(e), e.proposal, ""}
-		switch w.kind {
-		case transit:
+		if w.kind == transit {
 			w.transition = e.event.Data.Transition
-		case open:
+		}
+		if w.kind == open {
 			w.proposal = ""
 		}
 		where := fmt.Sprintf("pos %d, seq %d of %s: %s", e.pos, e.seq, e.proposal, e.event.Data.Transition)

@@ -86,7 +86,7 @@ func (c *checker) readStream(ctx context.Context, conn *nats.Conn, name string, 
 	defer cancel()
 	var got []message
 	for {
-		more, err := readPortion(patience, js, name, len(got), want)
+		more, err := readPortion(patience, js, name, len(got))
 		got = append(got, more...)
 		switch {
 		case len(got) >= want && err == nil:
@@ -101,7 +101,7 @@ func (c *checker) readStream(ctx context.Context, conn *nats.Conn, name string, 
 }
 
 // readPortion reads what follows after so many messages, to the end of the stream.
-func readPortion(ctx context.Context, js jetstream.JetStream, name string, after, want int) ([]message, error) {
+func readPortion(ctx context.Context, js jetstream.JetStream, name string, after int) ([]message, error) {
 	stream, err := js.Stream(ctx, name)
 	if err != nil {
 		return nil, err

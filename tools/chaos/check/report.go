@@ -93,14 +93,9 @@ func (r *Report) add(kind Kind, evidence, format string, args ...any) {
 // close counts what was found.
 func (r *Report) close() {
 	slices.SortStableFunc(r.Violations, func(a, b Violation) int { return cmp.Compare(a.Kind, b.Kind) })
+	counts := map[Kind]int{}
 	for _, violation := range r.Violations {
-		switch violation.Kind {
-		case Lost:
-			r.Lost++
-		case Doubled:
-			r.Doubled++
-		case Reordered:
-			r.Reordered++
-		}
+		counts[violation.Kind]++
 	}
+	r.Lost, r.Doubled, r.Reordered = counts[Lost], counts[Doubled], counts[Reordered]
 }
