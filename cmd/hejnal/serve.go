@@ -25,6 +25,7 @@ type serveCommand struct {
 
 // Run serves until the context ends.
 func (c serveCommand) Run(ctx context.Context, io streams) error {
+	startSmall()
 	log := slog.New(slog.NewJSONHandler(io.err, nil))
 	config := c.config(c.naming, log)
 	config.NATSListen, config.NATS, config.NATSCredentials, config.NATSReplicas = c.NATSListen, c.NATS, c.NATSCredentials, c.NATSReplicas
@@ -38,6 +39,7 @@ func (c serveCommand) Run(ctx context.Context, io streams) error {
 	}
 	err = serve(ctx, running, listener, log, func() {
 		fmt.Fprintf(io.out, "hejnal ready on http://%s, NATS on %s\n", listener.Addr(), running.NATSURL())
+		settle()
 	})
 	return errors.Join(err, running.Close(context.WithoutCancel(ctx)))
 }
