@@ -21,6 +21,13 @@ const (
 	StateFailing  State = "failing"  // store or NATS cannot be reached; tried again each second
 )
 
+// States lists every state.
+func States() []State {
+	return []State{
+		StateStandby, StateHealthy, StateBehind, StateHoles, StateAhead, StateStalled, StateUnfit, StateOversize, StateFailing,
+	}
+}
+
 // Status is what `hejnal events status` shows of one relay.
 type Status struct {
 	Stream    string `json:"stream"`

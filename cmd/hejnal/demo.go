@@ -84,14 +84,14 @@ func (c demoCommand) show(ctx context.Context, running *installation.Installatio
 
 // keepServing serves the demo's installation on the address asked for, or on any free port where that one is taken.
 func (c demoCommand) keepServing(ctx context.Context, running *installation.Installation, out io.Writer, log *slog.Logger) error {
-	listener, err := listen(ctx, c.Listen)
+	listener, err := listen(ctx, "--listen", c.Listen)
 	if err != nil {
-		listener, err = listen(ctx, "127.0.0.1:0")
+		listener, err = listen(ctx, "--listen", "127.0.0.1:0")
 	}
 	if err != nil {
 		return err
 	}
-	return serve(ctx, running, listener, log, func() {
+	return serve(ctx, facing(running, log), listener, func() {
 		fmt.Fprintf(out, "hejnal ready on http://%s, NATS on %s (Ctrl+C ends the demo)\n", listener.Addr(), running.NATSURL())
 	})
 }

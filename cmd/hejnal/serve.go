@@ -7,9 +7,11 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime"
 	"time"
 
 	"hejnal/cmd/hejnal/installation"
+	"hejnal/cmd/hejnal/metrics"
 	"hejnal/cmd/hejnal/web"
 )
 
@@ -21,45 +23,63 @@ type serveCommand struct {
 	NATS            string `name:"nats" placeholder:"URL" help:"nats://… in place of the embedded NATS server."`
 	NATSCredentials string `name:"nats-credentials" type:"path" placeholder:"FILE" help:"Credentials file for --nats."`
 	NATSReplicas    int    `name:"nats-replicas" default:"1" placeholder:"N" help:"Replicas of the streams with --nats (${default})."`
+	observing
 }
 
 // Run serves until the context ends.
 func (c serveCommand) Run(ctx context.Context, io streams) error {
 	startSmall()
-	log := slog.New(slog.NewJSONHandler(io.err, nil))
+	log := c.log(io.err)
 	config := c.config(c.naming, log)
 	config.NATSListen, config.NATS, config.NATSCredentials, config.NATSReplicas = c.NATSListen, c.NATS, c.NATSCredentials, c.NATSReplicas
-	listener, err := listen(ctx, c.Listen)
+	measured, err := metrics.New(metrics.Build{Version: version, Commit: commit, Go: runtime.Version()}, config.Backend())
 	if err != nil {
 		return err
 	}
-	running, err := installation.Start(ctx, config)
+	config.Metrics = measured
+	listener, err := listen(ctx, "--listen", c.Listen)
+	if err != nil {
+		return err
+	}
+	aside, err := c.serveMetrics(ctx, measured, log)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	err = serve(ctx, running, listener, log, func() {
+	running, err := installation.Start(ctx, config)
+	if err != nil {
+		return errors.Join(err, listener.Close(), aside.close())
+	}
+	options := facing(running, log)
+	options.Metrics, options.MetricsElsewhere = measured.Registry, c.MetricsListen != ""
+	err = serve(ctx, options, listener, func() {
 		fmt.Fprintf(io.out, "hejnal ready on http://%s, NATS on %s\n", listener.Addr(), running.NATSURL())
 		settle()
 	})
-	return errors.Join(err, running.Close(context.WithoutCancel(ctx)))
+	return errors.Join(err, running.Close(context.WithoutCancel(ctx)), aside.close())
 }
 
 // listen takes the address before anything is opened, so that a server that cannot be reached does not start.
-func listen(ctx context.Context, address string) (net.Listener, error) {
+func listen(ctx context.Context, flag, address string) (net.Listener, error) {
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
 	if err != nil {
-		return nil, fmt.Errorf("listen (another address is given by --listen): %w", err)
+		return nil, fmt.Errorf("listen (another address is given by %s): %w", flag, err)
 	}
 	return listener, nil
 }
 
-// serve answers HTTP until the context ends, then lets what runs finish, and closes the listener. ready is told when
-// requests are answered.
-func serve(ctx context.Context, running *installation.Installation, listener net.Listener, log *slog.Logger, ready func()) error {
-	handler, err := web.New(web.Options{
+// facing is the HTTP face of an installation.
+func facing(running *installation.Installation, log *slog.Logger) web.Options {
+	return web.Options{
 		Engine: running.Engine, Store: running.Store, Blobs: running.Blobs, Now: time.Now, NewID: installation.NewID, Log: log, Version: version,
 		Health: running.Health,
-	})
+	}
+}
+
+// serve answers HTTP until the context ends, then lets what runs finish, and closes the listener. ready is told when
+// requests are answered.
+func serve(ctx context.Context, options web.Options, listener net.Listener, ready func()) error {
+	log := options.Log
+	handler, err := web.New(options)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"hejnal/cmd/hejnal/metrics"
 	"hejnal/events"
 )
 
@@ -23,6 +24,8 @@ type Config struct {
 	PublicSubjectPrefix string // empty: krakow.public.cooperation
 	Source              string // CloudEvents source; empty: urn:hejnal:krakow
 	Unit, Symbol        string // of case numbers <unit>.<symbol>.<n>.<year>
+
+	Metrics *metrics.Metrics // counts what happens; nil: nobody counts
 
 	Log *slog.Logger     // nil: silent
 	Now func() time.Time // nil: the clock

@@ -53,6 +53,9 @@ func Start(ctx context.Context, c Config) (*Installation, error) {
 		}
 	}
 	i.look()
+	if err := i.measure(); err != nil {
+		return nil, errors.Join(fmt.Errorf("start installation: %w", err), i.Close(ctx))
+	}
 	i.keepHouse()
 	return i, nil
 }
@@ -110,6 +113,9 @@ func (i *Installation) housework(ctx context.Context) {
 	}
 	if err := i.Store.Sweep(ctx, i.Config.now()().UTC().Add(-keptAnswers)); err != nil && ctx.Err() == nil {
 		i.Config.log().Error("sweep store", "error", err)
+	}
+	if err := i.count(ctx); err != nil && ctx.Err() == nil {
+		i.Config.log().Error("count what waits", "error", err)
 	}
 }
 

@@ -16,7 +16,7 @@ import (
 // which is made when it is missing.
 func (c Config) OpenStore(ctx context.Context) (store.Store, error) {
 	if c.Database != "" {
-		opened, err := postgres.Open(ctx, c.Database, postgres.Options{})
+		opened, err := postgres.Open(ctx, c.Database, postgres.Options{Observer: c.storeObserver()})
 		if err != nil {
 			return nil, fmt.Errorf("open database: %w", err)
 		}
@@ -28,7 +28,7 @@ func (c Config) OpenStore(ctx context.Context) (store.Store, error) {
 	if err := c.restored(); err != nil {
 		return nil, err
 	}
-	opened, err := sqlite.Open(ctx, c.StoreFile(), sqlite.Options{})
+	opened, err := sqlite.Open(ctx, c.StoreFile(), sqlite.Options{Observer: c.storeObserver()})
 	if err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}

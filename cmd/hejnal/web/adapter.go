@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -23,8 +24,13 @@ const maxDrain = 128 << 20
 func (s *server) adapt(h handler) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		begun := time.Now()
+		s.metrics.inFlight.Inc()
+		defer s.metrics.inFlight.Dec()
 		c := &call{language: languageOf(r), id: s.NewID()}
 		r = withCall(r, c)
+		if r.Body != nil && r.Body != http.NoBody {
+			r.Body = counted{r.Body, &c.received}
+		}
 		answer := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
 		setSecurity(answer.Header())
 		err := guarded(h, answer, r)
@@ -32,7 +38,9 @@ func (s *server) adapt(h handler) http.HandlerFunc {
 			drain(r, err)
 			s.writeProblem(answer, r, err)
 		}
-		s.record(r, c, answer.Status(), time.Since(begun), err)
+		s.record(r, c, traffic{
+			method: r.Method, status: answer.Status(), took: time.Since(begun), received: c.received, sent: int64(answer.BytesWritten()),
+		}, err)
 	}
 }
 
@@ -67,17 +75,28 @@ func drain(r *http.Request, err error) {
 	_, _ = io.Copy(io.Discard, io.LimitReader(r.Body, maxDrain))
 }
 
-func (s *server) record(r *http.Request, c *call, status int, took time.Duration, err error) {
-	if status == 0 {
-		status = http.StatusOK
+// proposalOf is the id of the case that a request is about, where its path has one.
+func proposalOf(r *http.Request, route string) string {
+	if id := chi.URLParam(r, "id"); strings.HasPrefix(route, proposed) && isID(id) {
+		return id
 	}
-	route := chi.RouteContext(r.Context()).RoutePattern()
-	if errors.Is(err, errNoRoute) || route == "" {
-		route = "-"
+	return ""
+}
+
+// record writes the one log record of a request and counts it. Neither holds personal data: a person is an opaque id, and
+// of a case its id alone is told.
+func (s *server) record(r *http.Request, c *call, t traffic, err error) {
+	if t.status == 0 {
+		t.status = http.StatusOK
 	}
-	s.metrics.count(r.Method, route, status, took)
+	t.route = chi.RouteContext(r.Context()).RoutePattern()
+	if errors.Is(err, errNoRoute) || t.route == "" {
+		t.route = "-"
+	}
+	s.metrics.count(t)
 	attributes := []slog.Attr{
-		slog.String("method", r.Method), slog.String("route", route), slog.Int("status", status), slog.Duration("took", took),
+		slog.String("method", t.method), slog.String("route", t.route), slog.Int("status", t.status), slog.Duration("took", t.took),
+		slog.Int64("received", t.received), slog.Int64("sent", t.sent),
 	}
 	if c.id != "" {
 		attributes = append(attributes, slog.String("request_id", c.id))
@@ -85,11 +104,19 @@ func (s *server) record(r *http.Request, c *call, status int, took time.Duration
 	if c.person.ID != "" {
 		attributes = append(attributes, slog.String("user", c.person.ID))
 	}
-	if c.created != "" {
-		attributes = append(attributes, slog.String("created", c.created))
+	outcome := "ok"
+	if c.code != "" {
+		outcome = c.code
+	}
+	for _, known := range []struct{ name, value string }{
+		{"outcome", outcome}, {"proposal", proposalOf(r, t.route)}, {"transition", c.transition}, {"created", c.created},
+	} {
+		if known.value != "" {
+			attributes = append(attributes, slog.String(known.name, known.value))
+		}
 	}
 	level := slog.LevelInfo
-	if status >= http.StatusInternalServerError && err != nil {
+	if t.status >= http.StatusInternalServerError && err != nil {
 		level = slog.LevelError
 		attributes = append(attributes, slog.String("error", err.Error()))
 		var panicked *panicError

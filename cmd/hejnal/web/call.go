@@ -15,7 +15,12 @@ type call struct {
 	person   store.Person // zero value until signed in
 	body     []byte       // a JSON body, read and checked
 	query    []parameter  // the query parameters that there are
-	created  string       // id of what the request made, for the log
+	received int64        // bytes of the body that were read
+
+	// For the log: ids, and words of the program's own.
+	created    string // id of what the request made
+	transition string // id of the transition that was asked for, where the program knows one of that name
+	code       string // of the problem that was answered
 }
 
 type callKey struct{}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"io"
 	"net/http"
 	"strconv"
 	"time"
@@ -13,6 +14,9 @@ import (
 type metrics struct {
 	requests *prometheus.CounterVec
 	took     *prometheus.HistogramVec
+	inFlight prometheus.Gauge
+	received *prometheus.CounterVec
+	sent     *prometheus.CounterVec
 }
 
 func newMetrics(registry *prometheus.Registry) (*metrics, error) {
@@ -23,8 +27,17 @@ func newMetrics(registry *prometheus.Registry) (*metrics, error) {
 		took: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name: "hejnal_http_request_seconds", Help: "Time to answer a request.", Buckets: prometheus.DefBuckets,
 		}, []string{"method", "route"}),
+		inFlight: prometheus.NewGauge(prometheus.GaugeOpts{
+			Name: "hejnal_http_requests_in_flight", Help: "Requests that are being answered.",
+		}),
+		received: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "hejnal_http_request_bytes_total", Help: "Bytes of bodies received, by route.",
+		}, []string{"route"}),
+		sent: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "hejnal_http_response_bytes_total", Help: "Bytes of bodies sent, by route.",
+		}, []string{"route"}),
 	}
-	for _, collector := range []prometheus.Collector{m.requests, m.took} {
+	for _, collector := range []prometheus.Collector{m.requests, m.took, m.inFlight, m.received, m.sent} {
 		if err := registry.Register(collector); err != nil {
 			return nil, fmt.Errorf("register metrics: %w", err)
 		}
@@ -32,20 +45,51 @@ func newMetrics(registry *prometheus.Registry) (*metrics, error) {
 	return m, nil
 }
 
+// traffic is how a request came out.
+type traffic struct {
+	method, route  string
+	status         int
+	took           time.Duration
+	received, sent int64 // bytes of bodies
+}
+
 // count counts a request; a method that no route has counts as one, so that callers cannot make series.
-func (m *metrics) count(method, route string, status int, took time.Duration) {
-	known := method == http.MethodOptions
+func (m *metrics) count(t traffic) {
+	known := t.method == http.MethodOptions
 	for _, served := range methods {
-		known = known || method == served
+		known = known || t.method == served
 	}
 	if !known {
-		method = "-"
+		t.method = "-"
 	}
-	m.requests.WithLabelValues(method, route, strconv.Itoa(status)).Inc()
-	m.took.WithLabelValues(method, route).Observe(took.Seconds())
+	m.requests.WithLabelValues(t.method, t.route, strconv.Itoa(t.status)).Inc()
+	m.took.WithLabelValues(t.method, t.route).Observe(t.took.Seconds())
+	m.received.WithLabelValues(t.route).Add(float64(t.received))
+	m.sent.WithLabelValues(t.route).Add(float64(t.sent))
+}
+
+// counted counts the bytes of a body as they are read.
+type counted struct {
+	io.ReadCloser
+	read *int64
+}
+
+// Read implements [io.Reader].
+func (c counted) Read(p []byte) (int, error) {
+	n, err := c.ReadCloser.Read(p)
+	*c.read += int64(n)
+	return n, err
 }
 
 func (s *server) serveMetrics(w http.ResponseWriter, r *http.Request) error {
-	promhttp.HandlerFor(s.Metrics, promhttp.HandlerOpts{}).ServeHTTP(w, r)
+	if s.MetricsElsewhere {
+		return errNoRoute
+	}
+	MetricsHandler(s.Metrics).ServeHTTP(w, r)
 	return nil
+}
+
+// MetricsHandler exposes a registry to Prometheus. What cannot be measured is left out.
+func MetricsHandler(registry *prometheus.Registry) http.Handler {
+	return promhttp.HandlerFor(registry, promhttp.HandlerOpts{ErrorHandling: promhttp.ContinueOnError})
 }

@@ -45,6 +45,7 @@ type moved struct {
 func (s *server) writeProblem(w http.ResponseWriter, r *http.Request, err error) {
 	c := callOf(r)
 	rendered := s.problemOf(r, err)
+	c.code = rendered.code
 	text := rendered.problem(c.language)
 	if rendered.status >= http.StatusInternalServerError {
 		text.Request = c.id

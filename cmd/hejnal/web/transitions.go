@@ -59,6 +59,9 @@ func (s *server) advance(w http.ResponseWriter, r *http.Request) error {
 	}
 	var asked newTransition
 	wrong := decode(callOf(r).body, &asked)
+	if s.transitions[asked.Transition] {
+		callOf(r).transition = asked.Transition
+	}
 	if asked.Transition == "" && len(wrong) == 0 {
 		wrong = append(wrong, workflow.FieldError{Pointer: "/transition", Message: workflow.Text{
 			PL: "Podaj czynność, jedną z actions[] sprawy.", EN: "Give the transition, one of the proposal's actions[].",

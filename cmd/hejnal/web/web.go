@@ -70,6 +70,8 @@ type Options struct {
 	NewID func() string
 	// Metrics is the registry of this instance; nil makes one.
 	Metrics *prometheus.Registry
+	// MetricsElsewhere says that /metrics is served at another address, and so not here.
+	MetricsElsewhere bool
 }
 
 // Bounds of what is taken from a caller.
@@ -81,12 +83,14 @@ const (
 
 type server struct {
 	Options
-	metrics   *metrics
-	failures  *httprate.RateLimiter // of sign-in, by address
-	routes    chi.Router
-	openAPI   []byte
-	forms     formsAnswer
-	workflows map[string]workflowAnswer
+	metrics  *metrics
+	failures *httprate.RateLimiter // of sign-in, by address
+	routes   chi.Router
+	openAPI  []byte
+	// transitions are the ids of those that some definition knows, so that nothing else is written to the log.
+	transitions map[string]bool
+	forms       formsAnswer
+	workflows   map[string]workflowAnswer
 }
 
 // New makes the handler of everything that the program serves over HTTP. Timeouts are the server's own.
@@ -111,6 +115,12 @@ func New(options Options) (http.Handler, error) {
 	var err error
 	if s.metrics, err = newMetrics(s.Metrics); err != nil {
 		return nil, err
+	}
+	s.transitions = map[string]bool{}
+	for _, form := range s.Engine.AllForms() {
+		for _, transition := range form.Transitions {
+			s.transitions[transition.ID] = true
+		}
 	}
 	s.workflows = workflowAnswers(s.Engine.AllForms())
 	s.forms = formsOf(s.Engine.Forms())

@@ -1,0 +1,139 @@
+package installation
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/nats-io/nats.go/jetstream"
+
+	"hejnal/cmd/hejnal/engine"
+	"hejnal/cmd/hejnal/metrics"
+	"hejnal/events"
+	"hejnal/store"
+	"hejnal/workflow"
+	"hejnal/workflow/calendar"
+)
+
+// Backend is the name of the store's backend, for measurements.
+func (c Config) Backend() string {
+	if c.Database != "" {
+		return "postgres"
+	}
+	return "sqlite"
+}
+
+func (c Config) engineObserver() engine.Observer {
+	var observer engine.Observer
+	if c.Metrics != nil {
+		observer.Asked, observer.Repeated = c.Metrics.Asked, c.Metrics.Repeated
+	}
+	return observer
+}
+
+func (c Config) storeObserver() store.Observer {
+	var observer store.Observer
+	if c.Metrics != nil {
+		observer.Group, observer.Retried = c.Metrics.Group, c.Metrics.Retried
+	}
+	return observer
+}
+
+// measure exposes how things stand, where somebody measures.
+func (i *Installation) measure() error {
+	if i.Config.Metrics == nil {
+		return nil
+	}
+	from := metrics.Sources{
+		Pools: i.Store.Pools, Health: i.Health, Connected: i.bus.conn.IsConnected,
+		Free: func() (int64, error) { return freeBytes(i.Config.Data) },
+	}
+	for _, relay := range i.bus.relays {
+		from.Streams = append(from.Streams, metrics.Stream{
+			Status: relay.Status, Feed: i.bus.feeds[relay.Status().Stream], Now: i.Config.now(),
+			Epoch: func() int64 { return 1 },
+		})
+	}
+	return i.Config.Metrics.Watch(from)
+}
+
+// countTime bounds what is counted once a minute.
+const countTime = 20 * time.Second
+
+// count counts what waits, once a minute.
+func (i *Installation) count(ctx context.Context) error {
+	if i.Config.Metrics == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, countTime)
+	defer cancel()
+	today := calendar.Of(i.Config.now()().UTC(), calendar.Zone())
+	found := metrics.Standing{Tasks: map[workflow.Role]metrics.Tasks{}}
+	for _, role := range workflow.Roles() {
+		var tasks metrics.Tasks
+		var err error
+		if tasks.Open, err = i.Store.CountTasks(ctx, role, "", metrics.CountLimit); err != nil {
+			return err
+		}
+		if tasks.Overdue, err = i.Store.CountTasks(ctx, role, today, metrics.CountLimit); err != nil {
+			return err
+		}
+		if tasks.Open > 0 || role.Moves() {
+			found.Tasks[role] = tasks
+		}
+	}
+	var err error
+	if found.CasesOverdue, err = i.Store.CountOverdueCases(ctx, today, metrics.CountLimit); err != nil {
+		return err
+	}
+	if found.Subscribers, err = i.bus.subscribers(ctx); err != nil {
+		i.Config.log().Debug("count what subscribers have not acknowledged", "error", err)
+	}
+	i.Config.Metrics.Put(found)
+	return nil
+}
+
+// mostSubscribers is how many durables are told of, those that lag most first.
+const mostSubscribers = 200
+
+// subscribers are the durables of the streams that this process leads.
+func (b *bus) subscribers(ctx context.Context) ([]metrics.Subscriber, error) {
+	js, err := jetstream.New(b.conn)
+	if err != nil {
+		return nil, fmt.Errorf("open JetStream: %w", err)
+	}
+	var found []metrics.Subscriber
+	for _, relay := range b.relays {
+		if status := relay.Status(); status.Leader {
+			lags, err := lagsOf(ctx, js, status)
+			if err != nil {
+				return nil, err
+			}
+			found = append(found, lags...)
+		}
+	}
+	slices.SortFunc(found, func(a, b metrics.Subscriber) int { return cmp.Compare(b.Lag, a.Lag) })
+	return found[:min(len(found), mostSubscribers)], nil
+}
+
+func lagsOf(ctx context.Context, js jetstream.JetStream, status events.Status) ([]metrics.Subscriber, error) {
+	stream, err := js.Stream(ctx, status.Stream)
+	if err != nil {
+		return nil, fmt.Errorf("look at stream %s: %w", status.Stream, err)
+	}
+	var found []metrics.Subscriber
+	consumers := stream.ListConsumers(ctx)
+	for info := range consumers.Info() {
+		if info.Config.Durable != "" {
+			found = append(found, metrics.Subscriber{
+				Stream: status.Stream, Name: info.Config.Durable, Lag: int64(info.NumPending) + int64(info.NumAckPending),
+			})
+		}
+	}
+	if err := consumers.Err(); err != nil {
+		return nil, fmt.Errorf("list consumers of %s: %w", status.Stream, err)
+	}
+	return found, nil
+}
