@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"time"
 
 	"hejnal/cmd/hejnal/installation"
@@ -95,39 +95,51 @@ func (d *seeded) throughServer(name string) side {
 
 // serve serves an office over HTTP, and answers the work of its clients and what ends it.
 func (d *seeded) serve(ctx context.Context, o *office, files *blob.Store) (work func(context.Context, int) error, end func() error, err error) {
-	token := installation.Secret()
-	if _, err := o.engine.CreateToken(ctx, official, installation.HashToken(token), 0); err != nil {
-		return nil, nil, fmt.Errorf("make token: %w", err)
+	log, err := os.OpenFile(filepath.Join(d.setting.Dir, "requests.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, nil, fmt.Errorf("open log: %w", err)
 	}
-	handler, err := web.New(web.Options{
-		Engine: o.engine, Store: o.store, Blobs: files, Now: time.Now, NewID: installation.NewID, Log: slog.New(slog.NewJSONHandler(io.Discard, nil)),
+	address, stop, err := listenFor(ctx, web.Options{
+		Engine: o.engine, Store: o.store, Blobs: files, Now: time.Now, NewID: installation.NewID, Log: slog.New(slog.NewJSONHandler(log, nil)),
 	})
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, errors.Join(err, log.Close())
 	}
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
+	token := installation.Secret()
+	_, err = o.engine.CreateToken(ctx, official, installation.HashToken(token), 0)
+	var clients []*caller
+	if err == nil {
+		clients, err = callers(ctx, address, d.setting.Clients)
+	}
 	if err != nil {
-		return nil, nil, fmt.Errorf("listen: %w", err)
-	}
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: time.Minute}
-	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(listener) }()
-	stop := func() error {
-		err := server.Close()
-		if served := <-ended; !errors.Is(served, http.ErrServerClosed) {
-			err = errors.Join(err, served)
-		}
-		return err
-	}
-	address := listener.Addr().String()
-	clients, err := callers(ctx, address, d.setting.Clients)
-	if err != nil {
-		return nil, nil, errors.Join(err, stop())
+		return nil, nil, errors.Join(err, stop(), log.Close())
 	}
 	requests := make([][]byte, len(d.ids))
 	for i, id := range d.ids {
 		requests[i] = postContact(address, token, id)
 	}
 	work = recording(len(requests), len(clients), func(ctx context.Context, client, n int) error { return clients[client].call(ctx, requests[n]) })
-	return work, func() error { return errors.Join(hangUp(clients), stop()) }, nil
+	return work, func() error { return errors.Join(hangUp(clients), stop(), log.Close()) }, nil
+}
+
+// listenFor serves the API on a free port, and answers where and what ends it.
+func listenFor(ctx context.Context, options web.Options) (address string, stop func() error, err error) {
+	handler, err := web.New(options)
+	if err != nil {
+		return "", nil, err
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", nil, fmt.Errorf("listen: %w", err)
+	}
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: time.Minute}
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(listener) }()
+	return listener.Addr().String(), func() error {
+		err := server.Close()
+		if served := <-ended; !errors.Is(served, http.ErrServerClosed) {
+			err = errors.Join(err, served)
+		}
+		return err
+	}, nil
 }

@@ -60,7 +60,8 @@ func left(t *testing.T, ask ask, hands *bench.Hands) (rows map[string]string, po
 	if !strings.Contains(entry["text"], entry["event_id"]) || !strings.Contains(rows["body"], entry["event_id"]) || entry["at"] != rows["updated_at"] {
 		t.Errorf("case and entry do not tell of the same contact: %v", rows)
 	}
-	if sum := sha256.Sum256([]byte("\x00" + entry["text"])); entry["leaf"] != fmt.Sprint(sum[:]) {
+	sum := sha256.Sum256([]byte("\x00" + entry["text"]))
+	if entry["leaf"] != fmt.Sprintf("%v", sum[:]) {
 		t.Errorf("the hash of the entry is %s", entry["leaf"])
 	}
 	if _, err := fmt.Sscan(entry["pos"]+" "+entry["seq"], &pos, &seq); err != nil {
