@@ -29,6 +29,9 @@ type Change struct {
 type CaseWrite struct {
 	Expect   int64
 	Proposal workflow.Proposal // Tasks are not part of it: they are read from the tasks
+	// Before may be given where Expect is not 0: the case as it is in that version. What it has in common with Proposal is
+	// left as it is, which is quicker.
+	Before *workflow.Proposal
 }
 
 // ScopeRead is a fact scope and the version it had when it was read (0: nothing was ever held in it).

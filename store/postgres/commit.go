@@ -19,6 +19,7 @@ const longest = 30 * time.Second
 // commit is a change that waits for its group, and what became of it.
 type commit struct {
 	change store.Change
+	move   *move // nil when it is more than a move
 	done   store.Committed
 }
 
@@ -31,21 +32,27 @@ func (s *Store) Commit(ctx context.Context, change store.Change) (store.Committe
 	}
 	defer s.gate.Leave()
 	waiting := &commit{change: change}
+	if moves(change) {
+		var err error
+		if waiting.move, err = encodeMove(change); err != nil {
+			return store.Committed{}, fmt.Errorf("commit change: %w", err)
+		}
+	}
 	if err := s.queue.Do(ctx, waiting); err != nil {
 		return store.Committed{}, fmt.Errorf("commit change: %w", err)
 	}
 	return waiting.done, nil
 }
 
-// commitAll commits a group in as few statements as it takes: a key may stand in a statement but once, and when the
-// database finds fault with one change, each goes alone.
+// commitAll commits a group in as few statements as it takes: what moves, then the rest. A key may stand in a statement
+// but once, and when the database finds fault with one change of the rest, each goes alone.
 func (s *Store) commitAll(ctx context.Context, group []*commit) []error {
 	ctx, cancel := context.WithTimeout(ctx, longest)
 	defer cancel()
 	answers := make([]error, len(group))
-	waiting := make([]int, len(group))
-	for i := range group {
-		waiting[i] = i
+	together, waiting := apart(group)
+	if len(together) > 0 && !s.move(ctx, group, together, answers) {
+		waiting = append(together, waiting...)
 	}
 	for len(waiting) > 0 {
 		var now []int

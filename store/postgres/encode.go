@@ -74,13 +74,19 @@ func (b *blobs) addCases(change store.Change, made *document) error {
 		if err != nil {
 			return err
 		}
-		made.Cases = append(made.Cases, caseRow{
-			Expect: write.Expect, ID: c.ID, Version: c.Version, Form: c.Form, State: c.State, Stage: c.Stage, Country: c.Country,
-			PartnerID: c.PartnerID, NumberKey: c.NumberKey, TitleKey: b.add(c.TitleKey), Search: c.Search, CreatedAt: c.CreatedAt,
-			UpdatedAt: c.UpdatedAt, DeadlineOn: c.DeadlineOn, Body: c.Body,
-		})
+		added := caseOf(c)
+		added.Expect, added.TitleKey = write.Expect, b.add(c.TitleKey)
+		made.Cases = append(made.Cases, added)
 	}
 	return nil
+}
+
+// caseOf lacks the version that is expected, and the title's key.
+func caseOf(c row.Case) caseRow {
+	return caseRow{
+		ID: c.ID, Version: c.Version, Form: c.Form, State: c.State, Stage: c.Stage, Country: c.Country, PartnerID: c.PartnerID,
+		NumberKey: c.NumberKey, Search: c.Search, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt, DeadlineOn: c.DeadlineOn, Body: c.Body,
+	}
 }
 
 func addTasks(change store.Change, made *document) error {
@@ -89,26 +95,36 @@ func addTasks(change store.Change, made *document) error {
 		if err != nil {
 			return err
 		}
-		made.Tasks = append(made.Tasks, taskRow{
-			Act: string(write.Do), ExpectAssignee: write.ExpectAssignee, ID: t.ID, ProposalID: t.ProposalID, Form: t.Form, Role: t.Role,
-			State: t.State, Outcome: t.Outcome, Assignee: t.Assignee, OpenedAt: t.OpenedAt, ClosedAt: t.ClosedAt, DueOn: t.DueOn,
-			Overdue: t.Overdue, Body: t.Body,
-		})
+		made.Tasks = append(made.Tasks, taskOf(write, t))
 	}
 	return nil
 }
 
+func taskOf(write store.TaskWrite, t row.Task) taskRow {
+	return taskRow{
+		Act: string(write.Do), ExpectAssignee: write.ExpectAssignee, ID: t.ID, ProposalID: t.ProposalID, Form: t.Form, Role: t.Role,
+		State: t.State, Outcome: t.Outcome, Assignee: t.Assignee, OpenedAt: t.OpenedAt, ClosedAt: t.ClosedAt, DueOn: t.DueOn,
+		Overdue: t.Overdue, Body: t.Body,
+	}
+}
+
 func addDocuments(change store.Change, made *document) error {
 	for _, write := range change.Documents {
-		body, err := json.Marshal(write.Document)
+		added, err := documentOf(write)
 		if err != nil {
-			return fmt.Errorf("encode document %s: %w", write.Document.ID, err)
+			return err
 		}
-		made.Documents = append(made.Documents, documentRow{
-			ID: write.Document.ID, ProposalID: write.ProposalID, SHA256: write.Document.SHA256, Body: string(body),
-		})
+		made.Documents = append(made.Documents, added)
 	}
 	return nil
+}
+
+func documentOf(write store.DocumentWrite) (documentRow, error) {
+	body, err := json.Marshal(write.Document)
+	if err != nil {
+		return documentRow{}, fmt.Errorf("encode document %s: %w", write.Document.ID, err)
+	}
+	return documentRow{ID: write.Document.ID, ProposalID: write.ProposalID, SHA256: write.Document.SHA256, Body: string(body)}, nil
 }
 
 func addPeople(change store.Change, made *document) {
@@ -123,8 +139,12 @@ func addPeople(change store.Change, made *document) {
 
 func addComments(change store.Change, made *document) {
 	for _, c := range change.Comments {
-		made.Comments = append(made.Comments, commentRow{ID: c.ID, ProposalID: c.ProposalID, Author: c.By, Text: c.Text, At: row.Micro(c.At)})
+		made.Comments = append(made.Comments, commentOf(c))
 	}
+}
+
+func commentOf(c store.Comment) commentRow {
+	return commentRow{ID: c.ID, ProposalID: c.ProposalID, Author: c.By, Text: c.Text, At: row.Micro(c.At)}
 }
 
 func addFacts(change store.Change, made *document) {

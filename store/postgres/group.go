@@ -11,7 +11,7 @@ import (
 	"hejnal/store"
 )
 
-// outcome is a row of commit_group: what became of the change at a place.
+// outcome is a row of commit_changes: what became of the change at a place.
 type outcome struct {
 	place                int
 	refusal, what, which string
@@ -30,14 +30,14 @@ func (o outcome) refused() error {
 	case "HJ003":
 		return store.ErrKeyUsed
 	}
-	return fmt.Errorf("commit_group answered %s for %s %s", o.refusal, o.what, o.which)
+	return fmt.Errorf("commit_changes answered %s for %s %s", o.refusal, o.what, o.which)
 }
 
 // commitGroup commits a group in the transaction of one statement. sqlc knows no functions that return tables.
 func (s *Store) commitGroup(ctx context.Context, documents string, parts blobs, wanted locks) ([]outcome, error) {
-	const statement = "SELECT place, refusal, what, which, first_pos FROM commit_group($1::text::jsonb, $2, $3, $4, $5, $6, $7, $8)"
-	rows, err := s.writing.Query(ctx, statement, documents, [][]byte(parts),
-		wanted.keyed, wanted.cases, wanted.tasks, wanted.partners, wanted.people, wanted.scopes)
+	const statement = "SELECT place, refusal, what, which, first_pos FROM commit_changes($1, $2::text::jsonb, $3, $4, $5, $6, $7, $8, $9)"
+	rows, err := s.writing.Query(ctx, statement, wanted.keys, documents, [][]byte(parts),
+		len(wanted.keys) > 0, wanted.cases, wanted.tasks, wanted.partners, wanted.people, wanted.scopes)
 	if err != nil {
 		return nil, err
 	}

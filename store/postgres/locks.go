@@ -1,21 +1,28 @@
 package postgres
 
-import "hejnal/store"
+import (
+	"slices"
+
+	"hejnal/store"
+)
 
 // locks name the rows that a group writes or rests on; the database takes them in one order.
 type locks struct {
-	keyed                                  bool
+	keys                                   []int64
 	cases, tasks, partners, people, scopes []string
 }
 
 // noLocks has empty lists, which are not NULL.
 func noLocks() locks {
-	return locks{cases: []string{}, tasks: []string{}, partners: []string{}, people: []string{}, scopes: []string{}}
+	return locks{keys: []int64{}, cases: []string{}, tasks: []string{}, partners: []string{}, people: []string{}, scopes: []string{}}
 }
 
 // add adds what a change needs. Rows that it makes need no lock.
 func (l *locks) add(change store.Change) {
-	l.keyed = l.keyed || change.Key != nil
+	if change.Key != nil {
+		l.keys = append(l.keys, lockOf(*change.Key))
+		slices.Sort(l.keys)
+	}
 	for _, write := range change.Cases {
 		if write.Expect > 0 {
 			l.cases = append(l.cases, write.Proposal.ID)

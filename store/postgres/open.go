@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"sync"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"hejnal/store"
@@ -42,6 +43,7 @@ type Store struct {
 	writing   *pgxpool.Pool // one connection, for commits
 	read      *pgdb.Queries
 	queue     *coalesce.Queue[*commit]
+	batch     batch // of the queue
 	lease     session
 	news      news
 	committed chan struct{}
@@ -58,11 +60,11 @@ func Open(ctx context.Context, url string, options Options) (*Store, error) {
 	if err := migrate(ctx, url, newest); err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
-	pool, err := connect(ctx, url, options.Connections)
+	pool, err := connect(ctx, url, options.Connections, nil)
 	if err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
-	writing, err := connect(ctx, url, 1)
+	writing, err := connect(ctx, url, 1, prepareToMove)
 	if err != nil {
 		pool.Close()
 		return nil, fmt.Errorf("open store: %w", err)
@@ -80,12 +82,14 @@ func Open(ctx context.Context, url string, options Options) (*Store, error) {
 	return s, nil
 }
 
-func connect(ctx context.Context, url string, connections int32) (*pgxpool.Pool, error) {
+// connect makes a pool whose connections are made ready before they are used.
+func connect(ctx context.Context, url string, connections int32, ready func(context.Context, *pgx.Conn) error) (*pgxpool.Pool, error) {
 	config, err := pgxpool.ParseConfig(url)
 	if err != nil {
 		return nil, fmt.Errorf("read the database's URL: %w", err)
 	}
 	config.MaxConns = connections
+	config.AfterConnect = ready
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, err

@@ -29,7 +29,7 @@ func TestPostgresKeepsTheContract(t *testing.T) {
 }
 
 func BenchmarkCommit(b *testing.B) {
-	storetest.Bench(b, database)
+	storetest.Bench(b, database, rivals)
 }
 
 func database(tb testing.TB) storetest.Database {

@@ -39,7 +39,7 @@ func TestListsAreTheSameHoweverTheyAreFound(t *testing.T) {
 }
 
 func BenchmarkCommit(b *testing.B) {
-	storetest.Bench(b, database)
+	storetest.Bench(b, database, rivals)
 }
 
 func database(tb testing.TB) storetest.Database {

@@ -3,6 +3,7 @@ package storetest
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -44,11 +45,11 @@ func opening(p workflow.Proposal) store.Change {
 
 // next is the change that moves a case on: the case in its next version, and the entry.
 func next(p workflow.Proposal) (workflow.Proposal, store.Change) {
-	before := p.Version
+	before := p
 	p.Version++
 	p.Seq++
 	p.UpdatedAt = p.UpdatedAt.Add(time.Second)
-	return p, store.Change{At: p.UpdatedAt, Cases: []store.CaseWrite{{Expect: before, Proposal: p}}, Entries: []store.Entry{transition(p)}}
+	return p, store.Change{At: p.UpdatedAt, Cases: []store.CaseWrite{{Expect: before.Version, Proposal: p, Before: &before}}, Entries: []store.Entry{transition(p)}}
 }
 
 func transition(p workflow.Proposal) store.Entry {
@@ -117,3 +118,27 @@ func compact(value any) string {
 	}
 	return string(raw)
 }
+
+// informal is a case as contacts are recorded in, of the size it has in an installation.
+func informal() workflow.Proposal {
+	official, open := newID(), newID()
+	return workflow.Proposal{
+		ID: newID(), Number: "1/2026", Serial: 1, Form: "informal_cooperation",
+		Definition: workflow.Ref{Version: 1, Digest: "9a9d6dbfcb4707a378617dc3c1d7d7360b58d20904121a1c45c42c63918b397c"},
+		Title:      "Współpraca: Bergen", Partner: city("Bergen", "", "NO"), Readings: 1, Stage: "contacts", State: "contacts", Round: 1,
+		Version: 1, Seq: 1, CreatedAt: noon, UpdatedAt: noon, LastAct: open,
+		LastOn: map[string]calendar.Date{"open": "2026-03-02", "record_contact": "2026-03-02"},
+		LastBy: map[string][]string{"open": {official}, "record_contact": {official}},
+	}
+}
+
+// recorded is next for a contact: its event has the size that it has in an installation.
+func recorded(p workflow.Proposal) (workflow.Proposal, store.Change) {
+	p, change := next(p)
+	entry := &change.Entries[0]
+	entry.Text = fmt.Appendf(nil, `{"id":%q,"seq":%d,"data":%q}`, entry.ID, entry.Seq, data)
+	return p, change
+}
+
+// data is what the event of a contact tells beside its head, in length.
+var data = strings.Repeat("Rozmowa o współpracy. ", 46)

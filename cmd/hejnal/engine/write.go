@@ -29,7 +29,7 @@ func (e *Engine) write(out *store.Change, change *workflow.Change, trace string)
 		return err
 	}
 	out.Entries = append(out.Entries, entry)
-	out.Cases = append(out.Cases, store.CaseWrite{Expect: change.Before.Version, Proposal: change.After})
+	out.Cases = append(out.Cases, store.CaseWrite{Expect: change.Before.Version, Proposal: change.After, Before: &change.Before})
 	for _, h := range change.Hold {
 		out.Holds = append(out.Holds, store.HoldWrite{Scope: h.Scope, Label: h.Label, ProposalID: change.After.ID})
 	}
