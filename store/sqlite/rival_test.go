@@ -3,8 +3,8 @@ package sqlite_test
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -26,66 +26,58 @@ func rivals(b *testing.B, location string) ([]storetest.Rival, func() time.Durat
 		b.Fatal(err)
 	}
 	db.SetMaxOpenConns(1)
-	hand := byHand{db: db}
-	for _, statement := range []struct {
-		into *(*sql.Stmt)
-		text string
-	}{
-		{&hand.readCase, "SELECT version, body FROM cases WHERE id = ?"},
-		{&hand.readTasks, "SELECT body FROM tasks WHERE proposal_id = ? AND state = 'open' ORDER BY due_on, opened_at, id"},
-		{&hand.writeCase, "UPDATE cases SET version = ?, state = ?, stage = ?, updated_at = ?, body = ? WHERE id = ? AND version = ?"},
-		{&hand.writeEntry, "INSERT INTO journal (pos, at, event_id, kind, proposal_id, seq, cause, subject, text, leaf) " +
-			"VALUES ((SELECT max(pos) + 1 FROM journal), ?, ?, ?, ?, ?, '', ?, ?, ?)"},
+	hand := &byHand{}
+	for statement, text := range map[**sql.Stmt]string{
+		&hand.begin:      "BEGIN IMMEDIATE",
+		&hand.readCase:   "SELECT version, body FROM cases WHERE id = ?",
+		&hand.readTasks:  "SELECT count(*), coalesce(max(body), '') FROM tasks WHERE proposal_id = ? AND state = 'open'",
+		&hand.writeCase:  "UPDATE cases SET version = ?, state = ?, stage = ?, updated_at = ?, body = ? WHERE id = ? AND version = ?",
+		&hand.writeEntry: writeEntry,
+		&hand.commit:     "COMMIT",
 	} {
-		if *statement.into, err = db.PrepareContext(b.Context(), statement.text); err != nil {
+		prepared, err := db.PrepareContext(b.Context(), text)
+		if err != nil {
 			b.Fatal(err)
 		}
+		*statement = prepared
+		b.Cleanup(func() {
+			if err := prepared.Close(); err != nil {
+				b.Error(err)
+			}
+		})
 	}
-	b.Cleanup(func() {
-		if err := db.Close(); err != nil {
-			b.Error(err)
-		}
-	})
 	return []storetest.Rival{{Name: "alone", Record: hand.record}}, func() time.Duration { return 0 }
 }
 
+const writeEntry = "INSERT INTO journal (pos, at, event_id, kind, proposal_id, seq, cause, subject, text, leaf) " +
+	"VALUES ((SELECT max(pos) + 1 FROM journal), ?, ?, ?, ?, ?, '', ?, ?, ?)"
+
+// byHand has one connection, and its statements ready.
 type byHand struct {
-	db                                         *sql.DB
-	readCase, readTasks, writeCase, writeEntry *sql.Stmt
+	turn                                                      sync.Mutex
+	begin, readCase, readTasks, writeCase, writeEntry, commit *sql.Stmt
 }
 
-func (h byHand) record(ctx context.Context, c storetest.Contact) error {
-	tx, err := h.db.BeginTx(ctx, nil)
-	if err != nil {
+func (h *byHand) record(ctx context.Context, c storetest.Contact) error {
+	h.turn.Lock()
+	defer h.turn.Unlock()
+	if _, err := h.begin.ExecContext(ctx); err != nil {
 		return err
 	}
-	if err := h.within(ctx, tx, c); err != nil {
-		return errors.Join(err, tx.Rollback())
-	}
-	return tx.Commit()
-}
-
-func (h byHand) within(ctx context.Context, tx *sql.Tx, c storetest.Contact) error {
-	var version int64
+	var version, open int64
 	var body string
-	if err := tx.StmtContext(ctx, h.readCase).QueryRowContext(ctx, c.ID).Scan(&version, &body); err != nil {
+	if err := h.readCase.QueryRowContext(ctx, c.ID).Scan(&version, &body); err != nil {
 		return err
 	}
-	tasks, err := tx.StmtContext(ctx, h.readTasks).QueryContext(ctx, c.ID)
-	if err != nil {
+	if err := h.readTasks.QueryRowContext(ctx, c.ID).Scan(&open, &body); err != nil {
 		return err
 	}
-	for tasks.Next() {
-		if err := tasks.Scan(&body); err != nil {
-			return errors.Join(err, tasks.Close())
-		}
-	}
-	if err := errors.Join(tasks.Err(), tasks.Close()); err != nil {
+	if _, err := h.writeCase.ExecContext(ctx, c.Version, c.State, c.Stage, c.At, c.Body, c.ID, c.Expect); err != nil {
 		return err
 	}
-	if _, err := tx.StmtContext(ctx, h.writeCase).ExecContext(ctx, c.Version, c.State, c.Stage, c.At, c.Body, c.ID, c.Expect); err != nil {
+	if _, err := h.writeEntry.ExecContext(ctx, c.At, c.EventID, c.Kind, c.ID, c.Seq, c.Subject, c.Text, c.Leaf); err != nil {
 		return err
 	}
-	_, err = tx.StmtContext(ctx, h.writeEntry).ExecContext(ctx, c.At, c.EventID, c.Kind, c.ID, c.Seq, c.Subject, c.Text, c.Leaf)
+	_, err := h.commit.ExecContext(ctx)
 	return err
 }
