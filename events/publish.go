@@ -25,6 +25,7 @@ const (
 	codeWrongLastSequence         jetstream.ErrorCode = 10071
 	codeWrongLastSequenceConstant jetstream.ErrorCode = 10164
 	codeBatchDuplicate            jetstream.ErrorCode = 10201
+	codeDuplicateInProcess        jetstream.ErrorCode = 10158
 )
 
 // isConflict answers whether another publisher, or an earlier attempt of ours,
@@ -34,7 +35,11 @@ func isConflict(err error) bool {
 	if !errors.As(err, &api) {
 		return errors.Is(err, errOtherSequence)
 	}
-	return api.ErrorCode == codeWrongLastSequence || api.ErrorCode == codeWrongLastSequenceConstant || api.ErrorCode == codeBatchDuplicate
+	switch api.ErrorCode {
+	case codeWrongLastSequence, codeWrongLastSequenceConstant, codeBatchDuplicate, codeDuplicateInProcess:
+		return true
+	}
+	return false
 }
 
 var errOtherSequence = errors.New("the stream answered with another sequence")

@@ -92,9 +92,19 @@ func (s Stream) config() jetstream.StreamConfig {
 		DenyPurge:          true,
 		AllowDirect:        true,
 		AllowAtomicPublish: true,
-		Compression:        jetstream.S2Compression,
+		Compression:        s.compression(),
 		FirstSeq:           uint64(max(1, s.First)),
 	}
+}
+
+// compression is for a stream on one server alone. Members of a cluster that sync every write cut their last file back when
+// they start after a crash, and nats-server 2.15.2 cannot do so with a compressed one: the member never comes back, and
+// after a crash of all of them nobody takes events any more.
+func (s Stream) compression() jetstream.StoreCompression {
+	if s.Replicas > 1 {
+		return jetstream.NoCompression
+	}
+	return jetstream.S2Compression
 }
 
 // differences lists in words why the stream cannot be ours. Limits, replicas

@@ -61,6 +61,29 @@ func TestNATSMayBeAwayAtTheStartAndInTheMiddle(t *testing.T) {
 	s.stop(t)
 }
 
+// uncompressed fails the test when a stream of a cluster is compressed, which nats-server 2.15.2 does not survive.
+func uncompressed(t *testing.T, url string) {
+	t.Helper()
+	conn, err := nats.Connect(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	js, err := jetstream.New(conn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{events.StreamInternal, events.StreamPublic} {
+		stream, err := js.Stream(t.Context(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if kind := stream.CachedInfo().Config.Compression; kind != jetstream.NoCompression {
+			t.Errorf("stream %s is compressed by %s", name, kind)
+		}
+	}
+}
+
 func TestAnyNodeOfANATSClusterMayBeKilled(t *testing.T) {
 	long(t)
 	nodes, url := threeNodes(t)
@@ -77,6 +100,7 @@ func TestAnyNodeOfANATSClusterMayBeKilled(t *testing.T) {
 		live.await(t, id)
 	}
 	publish()
+	uncompressed(t, url)
 	for _, node := range nodes {
 		node.kill()
 		publish()

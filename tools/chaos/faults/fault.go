@@ -4,6 +4,7 @@ package faults
 import (
 	"context"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"hejnal/tools/chaos/fleet"
@@ -21,7 +22,7 @@ type Fault struct {
 
 // All are the faults, in no order that matters.
 func All() []Fault {
-	return instances()
+	return slices.Concat(instances(), databases(), buses(), links())
 }
 
 // some is an instance that comes by chance.

@@ -33,6 +33,7 @@ type node struct {
 // Addresses are not told to clients, which would go round the proxies.
 const configuration = `
 server_name: %s
+logtime: true
 listen: %s
 http: %s
 jetstream { store_dir: %q, sync_interval: always, max_memory_store: 64MB, max_file_store: 4GB }

@@ -41,7 +41,7 @@ func Start(ctx context.Context, options Options) (*Fleet, error) {
 	if err != nil {
 		return f, err
 	}
-	if err := os.Mkdir(f.files(), 0o700); err != nil {
+	if err := os.Mkdir(f.Files(), 0o700); err != nil {
 		return f, fmt.Errorf("make the directory of files: %w", err)
 	}
 	if f.Database, err = newDatabase(ctx, options.Dir, options.Tools, ports[:2]); err != nil {
@@ -66,7 +66,8 @@ func Start(ctx context.Context, options Options) (*Fleet, error) {
 	return f, nil
 }
 
-func (f *Fleet) files() string { return filepath.Join(f.options.Dir, "files") }
+// Files is the directory of the documents' bytes, which all instances share.
+func (f *Fleet) Files() string { return filepath.Join(f.options.Dir, "files") }
 
 // Close ends everything.
 func (f *Fleet) Close() error {

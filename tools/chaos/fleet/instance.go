@@ -42,7 +42,7 @@ func (f *Fleet) newInstance(ctx context.Context, number, port int) (*Instance, e
 	if err := os.Mkdir(i.data, 0o700); err != nil {
 		return nil, fmt.Errorf("make the directory of %s: %w", i.Name, err)
 	}
-	if err := os.Symlink(f.files(), filepath.Join(i.data, "files")); err != nil {
+	if err := os.Symlink(f.Files(), filepath.Join(i.data, "files")); err != nil {
 		return nil, fmt.Errorf("share the files with %s: %w", i.Name, err)
 	}
 	var addresses []string

@@ -80,7 +80,7 @@ func (s *Subscriber) fetch(ctx context.Context) error {
 			err = batch.Error()
 		}
 	}
-	return nil //nolint:nilerr // the next attempt is the answer to it
+	return nil
 }
 
 func (s *Subscriber) receive(message jetstream.Msg) error {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"hejnal/tools/chaos/check"
 	"hejnal/tools/chaos/load"
 )
 
@@ -15,9 +16,9 @@ import (
 type Report struct {
 	Seed       uint64
 	Counts     load.Counts
-	Felt       []Felt   // of each fault, in the order in which they happened
+	Felt       []Felt // of each fault, in the order in which they happened
+	Judged     check.Report
 	Violations []string // what must not be
-	Unchecked  []string // what nobody has looked at
 }
 
 // count takes over what the clients were told. An internal error is a defect, whatever broke.
@@ -51,9 +52,7 @@ func (r Report) Write(w io.Writer) {
 			middleAndWorst(of, func(f Felt) time.Duration { return f.Events }),
 			middleAndWorst(of, func(f Felt) time.Duration { return f.Whole }))
 	}
-	for _, what := range r.Unchecked {
-		fmt.Fprintf(w, "not checked: %s\n", what)
-	}
+	fmt.Fprint(w, r.Judged.String())
 	for _, violation := range r.Violations {
 		fmt.Fprintf(w, "VIOLATED: %s\n", violation)
 	}

@@ -130,7 +130,8 @@ func (r *run) history() string { return filepath.Join(r.dir, "history.jsonl") }
 
 // underLoad lets clients, subscribers and faults at the fleet, and judges what came of it.
 func (r *run) underLoad(ctx context.Context) error {
-	conn, err := nats.Connect(r.fleet.Bus.URL(), nats.MaxReconnects(-1), nats.ReconnectWait(200*time.Millisecond), nats.RetryOnFailedConnect(true))
+	conn, err := nats.Connect(r.fleet.Bus.URL(), nats.MaxReconnects(-1), nats.ReconnectWait(200*time.Millisecond), nats.RetryOnFailedConnect(true),
+		nats.ErrorHandler(func(*nats.Conn, *nats.Subscription, error) {})) // what fails is asked again
 	if err != nil {
 		return fmt.Errorf("connect the subscribers: %w", err)
 	}
