@@ -37,6 +37,9 @@ type RelayOptions struct {
 	// that consumers which were lost with it can be made again. After an error
 	// it is called again before anything is published. It may be nil.
 	Remade func(ctx context.Context) error
+	// Epoch answers the number of the stream's epoch that the store knows. It may
+	// be nil, which means the first.
+	Epoch func(ctx context.Context) (int64, error)
 	// Published is told of messages that the stream has acknowledged, and when
 	// they began to be sent. It holds up what follows; it may be nil.
 	Published func(messages []Message, begun time.Time)
@@ -178,6 +181,7 @@ func (r *Relay) lead(ctx context.Context) bool {
 		return true
 	}
 	r.stall = stall{} // what was seen in an earlier term is not a row
+	r.last = -1       // and the store may be another one by now
 	r.end()
 	return r.work(ctx)
 }
@@ -276,12 +280,13 @@ func (r *Relay) failed(ctx context.Context, err error) State {
 	var unfit *UnfitStreamError
 	var large *OversizeError
 	var ahead *AheadError
+	var forked *ForkedError
 	switch {
 	case errors.As(err, &unfit):
 		state = StateUnfit
 	case errors.As(err, &large):
 		state = StateOversize
-	case errors.As(err, &ahead):
+	case errors.As(err, &ahead), errors.As(err, &forked):
 		state = StateAhead
 	case errors.As(err, &stalled):
 		state = StateStalled

@@ -84,11 +84,29 @@ func (r *Relay) makeAnew(ctx context.Context, from int64) error {
 	if len(consumers) > 0 {
 		r.lost = consumers
 	}
-	if err := r.js.DeleteStream(call, r.opts.Stream.Name); err != nil && !errors.Is(err, jetstream.ErrStreamNotFound) {
-		return fmt.Errorf("delete the stream: %w", err)
+	if err := r.makeStream(call, from, 0); err != nil {
+		return err
 	}
+	return r.restore(call, from)
+}
+
+// makeStream deletes the stream and makes it again, empty, with what the
+// operator chose for it. An epoch of 0 is that which it has. The caller has the turn.
+func (r *Relay) makeStream(call context.Context, from, epoch int64) error {
+	r.last = -1
 	fresh := r.opts.Stream
 	fresh.First = from
+	before, err := r.js.Stream(call, fresh.Name)
+	switch {
+	case err == nil:
+		fresh.before = before.CachedInfo()
+	case !errors.Is(err, jetstream.ErrStreamNotFound):
+		return fmt.Errorf("look at the stream: %w", err)
+	}
+	fresh.epoch = epoch
+	if err := r.js.DeleteStream(call, fresh.Name); err != nil && !errors.Is(err, jetstream.ErrStreamNotFound) {
+		return fmt.Errorf("delete the stream: %w", err)
+	}
 	info, made, err := r.makeDeleted(call, fresh)
 	if err != nil {
 		return err
@@ -97,7 +115,7 @@ func (r *Relay) makeAnew(ctx context.Context, from int64) error {
 	if info.State.Msgs == 0 && int64(info.Config.FirstSeq) != from {
 		return fmt.Errorf("another process made the stream at the same time, beginning with %d", info.Config.FirstSeq)
 	}
-	return r.restore(call, from)
+	return nil
 }
 
 // makeDeleted makes a stream that was deleted a moment ago. The server may

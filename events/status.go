@@ -14,7 +14,7 @@ const (
 	StateHealthy  State = "healthy"  // everything committed is published
 	StateBehind   State = "behind"   // publishing what waits
 	StateHoles    State = "holes"    // up to date, but the stream misses messages: repair it
-	StateAhead    State = "ahead"    // the stream has more than the store; nothing is published
+	StateAhead    State = "ahead"    // the stream has events that the store does not have; nothing is published
 	StateStalled  State = "stalled"  // the stream refuses what belongs next; it is made anew when that goes on
 	StateUnfit    State = "unfit"    // the stream's settings differ; nothing is published
 	StateOversize State = "oversize" // the next event is larger than the server takes
@@ -38,6 +38,7 @@ type Status struct {
 	State     State  `json:"state"`
 	LastError string `json:"last_error,omitempty"` // why it is not healthy, empty when it is
 	Leader    bool   `json:"leader"`
+	Epoch     int64  `json:"epoch"` // number of the stream's epoch; 0 until this process has led
 	Counts
 }
 

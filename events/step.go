@@ -18,7 +18,7 @@ type AheadError struct {
 
 // Error says by how much and what the choice is.
 func (e *AheadError) Error() string {
-	return fmt.Sprintf("stream %s has sequence %d and the store only position %d: somebody else published, or an older backup was restored; nothing is published until the stream is repaired",
+	return fmt.Sprintf("stream %s has sequence %d and the store only position %d: somebody else published, or an older backup was restored; nothing is published until hejnal events repair --new-epoch",
 		e.Stream, e.Last, e.Head)
 }
 
@@ -132,7 +132,45 @@ func (r *Relay) compare(ctx context.Context) error {
 	if last > head {
 		return &AheadError{Stream: r.opts.Stream.Name, Last: last, Head: head}
 	}
+	if last == r.last {
+		return nil
+	}
+	if err := r.sameEnd(ctx, last); err != nil {
+		return err
+	}
+	if err := r.number(call, info); err != nil {
+		return err
+	}
 	r.last = last
+	return nil
+}
+
+// sameEnd sees to it that the stream ends with the event that the store has in
+// its place, which one that the store was put back behind does not.
+func (r *Relay) sameEnd(ctx context.Context, last int64) error {
+	if last == 0 {
+		return nil
+	}
+	call, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	messages, err := r.opts.Feed.After(call, last-1, 1)
+	if err != nil {
+		return fmt.Errorf("read the feed after %d: %w", last-1, err)
+	}
+	stream, err := r.js.Stream(call, r.opts.Stream.Name)
+	if err != nil {
+		return fmt.Errorf("look at stream %s: %w", r.opts.Stream.Name, err)
+	}
+	v := verifier{stream: stream, limited: limited(stream.CachedInfo().Config)}
+	for _, m := range messages {
+		other, err := v.other(call, m)
+		if err != nil {
+			return err
+		}
+		if other {
+			return &ForkedError{Stream: r.opts.Stream.Name, Last: last}
+		}
+	}
 	return nil
 }
 

@@ -29,6 +29,9 @@ type Stream struct {
 	Subject  string // the pattern of everything in it
 	Replicas int    // 1 when zero
 	First    int64  // the position it begins with when made anew, 1 when zero
+
+	before *jetstream.StreamInfo // the stream that is made again; nil for a new one
+	epoch  int64                 // of the stream that is made; that of before when zero
 }
 
 // Streams returns the internal and the public stream of a subject space, each
@@ -75,6 +78,22 @@ func (s Stream) ensure(ctx context.Context, js jetstream.JetStream) (info *jetst
 }
 
 func (s Stream) config() jetstream.StreamConfig {
+	c := s.ours()
+	if s.before != nil {
+		chosen := s.before.Config
+		c.MaxAge, c.MaxMsgs, c.MaxBytes, c.MaxMsgsPerSubject, c.MaxMsgSize = chosen.MaxAge, chosen.MaxMsgs, chosen.MaxBytes, chosen.MaxMsgsPerSubject, chosen.MaxMsgSize
+		c.Description, c.Placement, c.Compression, c.MaxConsumers = chosen.Description, chosen.Placement, chosen.Compression, chosen.MaxConsumers
+		c.Metadata = numbered(chosen.Metadata, EpochOf(s.before))
+		c.Replicas = max(c.Replicas, chosen.Replicas)
+	}
+	if s.epoch > 0 {
+		c.Metadata = numbered(c.Metadata, s.epoch)
+	}
+	return c
+}
+
+// ours is how a stream is made that nobody chose anything for.
+func (s Stream) ours() jetstream.StreamConfig {
 	return jetstream.StreamConfig{
 		Name:               s.Name,
 		Subjects:           []string{s.Subject},
@@ -131,6 +150,9 @@ func (s Stream) differences(info *jetstream.StreamInfo) []string {
 	unfit(c.SubjectTransform != nil, "it renames subjects")
 	return out
 }
+
+// isServers tells the metadata that the server adds of its own.
+func isServers(key string) bool { return strings.HasPrefix(key, "_nats.") }
 
 // missing counts the sequences that the stream should hold and does not:
 // holes inside, and what is gone from its beginning. A beginning that a limit

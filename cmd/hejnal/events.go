@@ -100,10 +100,10 @@ func (c eventsStatusCommand) Run(ctx context.Context, io streams) error {
 }
 
 func standingRows(found []standing) [][]string {
-	rows := [][]string{{"STREAM", "STATE", "HEAD", "LAST", "LAG", "FIRST", "GAPS", "NOTE"}}
+	rows := [][]string{{"STREAM", "STATE", "HEAD", "LAST", "LAG", "FIRST", "GAPS", "EPOCH", "NOTE"}}
 	for _, s := range found {
 		row := []string{s.Stream, string(s.State)}
-		for _, number := range []int64{s.Head, s.Last, s.Lag, s.First, s.Gaps} {
+		for _, number := range []int64{s.Head, s.Last, s.Lag, s.First, s.Gaps, s.Epoch} {
 			row = append(row, strconv.FormatInt(number, 10))
 		}
 		rows = append(rows, append(row, s.Note))
@@ -135,6 +135,13 @@ func (c eventsReplayCommand) Run(ctx context.Context, io streams) error {
 		return &useError{reason: "positions begin with 1"}
 	}
 	return atOutbox(ctx, c.place, c.prefixes, c.reach, c.Replicas, func(b outbox) error {
+		before, err := b.standings(ctx, c.Stream)
+		if err != nil {
+			return err
+		}
+		if err := unforked(before); err != nil {
+			return err
+		}
 		for _, name := range bothStreams {
 			if !slices.Contains(c.Stream, name) {
 				continue
@@ -159,12 +166,16 @@ type eventsRepairCommand struct {
 	place
 	reach
 	prefixes
-	Replicas int `name:"nats-replicas" default:"1" placeholder:"N" help:"Replicas of the streams with --nats."`
+	Replicas int    `name:"nats-replicas" default:"1" placeholder:"N" help:"Replicas of the streams with --nats."`
+	NewEpoch bool   `help:"Begin a new epoch of a stream that has events which the store does not have."`
+	Keep     string `type:"path" placeholder:"DIR" help:"Where --new-epoch keeps the events that the store does not have (epochs/ in the data directory)."`
 }
 
 // Help says what happens to a server that runs meanwhile.
 func (eventsRepairCommand) Help() string {
-	return "Every event is read and compared with the store. To a stream that merely lags behind what waits is published; one that does not take it is made anew. " + besideServe
+	return "Every event is read and compared with the store. To a stream that merely lags behind what waits is published; one that does not take it is made anew. " + besideServe + `
+
+A stream that has events which the store does not have is left alone, because they would be lost: the store was put back to an older moment, or somebody else published. With --new-epoch the store is taken for right: those events are kept in a file, the stream is made anew from the store under its name, durable consumers get what came in the place of the events that were replaced, and an event admin.stream_epoch_began tells every subscriber from which position on. Interrupted, it is finished by the next call.`
 }
 
 // Run repairs what is not as it should be.
@@ -172,6 +183,18 @@ func (c eventsRepairCommand) Run(ctx context.Context, io streams) error {
 	return atOutbox(ctx, c.place, c.prefixes, c.reach, c.Replicas, func(b outbox) error {
 		found, err := b.standings(ctx, bothStreams)
 		if err != nil {
+			return err
+		}
+		renew := epochs{outbox: b, io: io, dir: c.Keep}
+		if c.NewEpoch {
+			if err := renew.begin(ctx, found); err != nil {
+				return err
+			}
+			if found, err = b.standings(ctx, bothStreams); err != nil {
+				return err
+			}
+		}
+		if err := unforked(found); err != nil {
 			return err
 		}
 		if err := b.verify(ctx, found); err != nil {

@@ -19,7 +19,10 @@ type standing struct {
 	Lag    int64        `json:"lag"`   // positions that are not published yet
 	First  int64        `json:"first"` // first sequence of the stream; 0 where it is empty
 	Gaps   int64        `json:"gaps"`  // events missing inside the stream
+	Epoch  int64        `json:"epoch"` // number of the stream's epoch; 0 where there is no stream
 	Note   string       `json:"note,omitempty"`
+
+	fork events.Fork
 }
 
 // stateMissing says that there is no stream; a running server makes it within seconds.
@@ -49,15 +52,20 @@ func standingOf(ctx context.Context, js jetstream.JetStream, name string, feed e
 	if !limited && info.State.FirstSeq > begin {
 		s.Gaps += int64(info.State.FirstSeq - begin)
 	}
-	s.Lag = max(0, s.Head-s.Last)
+	s.Lag, s.Epoch = max(0, s.Head-s.Last), events.EpochOf(info)
+	if s.fork, err = events.FindFork(ctx, js, name, feed); err != nil {
+		return s, err
+	}
 	s.State, s.Note = s.judge()
 	return s, nil
 }
 
 func (s standing) judge() (state events.State, note string) {
 	switch {
+	case s.fork.Forked():
+		return events.StateAhead, fmt.Sprintf("events %d to %d of the stream are not those of the store: an older backup was restored, or somebody else published; hejnal events repair --new-epoch", s.fork.Common+1, s.Last)
 	case s.Last > s.Head:
-		return events.StateAhead, fmt.Sprintf("the stream has %d events that the store does not know: somebody else published, or an older backup was restored", s.Last-s.Head)
+		return events.StateAhead, "the stream is empty and begins behind the store's last event: hejnal events repair"
 	case s.Gaps > 0:
 		return events.StateHoles, "events are missing inside the stream: hejnal events repair"
 	case s.Lag > 0:

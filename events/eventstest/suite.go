@@ -52,6 +52,9 @@ func Run(t *testing.T, factory func(t *testing.T) Server) {
 		{"a restart over the same files loses nothing", restart, false},
 		{"repair and replay give the same bytes", repair, false},
 		{"a stream ahead of the store stops the relay", ahead, false},
+		{"a store put back and written to again stops the relay", forked, true},
+		{"a new epoch keeps what the store lacks and sets readers back", newEpoch, false},
+		{"a stream made again has its epoch and what the operator chose", lostWithItsEpoch, false},
 		{"a hole is reported and repaired", hole, false},
 		{"damage to the last file is told and mended", damagedTail, true},
 		{"damage to the last file is mended by catching up", damagedTailByHand, true},
@@ -76,6 +79,7 @@ type bench struct {
 	feed   *Feed
 	lease  events.Lease
 	ids    atomic.Int64
+	epoch  int64
 	log    *slog.Logger // of relays; silent when nil
 	told   telling
 }
@@ -124,6 +128,7 @@ func (b *bench) relayOver(t *testing.T, conn *nats.Conn, holder string) *events.
 	relay, err := events.NewRelay(events.RelayOptions{
 		Conn: conn, Stream: stream(), Feed: b.feed, Lease: b.lease, Holder: holder, Log: b.log,
 		NewID: func() string { return fmt.Sprintf("%s-%d", holder, b.ids.Add(1)) }, Published: b.told.published,
+		Epoch: func(context.Context) (int64, error) { return b.epoch, nil },
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -52,10 +52,10 @@ func relayFinding(s events.Status) health.Finding {
 func streamFinding(s events.Status) health.Finding {
 	switch s.State {
 	case events.StateAhead:
-		return wrong(s, "Strumień zawiera więcej niż magazyn danych: ktoś inny w nim publikował albo odtworzono starszą kopię. Nic nie jest publikowane.",
-			"The stream holds more than the store: somebody else published into it, or an older backup was restored. Nothing is published.",
-			"Ustal, co jest prawdą, i postąp według docs/operations.md, „stream is ahead”; nic nie zostaje nadpisane samo.",
-			"Find out which is right and follow docs/operations.md, “stream is ahead”; nothing is overwritten by itself.")
+		return wrong(s, "W strumieniu są zdarzenia, których nie ma magazyn danych: odtworzono starszą kopię albo publikował ktoś inny. Zmiany są przyjmowane, lecz nie są publikowane; nic nie zostaje nadpisane samo.",
+			"The stream has events that the store does not have: an older backup was restored, or somebody else published. Changes are taken and not published; nothing is overwritten by itself.",
+			"Jeżeli rację ma magazyn: hejnal events repair --new-epoch; jeżeli strumień: odtwórz nowszą kopię magazynu (docs/operations.md).",
+			"If the store is right: hejnal events repair --new-epoch; if the stream is: restore a newer backup of the store (docs/operations.md).")
 	case events.StateUnfit:
 		return wrong(s, "Strumień ma ustawienia, z którymi nie może nieść zdarzeń. Nic nie jest publikowane.",
 			"The stream has settings with which it cannot carry the events. Nothing is published.",

@@ -2,6 +2,7 @@ package installation
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/nats-io/nats.go"
@@ -33,6 +34,7 @@ func (c Config) Relays(conn *nats.Conn, kept store.Store) ([]*events.Relay, erro
 	for _, stream := range []events.Stream{internal, public} {
 		relay, err := events.NewRelay(events.RelayOptions{
 			Conn: conn, Stream: stream, Feed: feeds[stream.Name], Lease: lease, Holder: holder, NewID: NewID, Log: c.log(),
+			Epoch:  func(ctx context.Context) (int64, error) { return epochOf(ctx, kept, stream.Name) },
 			Remade: func(ctx context.Context) error { return c.makeDurables(ctx, js, kept) },
 		})
 		if err != nil {
@@ -41,4 +43,13 @@ func (c Config) Relays(conn *nats.Conn, kept store.Store) ([]*events.Relay, erro
 		relays = append(relays, relay)
 	}
 	return relays, nil
+}
+
+// epochOf is the number of a stream's epoch.
+func epochOf(ctx context.Context, kept store.Epochs, stream string) (int64, error) {
+	last, err := kept.LastEpoch(ctx, stream)
+	if errors.Is(err, store.ErrNotFound) {
+		return 1, nil
+	}
+	return last.Number, err
 }

@@ -1,0 +1,220 @@
+package main_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"hejnal/events"
+	"hejnal/store/sqlite"
+)
+
+// site is an installation whose store is put back to an older moment while its streams stay.
+type site struct {
+	data, token string
+	flags       []string // of every command that looks for store or NATS
+	serving     []string // of hejnal serve besides
+	nats        func(t *testing.T) (url string, login []nats.Option)
+}
+
+func (p *site) start(t *testing.T) *server {
+	t.Helper()
+	return start(t, p.data, p.token, append(p.flags, p.serving...)...)
+}
+
+func (p *site) run(t *testing.T, args ...string) string {
+	t.Helper()
+	return hejnal(t, p.data, append(args, p.flags...)...)
+}
+
+func (p *site) js(t *testing.T) jetstream.JetStream {
+	t.Helper()
+	url, login := p.nats(t)
+	conn, err := nats.Connect(url, login...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(conn.Close)
+	js, err := jetstream.New(conn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return js
+}
+
+// newSite makes a site with everything in one data directory, or with a NATS server beside it.
+func newSite(t *testing.T, beside bool) *site {
+	t.Helper()
+	p := &site{data: t.TempDir()}
+	if beside {
+		bus := newOutside(t)
+		p.flags = []string{"--nats", bus.url()}
+		p.nats = func(*testing.T) (string, []nats.Option) { return bus.url(), nil }
+	} else {
+		p.nats = func(t *testing.T) (string, []nats.Option) {
+			t.Helper()
+			link := linkOf(t, p.data)
+			return link.URL, []nats.Option{nats.UserInfo(link.User, link.Password)}
+		}
+	}
+	hejnal(t, p.data, "user", "add", "anna.nowak", "--role", "official", "--role", "secretariat")
+	p.token = hejnal(t, p.data, "token", "create", "--user", "anna.nowak")
+	hejnal(t, p.data, "subscriber", "add", "council", "--allow", "krakow.cooperation.>")
+	return p
+}
+
+func TestAStoreThatIsPutBackBeginsANewEpochWhenItsOperatorSaysSo(t *testing.T) {
+	long(t)
+	for _, beside := range []bool{false, true} {
+		t.Run(map[bool]string{false: "embedded", true: "outside"}[beside], func(t *testing.T) {
+			p := newSite(t, beside)
+			s := p.start(t)
+			proposal := s.open(t)
+			for range 3 {
+				s.contact(t, proposal)
+			}
+			old := filepath.Join(t.TempDir(), "older")
+			if err := sqlite.Snapshot(t.Context(), filepath.Join(p.data, "hejnal.sqlite"), old); err != nil {
+				t.Fatal(err)
+			}
+			common := journalHead(t, p.data)
+			var lost []string
+			for range 4 {
+				lost = append(lost, s.contact(t, proposal))
+			}
+			was := journalHead(t, p.data)
+			take(t, reader(t, p.js(t)), int(was))
+			s.stop(t)
+			for _, name := range []string{"hejnal.sqlite", "hejnal.sqlite-wal", "hejnal.sqlite-shm"} {
+				if err := os.RemoveAll(filepath.Join(p.data, name)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := os.Rename(old, filepath.Join(p.data, "hejnal.sqlite")); err != nil {
+				t.Fatal(err)
+			}
+			p.putBack(t, proposal, common, was, lost)
+		})
+	}
+}
+
+// reader is the durable consumer of the subscriber council.
+func reader(t *testing.T, js jetstream.JetStream) jetstream.Consumer {
+	t.Helper()
+	for late := time.Now().Add(20 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		consumer, err := js.Consumer(t.Context(), events.StreamInternal, "council")
+		if err == nil {
+			return consumer
+		}
+		if time.Now().After(late) {
+			t.Fatal(err)
+		}
+	}
+}
+
+// putBack goes through what follows after a store was put back behind its stream: common are the positions that it has,
+// was those that the stream has, lost the acts that only the stream has.
+func (p *site) putBack(t *testing.T, proposal string, common, was int64, lost []string) {
+	t.Helper()
+	s := p.start(t)
+	p.tells(t, s, fmt.Sprintf("events %d to %d", common+1, was))
+	for range 6 { // so that the store has more than the stream
+		s.contact(t, proposal)
+	}
+	p.tells(t, s, fmt.Sprintf("events %d to %d", common+1, was))
+	for _, refused := range [][]string{{"events", "repair"}, {"events", "replay"}} {
+		code, told := ended(t, append(append(refused, "--data", p.data), p.flags...)...)
+		if code != 1 || !strings.Contains(told, "--new-epoch") || !strings.Contains(told, "Nothing was changed") {
+			t.Errorf("%v answers %d %s", refused, code, told)
+		}
+	}
+	if told := p.run(t, "events", "repair", "--new-epoch"); strings.Count(told, "healthy") != 2 {
+		t.Errorf("the new epoch stands so:\n%s", told)
+	}
+	p.after(t, s, common, was, lost)
+	s.stop(t)
+}
+
+// tells waits until the server says everywhere that the stream is ahead, while it serves.
+func (p *site) tells(t *testing.T, s *server, which string) {
+	t.Helper()
+	for late := time.Now().Add(20 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+		status, ready := s.send(t, http.MethodGet, "/readyz", "")
+		if status == http.StatusOK && strings.Contains(ready, `"state":"ahead"`) && strings.Contains(ready, "--new-epoch") {
+			break
+		}
+		if time.Now().After(late) {
+			t.Fatalf("with a stream that is ahead /readyz says %d %s", status, ready)
+		}
+	}
+	told := p.run(t, "events", "status")
+	if !strings.Contains(told, "ahead") || !strings.Contains(told, which) || !strings.Contains(told, "--new-epoch") {
+		t.Errorf("the status says\n%s", told)
+	}
+}
+
+// after holds stream, kept file and reader against what there is after the epoch has begun.
+func (p *site) after(t *testing.T, s *server, common, was int64, lost []string) {
+	t.Helper()
+	url, login := p.nats(t)
+	head := journalHead(t, p.data)
+	stream := readStream(t, url, head, login...)
+	compareWithJournal(t, p.data, stream)
+	p.told(t, stream, common, was)
+	sequence := take(t, reader(t, p.js(t)), 1)
+	wantSequences(t, sequence, uint64(common)+1)
+	kept, err := filepath.Glob(filepath.Join(p.data, "epochs", "COOPERATION-epoch-1-*.jsonl"))
+	if err != nil || len(kept) != 1 {
+		t.Fatalf("the events are kept in %v, %v", kept, err)
+	}
+	text, err := os.ReadFile(kept[0])
+	if err != nil || strings.Count(string(text), "\n") != int(was-common) {
+		t.Errorf("%d events are kept, %d are lost: %v", strings.Count(string(text), "\n"), was-common, err)
+	}
+	for _, id := range lost {
+		if !strings.Contains(string(text), id) {
+			t.Errorf("act %s was accepted once and is not kept", id)
+		}
+	}
+	s.contact(t, s.open(t))
+	again := p.run(t, "events", "repair", "--new-epoch")
+	if !strings.Contains(again, "COOPERATION") {
+		t.Errorf("a second call says\n%s", again)
+	}
+	if told := p.run(t, "events", "status", "--json"); strings.Count(told, `"epoch": 2`) != 1 || strings.Count(told, `"epoch": 1`) != 1 {
+		t.Errorf("one stream of two is in its second epoch, but the status says\n%s", told)
+	}
+}
+
+// told looks for the event that tells of the epoch.
+func (p *site) told(t *testing.T, stream []streamed, common, was int64) {
+	t.Helper()
+	for _, message := range stream {
+		if !strings.HasSuffix(message.subject, ".admin.stream_epoch_began") {
+			continue
+		}
+		var event struct {
+			Data struct {
+				Stream, Kept        string
+				Epoch, Common, Last int64
+			}
+		}
+		if err := json.Unmarshal(message.data, &event); err != nil {
+			t.Fatal(err)
+		}
+		d := event.Data
+		if d.Stream != events.StreamInternal || d.Epoch != 2 || d.Common != common || d.Last != was || !strings.HasPrefix(d.Kept, "COOPERATION-epoch-1-") {
+			t.Errorf("the event tells %s", message.data)
+		}
+		return
+	}
+	t.Error("no event tells of the new epoch")
+}
