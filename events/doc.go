@@ -8,6 +8,10 @@
 // second relay, the answer to a lost acknowledgement, detection of loss and
 // repair are one and the same check.
 //
+// A store that was put back to an older moment has fewer events than its stream,
+// or others: the relay notices and stops, and an operator begins a new epoch of
+// the stream ([Relay.BeginEpoch]), which keeps name, subjects and numbering.
+//
 // # Parts
 //
 //   - [Envelope] builds the stored text of an event (a CloudEvent without its
