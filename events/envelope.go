@@ -93,3 +93,15 @@ func Split(published []byte) (stored []byte, pos int64, err error) {
 	}
 	return append([]byte("{"), published[sequenceLen:]...), int64(n), nil
 }
+
+// TraceParentOf returns the trace context of a text that Stored made, or an
+// empty string. It looks at no more than what stands before the data.
+func TraceParentOf(stored []byte) string {
+	before, _, _ := bytes.Cut(stored, []byte(`,"data":`))
+	_, after, found := bytes.Cut(before, []byte(`,"traceparent":"`))
+	if !found {
+		return ""
+	}
+	value, _, _ := bytes.Cut(after, []byte(`"`))
+	return string(value)
+}

@@ -11,14 +11,18 @@ import (
 	"time"
 
 	"hejnal/cmd/hejnal/metrics"
+	"hejnal/cmd/hejnal/trace"
 	"hejnal/cmd/hejnal/web"
 )
 
 // observing are the flags that say how a server is watched.
 type observing struct {
-	MetricsListen string `placeholder:"HOST:PORT" help:"Serve /metrics there, over plain HTTP, and not with the API."`
-	LogLevel      string `enum:"debug,info,warn,error" default:"info" placeholder:"LEVEL" help:"What is logged: ${enum} (${default})."`
-	LogFormat     string `enum:"json,text" default:"json" placeholder:"FORMAT" help:"How: ${enum} (${default})."`
+	MetricsListen    string  `placeholder:"HOST:PORT" help:"Serve /metrics there, over plain HTTP, and not with the API."`
+	TraceEndpoint    string  `env:"HEJNAL_TRACE_ENDPOINT,OTEL_EXPORTER_OTLP_ENDPOINT" placeholder:"URL" help:"Follow requests, and send traces there by OTLP over HTTP; OTEL_EXPORTER_OTLP_HEADERS and the like hold too."`
+	TraceShare       float64 `default:"1" placeholder:"0…1" help:"Share of the requests that are followed (${default})."`
+	TraceTrustCaller bool    `help:"Continue the traces of callers and follow what they sample; otherwise they are only linked to."`
+	LogLevel         string  `enum:"debug,info,warn,error" default:"info" placeholder:"LEVEL" help:"What is logged: ${enum} (${default})."`
+	LogFormat        string  `enum:"json,text" default:"json" placeholder:"FORMAT" help:"How: ${enum} (${default})."`
 }
 
 // log makes the program's log.
@@ -31,6 +35,16 @@ func (o observing) log(to io.Writer) *slog.Logger {
 		return slog.New(slog.NewTextHandler(to, options))
 	}
 	return slog.New(slog.NewJSONHandler(to, options))
+}
+
+// trace makes what follows requests; nil where none is followed.
+func (o observing) trace(ctx context.Context, log *slog.Logger) (*trace.Tracer, error) {
+	if o.TraceEndpoint == "" {
+		return nil, nil //nolint:nilnil // none is a working value
+	}
+	return trace.Start(ctx, trace.Options{
+		Endpoint: o.TraceEndpoint, Share: o.TraceShare, TrustParent: o.TraceTrustCaller, Version: version, Log: log,
+	})
 }
 
 // aside is a server of its own for measurements; nil is none.

@@ -37,6 +37,14 @@ func (c serveCommand) Run(ctx context.Context, io streams) error {
 		return err
 	}
 	config.Metrics = measured
+	if config.Trace, err = c.trace(ctx, log); err != nil {
+		return err
+	}
+	defer func() {
+		if err := config.Trace.Close(context.WithoutCancel(ctx)); err != nil {
+			log.Warn("traces are lost", "error", err)
+		}
+	}()
 	listener, err := listen(ctx, "--listen", c.Listen)
 	if err != nil {
 		return err
@@ -50,7 +58,7 @@ func (c serveCommand) Run(ctx context.Context, io streams) error {
 		return errors.Join(err, listener.Close(), aside.close())
 	}
 	options := facing(running, log)
-	options.Metrics, options.MetricsElsewhere = measured.Registry, c.MetricsListen != ""
+	options.Trace, options.Metrics, options.MetricsElsewhere = config.Trace, measured.Registry, c.MetricsListen != ""
 	err = serve(ctx, options, listener, func() {
 		fmt.Fprintf(io.out, "hejnal ready on http://%s, NATS on %s\n", listener.Addr(), running.NATSURL())
 		settle()

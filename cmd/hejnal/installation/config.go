@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"hejnal/cmd/hejnal/metrics"
+	"hejnal/cmd/hejnal/trace"
 	"hejnal/events"
 )
 
@@ -26,6 +27,7 @@ type Config struct {
 	Unit, Symbol        string // of case numbers <unit>.<symbol>.<n>.<year>
 
 	Metrics *metrics.Metrics // counts what happens; nil: nobody counts
+	Trace   *trace.Tracer    // follows what happens; nil: nothing is followed
 
 	Log *slog.Logger     // nil: silent
 	Now func() time.Time // nil: the clock

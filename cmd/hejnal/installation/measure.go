@@ -30,6 +30,9 @@ func (c Config) engineObserver() engine.Observer {
 	if c.Metrics != nil {
 		observer.Asked, observer.Repeated = c.Metrics.Asked, c.Metrics.Repeated
 	}
+	if c.Trace != nil {
+		observer.Step = c.Trace.Step
+	}
 	return observer
 }
 
@@ -38,7 +41,23 @@ func (c Config) storeObserver() store.Observer {
 	if c.Metrics != nil {
 		observer.Group, observer.Retried = c.Metrics.Group, c.Metrics.Retried
 	}
+	if counted := observer.Group; c.Trace != nil {
+		observer.Group = func(group store.Group) {
+			if counted != nil {
+				counted(group)
+			}
+			c.Trace.Group(group)
+		}
+	}
 	return observer
+}
+
+// published follows what is published into a stream, where anything is followed.
+func (c Config) published(stream string) func([]events.Message, time.Time) {
+	if c.Trace == nil {
+		return nil
+	}
+	return c.Trace.Published(stream)
 }
 
 // measure exposes how things stand, where somebody measures.
@@ -53,7 +72,6 @@ func (i *Installation) measure() error {
 	for _, relay := range i.bus.relays {
 		from.Streams = append(from.Streams, metrics.Stream{
 			Status: relay.Status, Feed: i.bus.feeds[relay.Status().Stream], Now: i.Config.now(),
-			Epoch: func() int64 { return 1 },
 		})
 	}
 	return i.Config.Metrics.Watch(from)

@@ -34,8 +34,9 @@ func (c Config) Relays(conn *nats.Conn, kept store.Store) ([]*events.Relay, erro
 	for _, stream := range []events.Stream{internal, public} {
 		relay, err := events.NewRelay(events.RelayOptions{
 			Conn: conn, Stream: stream, Feed: feeds[stream.Name], Lease: lease, Holder: holder, NewID: NewID, Log: c.log(),
-			Epoch:  func(ctx context.Context) (int64, error) { return epochOf(ctx, kept, stream.Name) },
-			Remade: func(ctx context.Context) error { return c.makeDurables(ctx, js, kept) },
+			Epoch:     func(ctx context.Context) (int64, error) { return epochOf(ctx, kept, stream.Name) },
+			Published: c.published(stream.Name),
+			Remade:    func(ctx context.Context) error { return c.makeDurables(ctx, js, kept) },
 		})
 		if err != nil {
 			return nil, err

@@ -2,8 +2,6 @@ package metrics_test
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"os"
 	"regexp"
 	"slices"
@@ -16,7 +14,6 @@ import (
 	"github.com/prometheus/client_golang/prometheus/testutil"
 	"go.uber.org/goleak"
 
-	"hejnal/cmd/hejnal/engine"
 	"hejnal/cmd/hejnal/health"
 	"hejnal/cmd/hejnal/installation"
 	"hejnal/cmd/hejnal/metrics"
@@ -44,7 +41,7 @@ var now = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 func watched(t *testing.T) (*metrics.Metrics, *events.Status, *feed) {
 	t.Helper()
 	m := newMetrics(t)
-	status := &events.Status{Stream: "COOPERATION", State: events.StateBehind, Last: 3, Head: 3, Leader: true}
+	status := &events.Status{Stream: "COOPERATION", State: events.StateBehind, Last: 3, Head: 3, Epoch: 2, Leader: true}
 	status.Counts = events.Counts{Published: 3, Batches: 1, Failures: 4, Stalls: 1, Remakes: 2}
 	source := &feed{}
 	for i := range 5 {
@@ -59,7 +56,7 @@ func watched(t *testing.T) (*metrics.Metrics, *events.Status, *feed) {
 		},
 		Health: board, Connected: func() bool { return true }, Free: func() (int64, error) { return 1 << 20, nil },
 		Streams: []metrics.Stream{{
-			Status: func() events.Status { return *status }, Feed: source, Epoch: func() int64 { return 2 },
+			Status: func() events.Status { return *status }, Feed: source,
 			Now: func() time.Time { return now.Add(time.Minute) },
 		}},
 	})
@@ -182,32 +179,6 @@ func TestTheLagGrowsWhileTheStoreDoesNotAnswer(t *testing.T) {
 	status.Last = 6
 	if got = exposed(t, m); got["hejnal_relay_ahead COOPERATION"] != 1 {
 		t.Error("a stream that holds more than the store is not told of")
-	}
-}
-
-func TestEachOutcomeHasAWord(t *testing.T) {
-	words := map[string]bool{}
-	for want, err := range map[string]error{
-		"accepted": nil, "unknown_transition": &workflow.Refusal{Kind: workflow.Unknown}, "forbidden": &workflow.Refusal{Kind: workflow.Forbidden},
-		"not_offered": &workflow.Refusal{Kind: workflow.NotHere}, "invalid": &workflow.Refusal{Kind: workflow.Invalid},
-		"blocked": &workflow.Refusal{Kind: workflow.Blocked}, "stale": &engine.MovedError{}, "key_used": store.ErrKeyUsed,
-		"lost_race": &store.StaleError{}, "not_found": store.ErrNotFound, "unavailable": store.ErrUnavailable, "error": errors.New("disk"),
-	} {
-		words[want] = true
-		if err != nil {
-			err = fmt.Errorf("commit change: %w", err)
-		}
-		if got := metrics.Outcome(err); got != want {
-			t.Errorf("%v is %q, want %q", err, got, want)
-		}
-	}
-	for _, word := range metrics.Outcomes {
-		if !words[word] {
-			t.Errorf("nothing comes out as %q", word)
-		}
-	}
-	if len(words) != len(metrics.Outcomes) {
-		t.Errorf("%d words are listed and %d come out", len(metrics.Outcomes), len(words))
 	}
 }
 

@@ -14,7 +14,6 @@ import (
 type Stream struct {
 	Status func() events.Status
 	Feed   events.Feed
-	Epoch  func() int64
 	Now    func() time.Time
 }
 
@@ -67,7 +66,7 @@ var relayDescs = struct {
 	age:       describe("hejnal_relay_lag_seconds", "Age of the oldest event that is not yet published; 0 where there is none.", "stream"),
 	missing:   describe("hejnal_relay_missing_events", "Events missing inside the stream.", "stream"),
 	ahead:     describe("hejnal_relay_ahead", "1 while the stream holds more than the store.", "stream"),
-	epoch:     describe("hejnal_relay_epoch", "Number of the stream's epoch.", "stream"),
+	epoch:     describe("hejnal_relay_epoch", "Number of the stream's epoch; 0 until this instance has led.", "stream"),
 	published: describe("hejnal_relay_published_events_total", "Events published by this instance.", "stream"),
 	batches:   describe("hejnal_relay_batches_total", "Atomic batches published by this instance.", "stream"),
 	failures:  describe("hejnal_relay_failures_total", "Attempts to publish that failed.", "stream"),
@@ -111,7 +110,7 @@ func (c relayCollector) Collect(to chan<- prometheus.Metric) {
 		to <- gauge(d.age, age.Seconds(), s.Stream)
 		to <- gauge(d.missing, float64(s.Gaps), s.Stream)
 		to <- gauge(d.ahead, truth(s.State == events.StateAhead || s.Last > head), s.Stream)
-		to <- gauge(d.epoch, float64(stream.Epoch()), s.Stream)
+		to <- gauge(d.epoch, float64(s.Epoch), s.Stream)
 		to <- counter(d.published, float64(s.Published), s.Stream)
 		to <- counter(d.batches, float64(s.Batches), s.Stream)
 		to <- counter(d.failures, float64(s.Failures), s.Stream)

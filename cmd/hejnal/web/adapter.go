@@ -12,6 +12,8 @@ import (
 
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
+
+	"hejnal/cmd/hejnal/trace"
 )
 
 // handler answers a request, or returns why not before anything was written.
@@ -28,6 +30,7 @@ func (s *server) adapt(h handler) http.HandlerFunc {
 		defer s.metrics.inFlight.Dec()
 		c := &call{language: languageOf(r), id: s.NewID()}
 		r = withCall(r, c)
+		r, end := s.follow(r, c)
 		if r.Body != nil && r.Body != http.NoBody {
 			r.Body = counted{r.Body, &c.received}
 		}
@@ -38,10 +41,22 @@ func (s *server) adapt(h handler) http.HandlerFunc {
 			drain(r, err)
 			s.writeProblem(answer, r, err)
 		}
-		s.record(r, c, traffic{
+		end(s.record(r, c, traffic{
 			method: r.Method, status: answer.Status(), took: time.Since(begun), received: c.received, sent: int64(answer.BytesWritten()),
-		}, err)
+		}, err))
 	}
+}
+
+// follow begins to follow a request, where requests are followed; probes are not. The call gets the trace that its changes
+// belong to: that of the request, or its caller's where nothing is followed here.
+func (s *server) follow(r *http.Request, c *call) (*http.Request, func(trace.Answered)) {
+	c.trace = traceParent(r)
+	if s.Trace == nil || !strings.HasPrefix(r.URL.Path, api+"/") {
+		return r, func(trace.Answered) {}
+	}
+	ctx, followed := s.Trace.Request(r.Context(), c.trace)
+	c.trace = followed.Parent
+	return r.WithContext(ctx), followed.End
 }
 
 // panicError is a handler that panicked.
@@ -85,7 +100,7 @@ func proposalOf(r *http.Request, route string) string {
 
 // record writes the one log record of a request and counts it. Neither holds personal data: a person is an opaque id, and
 // of a case its id alone is told.
-func (s *server) record(r *http.Request, c *call, t traffic, err error) {
+func (s *server) record(r *http.Request, c *call, t traffic, err error) trace.Answered {
 	if t.status == 0 {
 		t.status = http.StatusOK
 	}
@@ -104,12 +119,12 @@ func (s *server) record(r *http.Request, c *call, t traffic, err error) {
 	if c.person.ID != "" {
 		attributes = append(attributes, slog.String("user", c.person.ID))
 	}
-	outcome := "ok"
+	proposal, outcome := proposalOf(r, t.route), "ok"
 	if c.code != "" {
 		outcome = c.code
 	}
 	for _, known := range []struct{ name, value string }{
-		{"outcome", outcome}, {"proposal", proposalOf(r, t.route)}, {"transition", c.transition}, {"created", c.created},
+		{"outcome", outcome}, {"proposal", proposal}, {"transition", c.transition}, {"created", c.created}, {"trace_id", trace.ID(c.trace)},
 	} {
 		if known.value != "" {
 			attributes = append(attributes, slog.String(known.name, known.value))
@@ -125,4 +140,7 @@ func (s *server) record(r *http.Request, c *call, t traffic, err error) {
 		}
 	}
 	s.Log.LogAttrs(r.Context(), level, "request", attributes...)
+	return trace.Answered{
+		Method: servedMethod(t.method), Route: t.route, Status: t.status, Outcome: outcome, Proposal: proposal, Transition: c.transition,
+	}
 }

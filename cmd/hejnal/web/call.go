@@ -15,6 +15,7 @@ type call struct {
 	person   store.Person // zero value until signed in
 	body     []byte       // a JSON body, read and checked
 	query    []parameter  // the query parameters that there are
+	trace    string       // W3C trace context of what the request brings about; empty: none
 	received int64        // bytes of the body that were read
 
 	// For the log: ids, and words of the program's own.

@@ -73,7 +73,7 @@ func (s *server) commit(w http.ResponseWriter, r *http.Request, asked change) er
 // request reads who asks, which version they have seen, their key and their trace.
 func (s *server) request(r *http.Request, body []byte) (engine.Request, error) {
 	c := callOf(r)
-	request := engine.Request{By: c.by(), TraceParent: traceParent(r)}
+	request := engine.Request{By: c.by(), TraceParent: c.trace}
 	key := r.Header.Get("Idempotency-Key")
 	if len(r.Header.Values("Idempotency-Key")) > 0 {
 		if !keyForm.MatchString(key) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -53,15 +54,17 @@ type traffic struct {
 	received, sent int64 // bytes of bodies
 }
 
-// count counts a request; a method that no route has counts as one, so that callers cannot make series.
+// servedMethod is the method, or - for one that no route has, so that callers cannot make series.
+func servedMethod(method string) string {
+	if method == http.MethodOptions || slices.Contains(methods, method) {
+		return method
+	}
+	return "-"
+}
+
+// count counts a request.
 func (m *metrics) count(t traffic) {
-	known := t.method == http.MethodOptions
-	for _, served := range methods {
-		known = known || t.method == served
-	}
-	if !known {
-		t.method = "-"
-	}
+	t.method = servedMethod(t.method)
 	m.requests.WithLabelValues(t.method, t.route, strconv.Itoa(t.status)).Inc()
 	m.took.WithLabelValues(t.method, t.route).Observe(t.took.Seconds())
 	m.received.WithLabelValues(t.route).Add(float64(t.received))

@@ -13,6 +13,7 @@ import (
 
 	"hejnal/cmd/hejnal/engine"
 	"hejnal/cmd/hejnal/health"
+	"hejnal/cmd/hejnal/trace"
 	"hejnal/store"
 	"hejnal/workflow"
 )
@@ -70,6 +71,8 @@ type Options struct {
 	NewID func() string
 	// Metrics is the registry of this instance; nil makes one.
 	Metrics *prometheus.Registry
+	// Trace follows requests; nil follows none.
+	Trace *trace.Tracer
 	// MetricsElsewhere says that /metrics is served at another address, and so not here.
 	MetricsElsewhere bool
 }
