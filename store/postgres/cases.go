@@ -13,14 +13,11 @@ import (
 
 // Case returns a case with its open tasks.
 func (s *Store) Case(ctx context.Context, id string) (workflow.Proposal, error) {
-	page, err := s.cases(ctx, listing.Case(id))
-	if err == nil && len(page.Items) == 0 {
-		err = store.ErrNotFound
-	}
+	found, err := lookUp(ctx, s, s.lookups.cases, id)
 	if err != nil {
 		return workflow.Proposal{}, fmt.Errorf("read case %s: %w", id, err)
 	}
-	return page.Items[0], nil
+	return found, nil
 }
 
 // ListCases returns a page of cases with their open tasks.

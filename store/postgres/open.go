@@ -44,6 +44,7 @@ type Store struct {
 	read      *pgdb.Queries
 	queue     *coalesce.Queue[*commit]
 	batch     batch // of the queue
+	lookups   lookups
 	lease     session
 	news      news
 	committed chan struct{}
@@ -75,6 +76,7 @@ func Open(ctx context.Context, url string, options Options) (*Store, error) {
 		observer: options.Observer,
 	}
 	s.queue = coalesce.Start(options.Group, coalesce.Observed(s.observer, traceOf, s.commitAll))
+	s.lookups = s.startLookups()
 	running, stop := context.WithCancel(context.WithoutCancel(ctx))
 	s.stop = stop
 	s.running.Go(func() { s.tell(running) })
@@ -110,6 +112,7 @@ func (s *Store) Close() error {
 		return nil
 	}
 	s.queue.Close()
+	s.lookups.close()
 	s.stop()
 	s.running.Wait()
 	s.lease.close()

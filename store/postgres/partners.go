@@ -14,11 +14,11 @@ import (
 
 // Partner returns a partner.
 func (s *Store) Partner(ctx context.Context, id string) (store.Partner, error) {
-	found, err := one(ctx, s, s.read.PartnerByID, id)
+	found, err := lookUp(ctx, s, s.lookups.partners, id)
 	if err != nil {
 		return store.Partner{}, fmt.Errorf("read partner %s: %w", id, err)
 	}
-	return row.ToPartner(found.Fold, found.Body)
+	return found, nil
 }
 
 // PartnerByName finds a partner by its folded name, country and kind.

@@ -26,7 +26,14 @@ func (s *Store) PersonByName(ctx context.Context, name string) (store.Person, er
 
 // PersonByToken returns the person whose unexpired token has the hash.
 func (s *Store) PersonByToken(ctx context.Context, hash string, now time.Time) (store.Person, error) {
-	return person(one(ctx, s, s.read.PersonByToken, pgdb.PersonByTokenParams{Hash: hash, Now: row.Micro(now)}))
+	holder, err := lookUp(ctx, s, s.lookups.tokens, hash)
+	if err == nil && holder.expiresAt != 0 && holder.expiresAt <= row.Micro(now) {
+		err = store.ErrNotFound
+	}
+	if err != nil {
+		return store.Person{}, fmt.Errorf("read person: %w", err)
+	}
+	return holder.person, nil
 }
 
 func person(from pgdb.Person, err error) (store.Person, error) {

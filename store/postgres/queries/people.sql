@@ -4,10 +4,10 @@ SELECT id, name, full_name, roles, password_hash, must_change, disabled, version
 -- name: PersonByName :one
 SELECT id, name, full_name, roles, password_hash, must_change, disabled, version, created_at FROM people WHERE name = $1;
 
--- name: PersonByToken :one
-SELECT people.id, people.name, people.full_name, people.roles, people.password_hash, people.must_change, people.disabled, people.version, people.created_at
+-- name: PeopleByTokens :many
+SELECT tokens.hash, tokens.expires_at, sqlc.embed(people)
 FROM people JOIN tokens ON tokens.person_id = people.id
-WHERE tokens.hash = sqlc.arg(hash) AND (tokens.expires_at = 0 OR tokens.expires_at > sqlc.arg(now));
+WHERE tokens.hash = ANY (sqlc.arg(hashes)::text[]);
 
 -- name: SweepTokens :exec
 DELETE FROM tokens WHERE expires_at > 0 AND expires_at < $1;

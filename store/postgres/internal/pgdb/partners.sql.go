@@ -9,22 +9,6 @@ import (
 	"context"
 )
 
-const partnerByID = `-- name: PartnerByID :one
-SELECT fold, body FROM partners WHERE id = $1
-`
-
-type PartnerByIDRow struct {
-	Fold string
-	Body string
-}
-
-func (q *Queries) PartnerByID(ctx context.Context, id string) (PartnerByIDRow, error) {
-	row := q.db.QueryRow(ctx, partnerByID, id)
-	var i PartnerByIDRow
-	err := row.Scan(&i.Fold, &i.Body)
-	return i, err
-}
-
 const partnerByName = `-- name: PartnerByName :one
 SELECT fold, body FROM partners WHERE fold = $1 AND country = $2 AND kind = $3
 `
@@ -45,4 +29,34 @@ func (q *Queries) PartnerByName(ctx context.Context, arg PartnerByNameParams) (P
 	var i PartnerByNameRow
 	err := row.Scan(&i.Fold, &i.Body)
 	return i, err
+}
+
+const partnersAmong = `-- name: PartnersAmong :many
+SELECT id, fold, body FROM partners WHERE id = ANY ($1::text[])
+`
+
+type PartnersAmongRow struct {
+	ID   string
+	Fold string
+	Body string
+}
+
+func (q *Queries) PartnersAmong(ctx context.Context, ids []string) ([]PartnersAmongRow, error) {
+	rows, err := q.db.Query(ctx, partnersAmong, ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []PartnersAmongRow
+	for rows.Next() {
+		var i PartnersAmongRow
+		if err := rows.Scan(&i.ID, &i.Fold, &i.Body); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }

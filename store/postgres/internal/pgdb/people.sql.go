@@ -18,6 +18,50 @@ func (q *Queries) EndSession(ctx context.Context, hash string) error {
 	return err
 }
 
+const peopleByTokens = `-- name: PeopleByTokens :many
+SELECT tokens.hash, tokens.expires_at, people.id, people.name, people.full_name, people.roles, people.password_hash, people.must_change, people.disabled, people.version, people.created_at
+FROM people JOIN tokens ON tokens.person_id = people.id
+WHERE tokens.hash = ANY ($1::text[])
+`
+
+type PeopleByTokensRow struct {
+	Hash      string
+	ExpiresAt int64
+	Person    Person
+}
+
+func (q *Queries) PeopleByTokens(ctx context.Context, hashes []string) ([]PeopleByTokensRow, error) {
+	rows, err := q.db.Query(ctx, peopleByTokens, hashes)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []PeopleByTokensRow
+	for rows.Next() {
+		var i PeopleByTokensRow
+		if err := rows.Scan(
+			&i.Hash,
+			&i.ExpiresAt,
+			&i.Person.ID,
+			&i.Person.Name,
+			&i.Person.FullName,
+			&i.Person.Roles,
+			&i.Person.PasswordHash,
+			&i.Person.MustChange,
+			&i.Person.Disabled,
+			&i.Person.Version,
+			&i.Person.CreatedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const personByID = `-- name: PersonByID :one
 SELECT id, name, full_name, roles, password_hash, must_change, disabled, version, created_at FROM people WHERE id = $1
 `
@@ -45,34 +89,6 @@ SELECT id, name, full_name, roles, password_hash, must_change, disabled, version
 
 func (q *Queries) PersonByName(ctx context.Context, name string) (Person, error) {
 	row := q.db.QueryRow(ctx, personByName, name)
-	var i Person
-	err := row.Scan(
-		&i.ID,
-		&i.Name,
-		&i.FullName,
-		&i.Roles,
-		&i.PasswordHash,
-		&i.MustChange,
-		&i.Disabled,
-		&i.Version,
-		&i.CreatedAt,
-	)
-	return i, err
-}
-
-const personByToken = `-- name: PersonByToken :one
-SELECT people.id, people.name, people.full_name, people.roles, people.password_hash, people.must_change, people.disabled, people.version, people.created_at
-FROM people JOIN tokens ON tokens.person_id = people.id
-WHERE tokens.hash = $1 AND (tokens.expires_at = 0 OR tokens.expires_at > $2)
-`
-
-type PersonByTokenParams struct {
-	Hash string
-	Now  int64
-}
-
-func (q *Queries) PersonByToken(ctx context.Context, arg PersonByTokenParams) (Person, error) {
-	row := q.db.QueryRow(ctx, personByToken, arg.Hash, arg.Now)
 	var i Person
 	err := row.Scan(
 		&i.ID,

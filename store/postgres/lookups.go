@@ -1,0 +1,107 @@
+package postgres
+
+import (
+	"context"
+
+	"hejnal/store"
+	"hejnal/store/internal/coalesce"
+	"hejnal/store/internal/listing"
+	"hejnal/store/internal/row"
+	"hejnal/workflow"
+)
+
+// lookups are the reads that every command needs: who asks, the case, its partner. Under load a question costs the database
+// more than the rows that it finds, so that callers who wait at the same time share one.
+type lookups struct {
+	cases    *coalesce.Lookup[string, workflow.Proposal]
+	partners *coalesce.Lookup[string, store.Partner]
+	tokens   *coalesce.Lookup[string, tokenHolder]
+}
+
+// tokenHolder is the person who has a token.
+type tokenHolder struct {
+	person    store.Person
+	expiresAt int64 // microseconds; 0: never
+}
+
+// together is how many keys a question names at most.
+const together = 64
+
+func (s *Store) startLookups() lookups {
+	return lookups{
+		cases:    coalesce.StartLookup(together, bounded(s.casesAmong)),
+		partners: coalesce.StartLookup(together, bounded(s.partnersAmong)),
+		tokens:   coalesce.StartLookup(together, bounded(s.peopleByTokens)),
+	}
+}
+
+func (l lookups) close() {
+	l.cases.Close()
+	l.partners.Close()
+	l.tokens.Close()
+}
+
+// bounded gives a question the time that a commit may take.
+func bounded[V any](find func(context.Context, []string) (map[string]V, error)) func(context.Context, []string) (map[string]V, error) {
+	return func(ctx context.Context, keys []string) (map[string]V, error) {
+		ctx, cancel := context.WithTimeout(ctx, longest)
+		defer cancel()
+		found, err := find(ctx, keys)
+		return found, away(err)
+	}
+}
+
+// lookUp finds one thing while the store is open; store.ErrNotFound where there is none.
+func lookUp[V any](ctx context.Context, s *Store, in *coalesce.Lookup[string, V], key string) (V, error) {
+	var none V
+	if err := s.gate.Enter(); err != nil {
+		return none, err
+	}
+	defer s.gate.Leave()
+	found, known, err := in.Find(ctx, key)
+	if err == nil && !known {
+		return none, store.ErrNotFound
+	}
+	return found, err
+}
+
+func (s *Store) casesAmong(ctx context.Context, ids []string) (map[string]workflow.Proposal, error) {
+	query := listing.CasesAmong(ids)
+	rows, err := s.pool.Query(ctx, query.SQL, query.Args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	page, err := query.ReadCases(rows)
+	found := make(map[string]workflow.Proposal, len(page.Items))
+	for _, p := range page.Items {
+		found[p.ID] = p
+	}
+	return found, err
+}
+
+func (s *Store) partnersAmong(ctx context.Context, ids []string) (map[string]store.Partner, error) {
+	rows, err := s.read.PartnersAmong(ctx, ids)
+	found := make(map[string]store.Partner, len(rows))
+	for _, each := range rows {
+		partner, err := row.ToPartner(each.Fold, each.Body)
+		if err != nil {
+			return nil, err
+		}
+		found[each.ID] = partner
+	}
+	return found, err
+}
+
+func (s *Store) peopleByTokens(ctx context.Context, hashes []string) (map[string]tokenHolder, error) {
+	rows, err := s.read.PeopleByTokens(ctx, hashes)
+	found := make(map[string]tokenHolder, len(rows))
+	for _, each := range rows {
+		holder, err := person(each.Person, nil)
+		if err != nil {
+			return nil, err
+		}
+		found[each.Hash] = tokenHolder{person: holder, expiresAt: each.ExpiresAt}
+	}
+	return found, err
+}
