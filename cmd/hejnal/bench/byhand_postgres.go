@@ -136,12 +136,19 @@ func (h *handPool) sixTrips(ctx context.Context, n int) error {
 
 // oneTrip records a contact of the case at the place in one statement.
 func (h *handPool) oneTrip(ctx context.Context, n int) error {
+	_, err := h.contact(ctx, n)
+	return err
+}
+
+// contact is oneTrip that answers what it wrote.
+func (h *handPool) contact(ctx context.Context, n int) (contactRow, error) {
 	made := h.templates[n].next(installation.NewID(), time.Now())
 	var pos, version int64
 	var body, partner string
 	var tasks []string
-	return h.pool.QueryRow(ctx, inOne[h.numbering], made.id, made.version, made.at, made.body,
+	err := h.pool.QueryRow(ctx, inOne[h.numbering], made.id, made.version, made.at, made.body,
 		made.event, made.seq, made.subject, made.text, leaf(made.text), made.partner).Scan(&pos, &version, &body, &partner, &tasks)
+	return made, err
 }
 
 // leaf is the hash that the journal keeps of an event.

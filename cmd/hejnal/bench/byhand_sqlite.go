@@ -96,17 +96,23 @@ func (h *handFile) close() error {
 // record records a contact of the case at the place in a transaction of its own. After an error the file is of no more
 // use.
 func (h *handFile) record(ctx context.Context, n int) error {
+	_, err := h.contact(ctx, n)
+	return err
+}
+
+// contact is record that answers what it wrote.
+func (h *handFile) contact(ctx context.Context, n int) (contactRow, error) {
 	made := h.templates[n].next(installation.NewID(), time.Now())
 	sum := leaf(made.text)
 	h.turn.Lock()
 	defer h.turn.Unlock()
 	if err := h.execute(ctx, fileBegin); err != nil {
-		return err
+		return made, err
 	}
 	if err := h.read(ctx, made); err != nil {
-		return fmt.Errorf("read what a contact rests on: %w", err)
+		return made, fmt.Errorf("read what a contact rests on: %w", err)
 	}
-	return errors.Join(
+	return made, errors.Join(
 		h.execute(ctx, fileMoveCase, made.id, made.version, made.at, made.body),
 		h.execute(ctx, fileInsertEntry, made.at, made.event, made.id, made.seq, made.subject, made.text, sum),
 		h.execute(ctx, fileCommit),

@@ -15,6 +15,8 @@ var (
 	Median    = median
 	Quantile  = quantile
 	Recording = recording
+	Offer     = offer
+	Slope     = slope
 )
 
 // Hands are the ways to record a contact of one case, by the engine and by hand.
@@ -120,3 +122,9 @@ func OpenFileHands(ctx context.Context, s Setting) (*Hands, error) {
 		Close: o.store.Close,
 	}, nil
 }
+
+// Sight is how many waited at a moment.
+type Sight = sight
+
+// NewSight makes a sight.
+func NewSight(second, waiting float64) Sight { return sight{second, waiting} }

@@ -46,7 +46,7 @@ func Full() Setting {
 // Quick is a setting that shows that everything runs, in seconds; its figures say little.
 func Quick() Setting {
 	return Setting{
-		Rounds: 1, Span: 100 * time.Millisecond, Clients: 8, Callers: 4, Cases: 16, Idle: 100 * time.Millisecond, Few: 50, Many: 500,
+		Rounds: 1, Span: 100 * time.Millisecond, Clients: 8, Callers: 4, Cases: 32, Idle: 100 * time.Millisecond, Few: 50, Many: 500,
 	}
 }
 
@@ -59,7 +59,7 @@ func (s Setting) tell(what string) {
 
 // All lists the measurements in the order in which they run.
 func All() []Measurement {
-	return []Measurement{postgres, api, sqlite, server}
+	return []Measurement{postgres, api, sqlite, deliverySQLite, deliveryPostgres, server}
 }
 
 // Named returns the measurements of these names in the order in which they run, all of them for no name, and the names

@@ -99,8 +99,12 @@ func (o *office) proposeOne(ctx context.Context, n int) (string, error) {
 
 // record records a contact of a case.
 func (o *office) record(ctx context.Context, id string) error {
-	_, err := o.engine.Advance(ctx, engine.Request{By: o.by}, id, contact)
+	_, err := o.advance(ctx, id)
 	return err
+}
+
+func (o *office) advance(ctx context.Context, id string) (engine.Result, error) {
+	return o.engine.Advance(ctx, engine.Request{By: o.by}, id, contact)
 }
 
 // recording is the work of clients who record contacts of so many cases, each of cases of its own, one after the other.

@@ -36,14 +36,18 @@ func measureSQLite(ctx context.Context, s Setting) (found Outcome, err error) {
 // filledFiles are embedded stores that an office filled: one for us, and one for what is written by hand.
 type filledFiles struct {
 	setting Setting
+	base    string
 	ids     []string // of the cases by hand
 	own     []string // of ours
 }
 
-func (f *filledFiles) dir(name string) string { return filepath.Join(f.setting.Dir, "sqlite-"+name) }
+func (f *filledFiles) dir(name string) string { return filepath.Join(f.base, name) }
 
 // fill fills both files.
-func (f *filledFiles) fill(ctx context.Context) error {
+func (f *filledFiles) fill(ctx context.Context) (err error) {
+	if f.base, err = os.MkdirTemp(f.setting.Dir, "sqlite-"); err != nil {
+		return fmt.Errorf("make data directory: %w", err)
+	}
 	f.setting.tell(fmt.Sprintf("opening %d proposals", f.setting.Cases))
 	for name, ids := range map[string]*[]string{"ours": &f.own, "by-hand": &f.ids} {
 		if err := os.Mkdir(f.dir(name), 0o700); err != nil {

@@ -79,8 +79,8 @@ func (o side) bytes(ctx context.Context) (int64, error) {
 	return o.written(ctx)
 }
 
-// together lets the clients work until the span is over, each starting its next call when its last has ended. It answers
-// how long each call took, sorted, and how long it all took.
+// together lets the clients work until the span is over, each starting its next call when its last has ended, and each
+// at least once. It answers how long each call took, sorted, and how long it all took.
 func together(ctx context.Context, clients int, span time.Duration, work func(context.Context, int) error) ([]time.Duration, time.Duration, error) {
 	took, errs := make([][]time.Duration, clients), make([]error, clients)
 	var running sync.WaitGroup
@@ -88,7 +88,7 @@ func together(ctx context.Context, clients int, span time.Duration, work func(co
 	end := began.Add(span)
 	for client := range clients {
 		running.Go(func() {
-			for now := time.Now(); now.Before(end) && errs[client] == nil; {
+			for now := time.Now(); (now.Before(end) || len(took[client]) == 0) && errs[client] == nil; {
 				errs[client] = work(ctx, client)
 				done := time.Now()
 				took[client] = append(took[client], done.Sub(now))
