@@ -144,7 +144,7 @@ func (r *Relay) publishBatch(ctx context.Context, messages []Message) error {
 }
 
 func (r *Relay) commitBatch(ctx context.Context, msg *nats.Msg, pos int64) error {
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	ctx, cancel := context.WithTimeout(ctx, ackTimeout)
 	defer cancel()
 	reply, err := r.opts.Conn.RequestMsgWithContext(ctx, msg)
 	if err != nil {

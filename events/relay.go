@@ -17,7 +17,8 @@ const (
 	slowPoll     = time.Second
 	quickPoll    = 50 * time.Millisecond // while somebody waits and another process leads
 	callTimeout  = 5 * time.Second
-	giveWayAfter = 3 // errors in a row, after which another process shall try
+	ackTimeout   = 2 * time.Second // of a publication, and of a look at the stream: both are asked again
+	giveWayAfter = 2               // errors in a row, after which another process shall try: its way to NATS may be whole
 	readLimit    = 512
 
 	remadeTimeout = time.Minute // there may be a thousand consumers to make again
@@ -71,7 +72,7 @@ func NewRelay(opts RelayOptions) (*Relay, error) {
 		return nil, errors.New("prepare relay: the stream has no name or no subject")
 	}
 	js, err := jetstream.New(opts.Conn,
-		jetstream.WithPublishAsyncTimeout(callTimeout), jetstream.WithDefaultTimeout(callTimeout))
+		jetstream.WithPublishAsyncTimeout(ackTimeout), jetstream.WithDefaultTimeout(callTimeout))
 	if err != nil {
 		return nil, fmt.Errorf("prepare relay of %s: %w", opts.Stream.Name, err)
 	}

@@ -59,7 +59,7 @@ func EnsureStreams(ctx context.Context, js jetstream.JetStream, s Subjects, repl
 
 // ensure returns the state of the stream, which it makes when it is missing.
 func (s Stream) ensure(ctx context.Context, js jetstream.JetStream) (info *jetstream.StreamInfo, made bool, err error) {
-	stream, err := js.Stream(ctx, s.Name)
+	stream, err := s.look(ctx, js)
 	if errors.Is(err, jetstream.ErrStreamNotFound) {
 		stream, err = js.CreateStream(ctx, s.config())
 		made = err == nil
@@ -75,6 +75,13 @@ func (s Stream) ensure(ctx context.Context, js jetstream.JetStream) (info *jetst
 		return info, made, &UnfitStreamError{Stream: s.Name, Differences: diff}
 	}
 	return info, made, nil
+}
+
+// look asks for the stream, and does not wait long for an answer.
+func (s Stream) look(ctx context.Context, js jetstream.JetStream) (jetstream.Stream, error) {
+	ctx, cancel := context.WithTimeout(ctx, ackTimeout)
+	defer cancel()
+	return js.Stream(ctx, s.Name)
 }
 
 func (s Stream) config() jetstream.StreamConfig {

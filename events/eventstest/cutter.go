@@ -28,9 +28,12 @@ type cutConn struct {
 }
 
 func (c *cutConn) Write(p []byte) (int, error) {
+	last := bytes.Contains(p, []byte("HPUB "+prefix)) && c.cutter.armed.CompareAndSwap(true, false)
+	if last {
+		c.cut.Store(true) // before the server can answer
+	}
 	n, err := c.Conn.Write(p)
-	if bytes.Contains(p, []byte("HPUB "+prefix)) && c.cutter.armed.CompareAndSwap(true, false) {
-		c.cut.Store(true)
+	if last {
 		if half, ok := c.Conn.(*net.TCPConn); ok {
 			_ = half.CloseWrite()
 		}

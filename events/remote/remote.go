@@ -75,7 +75,7 @@ func (o Options) nats() []nats.Option {
 	}
 	options := []nats.Option{
 		nats.Name("hejnal"), nats.Timeout(timeout), nats.MaxReconnects(-1), nats.IgnoreAuthErrorAbort(),
-		nats.ReconnectWait(500 * time.Millisecond), nats.ReconnectBufSize(-1), nats.PingInterval(10 * time.Second), nats.MaxPingsOutstanding(2),
+		nats.ReconnectWait(500 * time.Millisecond), nats.ReconnectBufSize(-1), nats.PingInterval(2 * time.Second), nats.MaxPingsOutstanding(2),
 		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) { o.changed(false, err) }),
 		nats.ReconnectHandler(func(*nats.Conn) { o.changed(true, nil) }),
 	}

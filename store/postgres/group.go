@@ -51,7 +51,7 @@ func (s *Store) commitGroup(ctx context.Context, documents string, parts blobs, 
 // tries is how often a statement is tried that other processes got in the way of.
 const tries = 20
 
-// again runs a statement until it does not fail by a deadlock or a serialization failure, or before it was sent.
+// again runs a statement until it does not fail by what another process did at the same time, or before it was sent.
 func (s *Store) again(ctx context.Context, run func() error) error {
 	err := run()
 	for try := 1; try < tries && ctx.Err() == nil && mayTryAgain(err); try++ {
@@ -66,7 +66,8 @@ func (s *Store) again(ctx context.Context, run func() error) error {
 func mayTryAgain(err error) bool {
 	var fault *pgconn.PgError
 	if errors.As(err, &fault) {
-		return fault.Code == "40001" || fault.Code == "40P01"
+		// 23505: another process made a row of the same name in between; the next try sees it, and tells whose it is.
+		return fault.Code == "40001" || fault.Code == "40P01" || fault.Code == "23505"
 	}
 	return err != nil && pgconn.SafeToRetry(err)
 }

@@ -65,6 +65,9 @@ type data struct {
 	State      string            `json:"state"`
 	Tracks     map[string]string `json:"tracks"`
 	Legacy     bool              `json:"legacy"`
+	Inputs     struct {
+		Corrects any `json:"corrects"` // id of an earlier act
+	} `json:"inputs"`
 	// of tasks
 	Rule     string  `json:"rule"`
 	Role     string  `json:"role"`

@@ -119,12 +119,21 @@ func (c *checker) act(p *past, e *entry) {
 		after = told.strands()
 	}
 	p.states = after
-	if t != nil && t.Public != e.publicPos.Valid {
-		c.report.add(Path, where, "%s is marked public: %v, has a public event: %v", told.Transition, t.Public, e.publicPos.Valid)
+	if public := t != nil && (t.Public || c.correctsPublic(d, told)); t != nil && public != e.publicPos.Valid {
+		c.report.add(Path, where, "%s is marked public: %v, has a public event: %v", told.Transition, public, e.publicPos.Valid)
 	}
 	if stage := d.states[route][after[route]].Stage; told.Stage != stage {
 		c.report.add(Path, where, "the stage is %q, of state %s it is %q", told.Stage, after[route], stage)
 	}
+}
+
+// correctsPublic tells whether an act corrects a public one, and so is public itself.
+func (c *checker) correctsPublic(d *definition, told data) bool {
+	id, _ := told.Inputs.Corrects.(string)
+	corrected := c.found.byID[id]
+	return corrected != nil && slices.ContainsFunc(d.transitions, func(t transition) bool {
+		return t.Public && t.ID == corrected.event.Data.Transition
+	})
 }
 
 // strands is how the strands stand after an act, as its event tells it.

@@ -28,7 +28,7 @@ type Call struct {
 	VersionAfter  int64  `json:"version_after"`  // what the answer's ETag says; 0: nothing
 	Seq           int64  `json:"seq"`            // of an accepted transition; 0: none
 	ActID         string `json:"act_id"`         // id in the answer of an accepted command: of the transition's event, the document, the task or the proposal
-	Problem       string `json:"problem"`        // title of the problem, or the error of the connection
+	Problem       string `json:"problem"`        // code of the problem, with the status before it of 500 and above; or the error of the connection
 	BodyDigest    string `json:"body_digest"`    // SHA-256 of the request's body in hexadecimal
 }
 

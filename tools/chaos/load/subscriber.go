@@ -50,14 +50,20 @@ func (s *Subscriber) Enter(ctx context.Context, run Runner) error {
 	return err
 }
 
+// Connect says by what connection the subscriber follows.
+func (s *Subscriber) Connect(conn *nats.Conn) error {
+	var err error
+	if s.js, err = jetstream.New(conn); err != nil {
+		return fmt.Errorf("connect subscriber %s: %w", s.Name, err)
+	}
+	return nil
+}
+
 // Follow writes down what comes until the context ends.
-func (s *Subscriber) Follow(ctx context.Context, conn *nats.Conn) error {
+func (s *Subscriber) Follow(ctx context.Context) error {
 	var err error
 	if s.writer, err = history.Create[history.Receipt](s.File); err != nil {
 		return err
-	}
-	if s.js, err = jetstream.New(conn); err != nil {
-		return errors.Join(fmt.Errorf("subscriber %s: %w", s.Name, err), s.writer.Close())
 	}
 	for ctx.Err() == nil && err == nil {
 		err = s.fetch(ctx)
@@ -92,6 +98,7 @@ func (s *Subscriber) receive(message jetstream.Msg) error {
 	sequence := about.Sequence.Stream
 	err = s.writer.Append(history.Receipt{
 		Subject: message.Subject(), Sequence: sequence, ID: message.Headers().Get(nats.MsgIdHdr), SHA256: hex.EncodeToString(sum[:]),
+		Delivered: about.NumDelivered,
 	})
 	if err != nil {
 		return fmt.Errorf("subscriber %s: %w", s.Name, err)
@@ -105,6 +112,18 @@ func (s *Subscriber) receive(message jetstream.Msg) error {
 	return nil
 }
 
+// Pending is how many events are not delivered yet, or not acknowledged.
+func (s *Subscriber) Pending(ctx context.Context) (int, error) {
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+	defer cancel()
+	consumer, err := s.js.Consumer(ctx, s.Stream, s.Name)
+	if err != nil {
+		return 0, fmt.Errorf("look at the consumer of %s: %w", s.Name, err)
+	}
+	info := consumer.CachedInfo()
+	return int(info.NumPending) + info.NumAckPending, nil
+}
+
 // Highest is the highest sequence that came.
 func (s *Subscriber) Highest() uint64 {
 	s.mu.Lock()
@@ -116,9 +135,5 @@ func (s *Subscriber) Highest() uint64 {
 func (s *Subscriber) News(since time.Time) []time.Time {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	first := len(s.news)
-	for first > 0 && !s.news[first-1].Before(since) {
-		first--
-	}
-	return append([]time.Time(nil), s.news[first:]...)
+	return after(s.news, since)
 }

@@ -20,9 +20,13 @@ func tell(call *history.Call, status int, header http.Header, body []byte) {
 	}
 	readable := json.Unmarshal(body, &said) == nil
 	if status >= http.StatusBadRequest {
-		call.Problem = strings.TrimSpace(strconv.Itoa(status) + " " + said.Code + " " + said.Title)
+		if call.Problem = said.Code; said.Code == "" {
+			call.Problem = said.Title
+		}
 		if status < http.StatusInternalServerError {
 			call.Status = status
+		} else {
+			call.Problem = strconv.Itoa(status) + " " + call.Problem
 		}
 		return
 	}

@@ -6,7 +6,8 @@ import "time"
 type Felt struct {
 	Fault    string
 	Commands time.Duration // the longest time in which no command was accepted
-	Events   time.Duration // the longest time in which the operators' subscriber got nothing new
+	Sent     time.Duration // the longest time in which the program sent no new event
+	Got      time.Duration // the longest time in which the operators' subscriber got nothing new
 	Whole    time.Duration // from the undoing until everything said that it was well
 }
 
@@ -16,7 +17,11 @@ func (r *run) measure(name string, began time.Time) Felt {
 	for _, ack := range r.load.Acks(began.Add(-time.Second)) {
 		accepted = append(accepted, ack.At)
 	}
-	return Felt{Fault: name, Commands: longestGap(accepted, began, time.Now()), Events: longestGap(r.subscribers[0].News(began.Add(-time.Second)), began, time.Now())}
+	before, now := began.Add(-time.Second), time.Now()
+	return Felt{
+		Fault: name, Commands: longestGap(accepted, began, now), Sent: longestGap(r.listener.Sent(before), began, now),
+		Got: longestGap(r.subscribers[0].News(before), began, now),
+	}
 }
 
 // longestGap is the longest time between two moments that follow one another, the last before the beginning among them,

@@ -40,16 +40,17 @@ func (r Report) Write(w io.Writer) {
 		fmt.Fprintf(w, "  %6d × %s\n", c.Answers[answer], answer)
 	}
 	fmt.Fprintf(w, "faults %d\n", len(r.Felt))
-	fmt.Fprintf(w, "  %-28s %5s  %-20s %-20s %-20s\n", "", "times", "no command accepted", "nothing published", "whole again after")
+	fmt.Fprintf(w, "  %-28s %5s  %-21s %-21s %-21s %-21s\n", "", "times", "nothing accepted", "nothing sent", "nothing received", "all well after")
 	kinds := map[string][]Felt{}
 	for _, felt := range r.Felt {
 		kinds[felt.Fault] = append(kinds[felt.Fault], felt)
 	}
 	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
 		of := kinds[kind]
-		fmt.Fprintf(w, "  %-28s %5d  %-20s %-20s %-20s\n", kind, len(of),
+		fmt.Fprintf(w, "  %-28s %5d  %-21s %-21s %-21s %-21s\n", kind, len(of),
 			middleAndWorst(of, func(f Felt) time.Duration { return f.Commands }),
-			middleAndWorst(of, func(f Felt) time.Duration { return f.Events }),
+			middleAndWorst(of, func(f Felt) time.Duration { return f.Sent }),
+			middleAndWorst(of, func(f Felt) time.Duration { return f.Got }),
 			middleAndWorst(of, func(f Felt) time.Duration { return f.Whole }))
 	}
 	fmt.Fprint(w, r.Judged.String())

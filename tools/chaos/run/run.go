@@ -42,6 +42,7 @@ type run struct {
 	fleet       *fleet.Fleet
 	load        *load.Load
 	subscribers []*load.Subscriber
+	listener    *load.Listener
 	report      Report
 }
 
@@ -136,6 +137,14 @@ func (r *run) underLoad(ctx context.Context) error {
 		return fmt.Errorf("connect the subscribers: %w", err)
 	}
 	defer conn.Close()
+	if r.listener, err = load.Listen(conn); err != nil {
+		return err
+	}
+	for _, s := range r.subscribers {
+		if err := s.Connect(conn); err != nil {
+			return err
+		}
+	}
 	following, stopFollowing := context.WithCancel(ctx)
 	working, stopWorking := context.WithCancel(ctx)
 	defer stopFollowing()
@@ -143,7 +152,7 @@ func (r *run) underLoad(ctx context.Context) error {
 	var clients, followers sync.WaitGroup
 	ended := make(chan error, len(r.subscribers)+1)
 	for _, s := range r.subscribers {
-		followers.Go(func() { ended <- s.Follow(following, conn) })
+		followers.Go(func() { ended <- s.Follow(following) })
 	}
 	clients.Go(func() { ended <- r.load.Run(working) })
 	failed := r.harm(ctx)
@@ -225,8 +234,8 @@ func (r *run) suffer(ctx context.Context, fault faults.Fault) error {
 	felt := r.measure(fault.Name, began)
 	felt.Whole = whole.Sub(healed)
 	r.report.Felt = append(r.report.Felt, felt)
-	r.say("%-26s no command accepted for %s, nothing published for %s, whole %s after the harm was undone", fault.Name,
-		brief(felt.Commands), brief(felt.Events), brief(felt.Whole))
+	r.say("%-28s nothing accepted for %s, nothing sent for %s, nothing received for %s; all well %s after it was undone", fault.Name,
+		brief(felt.Commands), brief(felt.Sent), brief(felt.Got), brief(felt.Whole))
 	return nil
 }
 
