@@ -2,6 +2,7 @@ package population
 
 import (
 	"encoding/hex"
+	"fmt"
 	"math/rand/v2"
 	"strconv"
 	"time"
@@ -51,6 +52,8 @@ func (c *copied) append(text []byte, s slot, index int) []byte {
 		return strconv.AppendInt(text, int64(c.serial), 10)
 	case slotDigest:
 		return append(text, c.digests[index]...)
+	case slotReference:
+		return fmt.Appendf(text, "%d-%s", index, c.number)
 	}
 	panic("a slot that nothing fills")
 }

@@ -3,6 +3,7 @@ package population
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"hejnal/store"
@@ -15,6 +16,7 @@ type dealer struct {
 	plan     Plan
 	random   *rand.Rand
 	moulds   []*proposalMould
+	weights  []float64 // of the moulds up to this one, together
 	partners []store.Partner
 	groups   map[string][]int // places in partners
 	serials  map[int]int      // by year
@@ -30,6 +32,7 @@ func newDealer(plan Plan) (*dealer, error) {
 			return nil, err
 		}
 		d.moulds = append(d.moulds, m)
+		d.weigh(m)
 	}
 	if len(d.moulds) == 0 {
 		return nil, errNoSamples
@@ -82,7 +85,7 @@ func (d *dealer) choose(age int) *proposalMould {
 	stays := d.random.Float64() < stuck
 	var fits *proposalMould
 	for range 200 {
-		m := d.moulds[d.random.IntN(len(d.moulds))]
+		m := d.draw()
 		idle := age - m.length()
 		if idle < 0 || m.due != "" && m.slack() < idle {
 			continue
@@ -95,6 +98,22 @@ func (d *dealer) choose(age int) *proposalMould {
 		fits = d.shortest()
 	}
 	return fits
+}
+
+// weigh gives a sample its weight: the more has happened in a proposal, the fewer there are like it.
+func (d *dealer) weigh(m *proposalMould) {
+	weight := 1 / float64(max(len(m.entries), 1)*max(len(m.entries), 1))
+	if n := len(d.weights); n > 0 {
+		weight += d.weights[n-1]
+	}
+	d.weights = append(d.weights, weight)
+}
+
+// draw draws a sample by the weights.
+func (d *dealer) draw() *proposalMould {
+	at := d.random.Float64() * d.weights[len(d.weights)-1]
+	place, _ := slices.BinarySearch(d.weights, at)
+	return d.moulds[min(place, len(d.moulds)-1)]
 }
 
 func (d *dealer) shortest() *proposalMould {

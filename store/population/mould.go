@@ -28,6 +28,7 @@ const (
 	slotNumber
 	slotSerial
 	slotDigest
+	slotReference
 )
 
 // piece is some text and the slot that follows it; the last has none.
@@ -43,12 +44,13 @@ type mould []piece
 
 // caster cuts the texts of one sample into moulds.
 type caster struct {
-	proposal workflow.Proposal
-	people   map[string][]string
-	find     *regexp.Regexp
-	ids      []string
-	persons  []string
-	digests  []string
+	proposal   workflow.Proposal
+	people     map[string][]string
+	find       *regexp.Regexp
+	ids        []string
+	persons    []string
+	digests    []string
+	references []string
 }
 
 const (
@@ -57,11 +59,11 @@ const (
 	clockPattern = `T10:00:00Z`
 )
 
-func newCaster(p workflow.Proposal, people map[string][]string) *caster {
+func newCaster(p workflow.Proposal, sample Sample, people map[string][]string) *caster {
 	quoted := regexp.QuoteMeta
 	patterns := []string{
 		"(" + idPattern + ")", "(" + dayPattern + ")", "(" + clockPattern + ")", "(" + quoted(p.Title) + ")",
-		"(" + quoted(p.Partner.Name) + ")", "(" + quoted(p.Partner.NativeName) + ")",
+		oneOf(given(p.Partner.Name)), oneOf(given(p.Partner.NativeName)),
 		`"country":"(` + quoted(p.Partner.Country) + `)"`, `country:(` + quoted(p.Partner.Country) + `)`,
 		`"continent":"(` + quoted(p.Partner.Continent) + `)"`,
 		`"number":"(` + quoted(p.Number) + `)"`, `"serial":(` + strconv.Itoa(p.Serial) + `)\b`,
@@ -70,16 +72,49 @@ func newCaster(p workflow.Proposal, people map[string][]string) *caster {
 	for _, document := range p.Documents {
 		c.digests = append(c.digests, document.SHA256)
 	}
-	if len(c.digests) > 0 {
-		patterns = append(patterns, "("+strings.Join(c.digests, "|")+")")
-	}
+	c.references = referencesOf(sample)
+	patterns = append(patterns, oneOf(c.digests), oneOf(c.references))
 	c.find = regexp.MustCompile(strings.Join(patterns, "|"))
 	return c
+}
+
+// given is a list of the text, unless it is empty.
+func given(text string) []string {
+	if text == "" {
+		return nil
+	}
+	return []string{text}
+}
+
+// oneOf is the pattern of any of the texts; of none it is one that nothing has.
+func oneOf(texts []string) string {
+	if len(texts) == 0 {
+		return `([^\s\S])`
+	}
+	quoted := []string{}
+	for _, text := range texts {
+		quoted = append(quoted, regexp.QuoteMeta(text))
+	}
+	return "(" + strings.Join(quoted, "|") + ")"
+}
+
+// referencesOf lists what a sample holds that is one proposal's alone, such as the number of a resolution.
+func referencesOf(sample Sample) []string {
+	var found []string
+	for _, change := range sample {
+		for _, hold := range change.Holds {
+			if kind, name, ok := strings.Cut(hold.Scope, ":"); ok && kind != "country" && kind != "partner" && kind != "organisation" {
+				place(&found, name)
+			}
+		}
+	}
+	return found
 }
 
 // slots are the slots of the patterns, in their order.
 var slots = []slot{
 	slotID, slotDay, slotClock, slotTitle, slotPartnerName, slotNativeName, slotCountry, slotCountry, slotContinent, slotNumber, slotSerial, slotDigest,
+	slotReference,
 }
 
 // cast makes the mould of a text.
@@ -118,6 +153,8 @@ func (c *caster) filling(s slot, found string) (slot, int) {
 		return slotDay, int(day.Unix() / secondsOfDay)
 	case slotDigest:
 		return slotDigest, place(&c.digests, found)
+	case slotReference:
+		return slotReference, place(&c.references, found)
 	default:
 		return s, 0
 	}

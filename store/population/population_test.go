@@ -45,7 +45,7 @@ func samples() []population.Sample {
 	opened := store.Change{
 		At: start, Cases: []store.CaseWrite{{Proposal: p}},
 		Tasks:   []store.TaskWrite{{Do: store.Insert, Task: first}, {Do: store.Insert, Task: second}},
-		Holds:   []store.HoldWrite{{Scope: "country:XX", Label: "open", ProposalID: p.ID}, {Scope: "partner:" + p.Partner.ID, Label: "open", ProposalID: p.ID}},
+		Holds:   []store.HoldWrite{{Scope: "country:XX", Label: "open", ProposalID: p.ID}, {Scope: "partner:" + p.Partner.ID, Label: "open", ProposalID: p.ID}, {Scope: "resolution:IV/7", Label: "resolution", ProposalID: p.ID}},
 		Entries: []store.Entry{entry(&p, "opened", ""), entry(&p, "", "task")},
 	}
 	claimed := store.Change{

@@ -68,7 +68,7 @@ func castSample(sample Sample, people map[string][]string) (*proposalMould, erro
 	if last.ID == "" {
 		return nil, fmt.Errorf("read sample: %d changes, and no case in them", len(sample))
 	}
-	m := &proposalMould{caster: newCaster(last, people), first: sample[0].At, number: last.Number}
+	m := &proposalMould{caster: newCaster(last, sample, people), first: sample[0].At, number: last.Number}
 	tasks := map[string]*workflow.Task{}
 	var order []string
 	for _, change := range sample {

@@ -39,14 +39,15 @@ func (w *Walker) Walk(ctx context.Context, walk Walk) (string, error) {
 	}
 	id := opened.Proposal.ID
 	for _, step := range walk.Steps {
-		if err := w.step(ctx, id, step); err != nil {
+		if err := w.Take(ctx, id, step); err != nil {
 			return id, fmt.Errorf("walk %s, step %s: %w", walk.Form, step.Make, err)
 		}
 	}
 	return id, nil
 }
 
-func (w *Walker) step(ctx context.Context, id string, step Step) error {
+// Take takes one step of a case.
+func (w *Walker) Take(ctx context.Context, id string, step Step) error {
 	action, err := w.action(ctx, id, step.Make)
 	if err != nil {
 		return err
