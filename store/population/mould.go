@@ -1,8 +1,6 @@
 package population
 
 import (
-	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -46,56 +44,51 @@ type mould []piece
 type caster struct {
 	proposal   workflow.Proposal
 	people     map[string][]string
-	find       *regexp.Regexp
+	literals   [256][]literal // by their first byte
 	ids        []string
 	persons    []string
 	digests    []string
 	references []string
 }
 
+// literal is a text that a slot takes the place of, where it stands between two others.
+type literal struct {
+	before, text, after string
+	slot                slot
+	index               int
+}
+
 const (
-	idPattern    = `[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`
-	dayPattern   = `[12][0-9]{3}-[01][0-9]-[0-3][0-9]`
-	clockPattern = `T10:00:00Z`
+	idLength  = 36
+	dayLength = len(time.DateOnly)
 )
 
 func newCaster(p workflow.Proposal, sample Sample, people map[string][]string) *caster {
-	quoted := regexp.QuoteMeta
-	patterns := []string{
-		"(" + idPattern + ")", "(" + dayPattern + ")", "(" + clockPattern + ")", "(" + quoted(p.Title) + ")",
-		oneOf(given(p.Partner.Name)), oneOf(given(p.Partner.NativeName)),
-		`"country":"(` + quoted(p.Partner.Country) + `)"`, `country:(` + quoted(p.Partner.Country) + `)`,
-		`"continent":"(` + quoted(p.Partner.Continent) + `)"`,
-		`"number":"(` + quoted(p.Number) + `)"`, `"serial":(` + strconv.Itoa(p.Serial) + `)\b`,
-	}
-	c := &caster{proposal: p, people: people}
+	c := &caster{proposal: p, people: people, references: referencesOf(sample)}
+	c.stands("", p.Title, "", slotTitle, 0)
+	c.stands("", p.Partner.Name, "", slotPartnerName, 0)
+	c.stands("", p.Partner.NativeName, "", slotNativeName, 0)
+	c.stands(`"country":"`, p.Partner.Country, `"`, slotCountry, 0)
+	c.stands("country:", p.Partner.Country, "", slotCountry, 0)
+	c.stands(`"continent":"`, p.Partner.Continent, `"`, slotContinent, 0)
+	c.stands(`"number":"`, p.Number, `"`, slotNumber, 0)
+	c.stands(`"serial":`, strconv.Itoa(p.Serial), ",", slotSerial, 0)
+	c.stands("", "T10:00:00Z", "", slotClock, 0)
 	for _, document := range p.Documents {
-		c.digests = append(c.digests, document.SHA256)
+		c.stands("", document.SHA256, "", slotDigest, place(&c.digests, document.SHA256))
 	}
-	c.references = referencesOf(sample)
-	patterns = append(patterns, oneOf(c.digests), oneOf(c.references))
-	c.find = regexp.MustCompile(strings.Join(patterns, "|"))
+	for i, reference := range c.references {
+		c.stands("", reference, "", slotReference, i)
+	}
 	return c
 }
 
-// given is a list of the text, unless it is empty.
-func given(text string) []string {
-	if text == "" {
-		return nil
+// stands says that a slot takes the place of a text; an empty one has none.
+func (c *caster) stands(before, text, after string, s slot, index int) {
+	if text != "" {
+		first := (before + text)[0]
+		c.literals[first] = append(c.literals[first], literal{before, text, after, s, index})
 	}
-	return []string{text}
-}
-
-// oneOf is the pattern of any of the texts; of none it is one that nothing has.
-func oneOf(texts []string) string {
-	if len(texts) == 0 {
-		return `([^\s\S])`
-	}
-	quoted := []string{}
-	for _, text := range texts {
-		quoted = append(quoted, regexp.QuoteMeta(text))
-	}
-	return "(" + strings.Join(quoted, "|") + ")"
 }
 
 // referencesOf lists what a sample holds that is one proposal's alone, such as the number of a resolution.
@@ -111,53 +104,68 @@ func referencesOf(sample Sample) []string {
 	return found
 }
 
-// slots are the slots of the patterns, in their order.
-var slots = []slot{
-	slotID, slotDay, slotClock, slotTitle, slotPartnerName, slotNativeName, slotCountry, slotCountry, slotContinent, slotNumber, slotSerial, slotDigest,
-	slotReference,
-}
-
 // cast makes the mould of a text.
 func (c *caster) cast(text string) mould {
 	var m mould
-	at := 0
-	for _, found := range c.find.FindAllStringSubmatchIndex(text, -1) {
-		for group := 1; group < len(found)/2; group++ {
-			from, to := found[2*group], found[2*group+1]
-			if from < 0 || from == to {
-				continue
-			}
-			slot, index := c.filling(slots[group-1], text[from:to])
-			m = append(m, piece{before: text[at:from], slot: slot, index: index})
-			at = to
+	from := 0
+	for at := 0; at < len(text); {
+		skip, length, slot, index := c.at(text[at:])
+		if length == 0 {
+			at++
+			continue
 		}
+		m = append(m, piece{before: text[from : at+skip], slot: slot, index: index})
+		at += skip + length
+		from = at
 	}
-	return append(m, piece{before: text[at:], none: true})
+	return append(m, piece{before: text[from:], none: true})
 }
 
-func (c *caster) filling(s slot, found string) (slot, int) {
-	switch s {
-	case slotID:
+// at finds what stands at the beginning of a text, behind so many bytes that stay; a length of 0 says that nothing does.
+func (c *caster) at(text string) (skip, length int, s slot, index int) {
+	if isID(text) {
+		id := text[:idLength]
 		switch {
-		case found == c.proposal.Partner.ID:
-			return slotPartnerID, 0
-		case c.people[found] != nil:
-			return slotPerson, place(&c.persons, found)
+		case id == c.proposal.Partner.ID:
+			return 0, idLength, slotPartnerID, 0
+		case c.people[id] != nil:
+			return 0, idLength, slotPerson, place(&c.persons, id)
 		}
-		return slotID, place(&c.ids, found)
-	case slotDay:
-		day, err := time.Parse(time.DateOnly, found)
-		if err != nil {
-			panic(fmt.Sprintf("the pattern of days found %q", found))
-		}
-		return slotDay, int(day.Unix() / secondsOfDay)
-	case slotDigest:
-		return slotDigest, place(&c.digests, found)
-	case slotReference:
-		return slotReference, place(&c.references, found)
-	default:
-		return s, 0
+		return 0, idLength, slotID, place(&c.ids, id)
 	}
+	for _, l := range c.literals[text[0]] {
+		rest, ok := strings.CutPrefix(text, l.before)
+		if ok && strings.HasPrefix(rest, l.text) && strings.HasPrefix(rest[len(l.text):], l.after) {
+			return len(l.before), len(l.text), l.slot, l.index
+		}
+	}
+	if day, ok := dayAt(text); ok {
+		return 0, dayLength, slotDay, day
+	}
+	return 0, 0, 0, 0
+}
+
+// isID reports whether a text begins with a UUID.
+func isID(text string) bool {
+	if len(text) < idLength || text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-' {
+		return false
+	}
+	for i := range idLength {
+		hex := text[i] >= '0' && text[i] <= '9' || text[i] >= 'a' && text[i] <= 'f'
+		if !hex && (i != 8 && i != 13 && i != 18 && i != 23) {
+			return false
+		}
+	}
+	return true
+}
+
+// dayAt reads the day with which a text begins, in days since 1970. Days so far away that they stand for none stay.
+func dayAt(text string) (int, bool) {
+	if len(text) < dayLength || text[0] != '1' && text[0] != '2' || text[4] != '-' || text[7] != '-' {
+		return 0, false
+	}
+	day, err := time.Parse(time.DateOnly, text[:dayLength])
+	return int(day.Unix() / secondsOfDay), err == nil
 }
 
 // place finds a text in a list, to which it is added when it is new.

@@ -1,0 +1,138 @@
+package bench
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"hejnal/cmd/hejnal/bench/samples"
+	"hejnal/cmd/hejnal/installation"
+)
+
+// growth measures what people ask for all day over very many proposals against the same over few.
+var growth = Measurement{
+	Name: "growth", Title: "pages, lists, search and a transition over many proposals against few", Run: measureGrowth,
+}
+
+// flat is what a cost may grow by where work grows a hundredfold.
+var flat = Target{AtMost: 1.5}
+
+func measureGrowth(ctx context.Context, s Setting) (found Outcome, err error) {
+	dir, err := os.MkdirTemp(s.Dir, "samples-")
+	if err != nil {
+		return found, fmt.Errorf("make directory of samples: %w", err)
+	}
+	definitions, err := forms()
+	if err != nil {
+		return found, err
+	}
+	taken, err := samples.Take(ctx, dir, definitions)
+	if err != nil {
+		return found, err
+	}
+	kinds := []string{"SQLite"}
+	if s.Server != "" {
+		kinds = append(kinds, "PostgreSQL")
+	}
+	for _, kind := range kinds {
+		made, err := s.growthOf(ctx, kind, taken)
+		found.Rows, found.Notes = append(found.Rows, made.Rows...), append(found.Notes, made.Notes...)
+		if err != nil {
+			return found, fmt.Errorf("%s: %w", kind, err)
+		}
+	}
+	return found, nil
+}
+
+// growthOf measures on one kind of store.
+func (s Setting) growthOf(ctx context.Context, kind string, taken samples.Taken) (found Outcome, err error) {
+	cities := make([]*city, 2)
+	for i, count := range []int{s.Few, s.Many} {
+		began := time.Now()
+		s.tell(fmt.Sprintf("filling %s with %d proposals", kind, count))
+		made, end, err := s.foundOn(ctx, kind, taken, count)
+		if err != nil {
+			return found, err
+		}
+		defer func() { err = errors.Join(err, end()) }()
+		cities[i] = made
+		found.Notes = append(found.Notes, fmt.Sprintf("%s: %d proposals were written in %.0f s", kind, count, time.Since(began).Seconds()))
+	}
+	few, many := cities[0], cities[1]
+	questions, err := questionsTo(ctx, few)
+	if err != nil {
+		return found, err
+	}
+	more, err := questionsTo(ctx, many)
+	if err != nil {
+		return found, err
+	}
+	for i := range questions {
+		asked := []question{questions[i], more[i]}
+		times, err := s.askInTurns(ctx, cities, asked)
+		if err != nil {
+			return found, fmt.Errorf("%s: %w", questions[i].name, err)
+		}
+		against := fmt.Sprintf("%s, %d proposals", kind, s.Few)
+		found.Rows = append(found.Rows, row(questions[i].name, against, "ms", times[1], times[0], flat))
+	}
+	return found, nil
+}
+
+// foundOn founds a city on a kind of store; the end takes everything away again.
+func (s Setting) foundOn(ctx context.Context, kind string, taken samples.Taken, count int) (*city, func() error, error) {
+	dir, err := os.MkdirTemp(s.Dir, "city-")
+	if err != nil {
+		return nil, nil, fmt.Errorf("make directory of a city: %w", err)
+	}
+	ends := []func() error{func() error { return os.RemoveAll(dir) }}
+	config := installation.Config{Data: filepath.Join(dir, "data")}
+	if kind == "PostgreSQL" {
+		made, err := s.database(ctx, "template0")
+		if err != nil {
+			return nil, nil, err
+		}
+		config.Database, ends = made.url, append(ends, made.drop)
+	}
+	made, err := s.found(ctx, config, taken, count)
+	if err == nil {
+		ends = append(ends, made.close)
+	}
+	end := func() error {
+		var errs []error
+		for i := len(ends) - 1; i >= 0; i-- {
+			errs = append(errs, ends[i]())
+		}
+		return errors.Join(errs...)
+	}
+	if err != nil {
+		return nil, nil, errors.Join(err, end())
+	}
+	return made, end, nil
+}
+
+// askInTurns asks each city its question, in turns, and answers the median time of each turn, in ms, by city.
+func (s Setting) askInTurns(ctx context.Context, cities []*city, asked []question) ([][]float64, error) {
+	times := make([][]float64, len(cities))
+	for round := range s.Rounds + 1 {
+		for i, c := range cities {
+			var took []float64
+			began := time.Now()
+			for n := 0; n < 5 || time.Since(began) < s.Span/20 && n < 200; n++ {
+				method, path, body := asked[i].ask(n)
+				start := time.Now()
+				if _, err := c.ask(ctx, method, path, body); err != nil {
+					return nil, err
+				}
+				took = append(took, milliseconds(time.Since(start)))
+			}
+			if round > 0 { // the first warms up
+				times[i] = append(times[i], median(took))
+			}
+		}
+	}
+	return times, nil
+}
