@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/jackc/pgx/v5"
@@ -29,6 +30,10 @@ var postgresTables = [tables]table{
 	tablePartnersSearch: {"partners_search", []string{"id", "search"}},
 	tableSerials:        {"serials", []string{"series", "last"}},
 }
+
+// listed does what the triggers of cases would have done.
+const listed = `INSERT INTO cases_listed (id, form, state, stage, country, partner_id, number_key, title_key, created_at, due_on)
+	SELECT id, form, state, stage, country, partner_id, number_key, title_key, created_at, due_on FROM cases`
 
 // copiers is how many connections write at once.
 const copiers = 2
@@ -56,6 +61,9 @@ func fillPostgres(ctx context.Context, connection *pgx.Conn, url string, plan Pl
 	if err := connection.QueryRow(ctx, "SELECT pos, public_pos FROM counter").Scan(&l.pos, &l.public); err != nil {
 		return fmt.Errorf("read the journal's head: %w", err)
 	}
+	if _, err := connection.Exec(ctx, "ALTER TABLE cases DISABLE TRIGGER USER"); err != nil {
+		return fmt.Errorf("silence triggers: %w", err)
+	}
 	again, err := strip(ctx, connection)
 	if err != nil {
 		return err
@@ -76,7 +84,7 @@ func fillPostgres(ctx context.Context, connection *pgx.Conn, url string, plan Pl
 	if _, err := connection.Exec(ctx, "UPDATE counter SET pos = $1, public_pos = $2", l.pos, l.public); err != nil {
 		return fmt.Errorf("set the journal's head: %w", err)
 	}
-	for _, statement := range append(again, "VACUUM (ANALYZE)") {
+	for _, statement := range slices.Concat([]string{listed, "ALTER TABLE cases ENABLE TRIGGER USER"}, again, []string{"VACUUM (ANALYZE)"}) {
 		if _, err := connection.Exec(ctx, statement); err != nil {
 			return fmt.Errorf("%s: %w", statement, err)
 		}

@@ -81,7 +81,7 @@ func fillSQLite(ctx context.Context, db *sql.DB, plan Plan, progress Progress) e
 // stripSQLite takes away the indexes and triggers, and gives the statements that bring them back and fill the indexes of words.
 func stripSQLite(ctx context.Context, db *sql.DB) ([]string, error) {
 	rows, err := db.QueryContext(ctx, `SELECT type, name, sql FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql <> ''
-		OR sql LIKE 'CREATE VIRTUAL TABLE%'`)
+		OR sql LIKE '%USING fts5 (%'`)
 	if err != nil {
 		return nil, fmt.Errorf("list indexes: %w", err)
 	}

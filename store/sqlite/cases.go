@@ -24,7 +24,8 @@ func (s *Store) Case(ctx context.Context, id string) (workflow.Proposal, error) 
 
 // ListCases returns a page of cases with their open tasks.
 func (s *Store) ListCases(ctx context.Context, filter store.CaseFilter) (store.Page[workflow.Proposal], error) {
-	dialect, err := s.breadth(ctx, filter)
+	counting, asked := listing.Breadth(filter, s.few+1)
+	dialect, err := s.breadth(ctx, counting, asked)
 	if err != nil {
 		return store.Page[workflow.Proposal]{}, fmt.Errorf("list cases: %w", err)
 	}
@@ -39,10 +40,9 @@ func (s *Store) ListCases(ctx context.Context, filter store.CaseFilter) (store.P
 	return page, nil
 }
 
-// breadth chooses how a text and somebody's own cases are found: what finds few is found first and then sorted, what finds
+// breadth chooses by the query that counts them how rows of a text, and somebody's own, are found: what finds few is found first and then sorted, what finds
 // many is met soon enough in the order asked for.
-func (s *Store) breadth(ctx context.Context, filter store.CaseFilter) (listing.Dialect, error) {
-	query, asked := listing.Breadth(filter, s.few+1)
+func (s *Store) breadth(ctx context.Context, query listing.Query, asked bool) (listing.Dialect, error) {
 	if !asked {
 		return listing.SQLite, nil
 	}

@@ -32,7 +32,12 @@ func (s *Store) PartnerByName(ctx context.Context, fold, country, kind string) (
 // ListPartners returns a page of partners by name.
 func (s *Store) ListPartners(ctx context.Context, filter store.PartnerFilter) (store.Page[store.Partner], error) {
 	var page store.Page[store.Partner]
-	query, err := listing.Partners(listing.SQLite, filter)
+	counting, asked := listing.BreadthOfPartners(filter, s.few+1)
+	dialect, err := s.breadth(ctx, counting, asked)
+	if err != nil {
+		return store.Page[store.Partner]{}, fmt.Errorf("list partners: %w", err)
+	}
+	query, err := listing.Partners(dialect, filter)
 	if err == nil {
 		err = s.query(ctx, query, func(rows *sql.Rows) error {
 			page, err = query.ReadPartners(rows)

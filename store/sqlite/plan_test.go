@@ -74,7 +74,7 @@ func TestListsWalkAnIndexInTheirOrder(t *testing.T) {
 		{"by number", cases(store.CaseFilter{Sort: "-number"}), []string{"cases_number"}},
 		{"by due date", cases(store.CaseFilter{Sort: "due_on"}), []string{"cases_due"}},
 		{"in a state", cases(store.CaseFilter{State: "draft"}), []string{"cases_state"}},
-		{"of a form", cases(store.CaseFilter{Form: "letter"}), []string{"cases_updated"}},
+		{"of a form", cases(store.CaseFilter{Form: "letter"}), []string{"cases_form"}},
 		{"of a country", cases(store.CaseFilter{Country: "JP"}), []string{"cases_country"}},
 		{"with a partner", cases(store.CaseFilter{PartnerID: "p"}), []string{"cases_partner"}},
 		{"found by a word", cases(store.CaseFilter{Text: "lodz"}), []string{"cases_search VIRTUAL TABLE INDEX"}},

@@ -49,20 +49,17 @@ func Cases(dialect Dialect, filter store.CaseFilter) (Query, error) {
 		return Query{}, fmt.Errorf("sort cases by %q: no such order", filter.Sort)
 	}
 	b := &builder{dialect: dialect}
-	b.equal("form", filter.Form)
-	b.equal("state", filter.State)
-	b.equal("stage", filter.Stage)
-	b.equal("country", filter.Country)
-	b.equal("partner_id", filter.PartnerID)
+	b.narrow(filter, order)
 	b.search("cases", filter.Text)
 	if filter.OverdueOn != "" {
-		b.and("due_on < " + b.arg(string(filter.OverdueOn)))
+		b.and("due_on < " + b.arg(string(filter.OverdueOn)) + " AND due_on < '" + row.NoDay + "'")
 	}
+	from := tableOf(dialect, order)
 	if filter.MineUser != "" {
 		if dialect == SQLite {
 			b.and("id IN (SELECT proposal_id FROM tasks WHERE " + b.mine(filter) + ")")
 		} else {
-			b.and("EXISTS (SELECT 1 FROM tasks WHERE tasks.proposal_id = cases.id AND " + b.mine(filter) + ")")
+			b.and("EXISTS (SELECT 1 FROM tasks WHERE tasks.proposal_id = " + from + ".id AND " + b.mine(filter) + ")")
 		}
 	}
 	if err := b.page(filter.Cursor, order); err != nil {
@@ -70,10 +67,42 @@ func Cases(dialect Dialect, filter store.CaseFilter) (Query, error) {
 	}
 	limit := bound(filter.Limit)
 	key := order.columns[0].name
-	inner := "SELECT id, body, " + key + " FROM cases" + b.conditions() + order.by() + " LIMIT " + b.arg(limit+1)
+	inner := b.conditions() + order.by() + " LIMIT " + b.arg(limit+1)
+	if from == "cases" {
+		inner = "SELECT id, body, " + key + " FROM cases" + inner
+	} else {
+		inner = "SELECT listed.id, cases.body, listed." + key + " FROM (SELECT id, " + key + " FROM " + from + inner + ") AS listed JOIN cases ON cases.id = listed.id"
+	}
 	outer := strings.ReplaceAll(order.by(), key, "page."+key)
 	outer = strings.ReplaceAll(outer, ", id", ", page.id")
 	return b.query(fmt.Sprintf(withTasks, key, inner)+outer+", tasks.opened_at, tasks.id", limit, order), nil
+}
+
+// tableOf is the table that has an index of the order.
+func tableOf(dialect Dialect, order ordered) string {
+	if dialect == Postgres && order.columns[0].name != "updated_at" {
+		return "cases_listed"
+	}
+	return "cases"
+}
+
+// narrow adds the values that a filter asks for. SQLite has no statistics: it is given one of them, the one that leaves
+// the fewest cases as a rule, to find cases by, and none where something else finds fewer.
+func (b *builder) narrow(filter store.CaseFilter, order ordered) {
+	narrowed := b.dialect == SQLite && (filter.Text != "" || filter.MineUser != "")
+	if filter.OverdueOn != "" && filter.PartnerID == "" && order.columns[0].name != "due_on" {
+		narrowed = true
+	}
+	for _, column := range []struct{ name, value string }{
+		{"partner_id", filter.PartnerID}, {"state", filter.State}, {"country", filter.Country}, {"stage", filter.Stage}, {"form", filter.Form},
+	} {
+		name := column.name
+		if narrowed && b.dialect != Postgres {
+			name = "+" + name
+		}
+		b.equal(name, column.value)
+		narrowed = narrowed || column.value != ""
+	}
 }
 
 // mine is the condition on open tasks that make a case somebody's.
@@ -85,27 +114,15 @@ func (b *builder) mine(filter store.CaseFilter) string {
 	return "tasks.state = 'open' AND (" + mine + ")"
 }
 
-// Breadth is the query that counts, for SQLite, what a filter's text and its user find, each up to the limit; the smaller
-// count is its one row. It reports false where neither is asked for.
+// Breadth is the query that counts, for SQLite, what each word of a text and a user find, each up to the limit; the
+// smallest count is its one row. It reports false where neither is asked for.
 func Breadth(filter store.CaseFilter, limit int) (Query, bool) {
 	b := &builder{}
-	var counts []string
-	count := func(from string) {
-		counts = append(counts, "SELECT count(*) AS found FROM (SELECT 1 FROM "+from+b.conditions()+" LIMIT "+b.arg(limit)+")")
-		b.where = nil
-	}
-	if words := longWords(filter.Text); words != "" {
-		b.and("cases_search MATCH " + b.arg(words))
-		count("cases_search")
-	}
+	counts := b.breadths("cases", filter.Text, limit)
 	if filter.MineUser != "" {
-		b.and(b.mine(filter))
-		count("tasks")
+		counts = append(counts, b.count("SELECT 1 FROM tasks WHERE "+b.mine(filter), limit))
 	}
-	if len(counts) == 0 {
-		return Query{}, false
-	}
-	return Query{SQL: "SELECT min(found) FROM (" + strings.Join(counts, " UNION ALL ") + ")", Args: b.args}, true
+	return b.least(counts)
 }
 
 func caseOrder(name string) ordered {

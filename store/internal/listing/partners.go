@@ -10,7 +10,11 @@ var partnerOrder = ordered{name: "partners", columns: []column{{"name_key", bina
 // Partners is the query for a page of partners.
 func Partners(dialect Dialect, filter store.PartnerFilter) (Query, error) {
 	b := &builder{dialect: dialect}
-	b.equal("country", filter.Country)
+	narrowed := ""
+	if dialect == SQLite && filter.Text != "" {
+		narrowed = "+"
+	}
+	b.equal(narrowed+"country", filter.Country)
 	b.equal("kind", filter.Kind)
 	b.search("partners", filter.Text)
 	if err := b.page(filter.Cursor, partnerOrder); err != nil {

@@ -5,7 +5,6 @@ package listing
 import (
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"hejnal/store"
 )
@@ -82,59 +81,6 @@ func (b *builder) conditions() string {
 		return ""
 	}
 	return " WHERE " + strings.Join(b.where, " AND ")
-}
-
-// shortest is how many letters a word must have for a trigram index to serve it.
-const shortest = 3
-
-// search narrows to rows of the table whose words hold every word of the text. The words stand in a table of their own
-// beside it, by the name of the table and _search.
-func (b *builder) search(table, given string) {
-	words := strings.Fields(store.Fold(given))
-	switch {
-	case len(words) == 0:
-	case b.dialect == Postgres:
-		conditions := make([]string, len(words))
-		for i, word := range words {
-			conditions[i] = b.like(word)
-		}
-		b.and("id IN (SELECT id FROM " + table + "_search WHERE " + strings.Join(conditions, " AND ") + ")")
-	case b.dialect == SQLiteBroad:
-		for _, word := range words {
-			b.and(b.like(word) + ` ESCAPE '\'`)
-		}
-	default:
-		b.match(table+"_search", words)
-	}
-}
-
-// match searches SQLite's trigram index, which serves words of three letters and more.
-func (b *builder) match(index string, words []string) {
-	for _, word := range words {
-		if utf8.RuneCountInString(word) < shortest {
-			b.and(b.like(word) + ` ESCAPE '\'`)
-		}
-	}
-	if long := longWords(strings.Join(words, " ")); long != "" {
-		b.and("num IN (SELECT rowid FROM " + index + " WHERE " + index + " MATCH " + b.arg(long) + ")")
-	}
-}
-
-// longWords asks a trigram index for all words of a text that it can serve; "" when there are none.
-func longWords(given string) string {
-	var long []string
-	for word := range strings.FieldsSeq(store.Fold(given)) {
-		if utf8.RuneCountInString(word) >= shortest {
-			long = append(long, `"`+strings.ReplaceAll(word, `"`, `""`)+`"`)
-		}
-	}
-	return strings.Join(long, " AND ")
-}
-
-var literally = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
-
-func (b *builder) like(word string) string {
-	return "search LIKE " + b.arg("%"+literally.Replace(word)+"%")
 }
 
 // ordered is an order of rows: its name, which cursors carry, its columns, and its direction.
