@@ -16,6 +16,7 @@ type benchCommand struct {
 	Database     string   `env:"HEJNAL_BENCH_DATABASE" placeholder:"URL" help:"postgres://… of a server for what is measured on PostgreSQL, in databases made for it and dropped again. Its user must be allowed to create databases."`
 	Quick        bool     `help:"Show in seconds that everything runs; the figures say little."`
 	Rounds       int      `placeholder:"N" help:"Turns of each side; a ratio is the median over them (5)."`
+	Many         int      `placeholder:"N" help:"Proposals of the large population of the measurement growth (1000000)."`
 	JSON         bool     `name:"json" help:"Print JSON."`
 }
 
@@ -34,6 +35,12 @@ func (c benchCommand) Run(ctx context.Context, io streams) (err error) {
 	}
 	if c.Rounds > 0 {
 		setting.Rounds = c.Rounds
+	}
+	if c.Many < 0 {
+		return &useError{"--many is at least 1"}
+	}
+	if c.Many > 0 {
+		setting.Many = c.Many
 	}
 	setting.Server = c.Database
 	if setting.Program, err = os.Executable(); err != nil {

@@ -15,11 +15,11 @@ func Deal(plan Plan) ([]store.Partner, [][]store.Change, error) {
 	}
 	var all [][]store.Change
 	for c := d.next(); c != nil; c = d.next() {
-		var copy []store.Change
+		var changes []store.Change
 		for _, change := range plan.Samples[slices.Index(d.moulds, c.mould)] {
-			copy = append(copy, c.change(change))
+			changes = append(changes, c.change(change))
 		}
-		all = append(all, copy)
+		all = append(all, changes)
 	}
 	return d.partners, all, nil
 }

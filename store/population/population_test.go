@@ -200,7 +200,11 @@ func contents(t *testing.T, at database) map[string][]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer db.Close()
+	defer func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
 	found := map[string][]string{}
 	names := []string{
 		"cases", "cases_search", "tasks", "documents", "comments", "journal", "personal", "scopes", "holders", "partners", "partners_search", "serials",

@@ -134,7 +134,7 @@ func (w *sqliteWriter) write(ctx context.Context, b *batch) error {
 	return tx.Commit()
 }
 
-func insert(ctx context.Context, tx *sql.Tx, of table, rows [][]any) error {
+func insert(ctx context.Context, tx *sql.Tx, of table, rows [][]any) (err error) {
 	if len(rows) == 0 {
 		return nil
 	}
@@ -146,7 +146,7 @@ func insert(ctx context.Context, tx *sql.Tx, of table, rows [][]any) error {
 	if err != nil {
 		return err
 	}
-	defer full.Close()
+	defer func() { err = errors.Join(err, full.Close()) }()
 	var values []any
 	for len(rows) > 0 {
 		count := min(rowsAtOnce, len(rows))

@@ -49,19 +49,16 @@ func measureGrowth(ctx context.Context, s Setting) (found Outcome, err error) {
 
 // growthOf measures on one kind of store.
 func (s Setting) growthOf(ctx context.Context, kind string, taken samples.Taken) (found Outcome, err error) {
-	cities := make([]*city, 2)
-	for i, count := range []int{s.Few, s.Many} {
-		began := time.Now()
-		s.tell(fmt.Sprintf("filling %s with %d proposals", kind, count))
-		made, end, err := s.foundOn(ctx, kind, taken, count)
-		if err != nil {
-			return found, err
-		}
-		defer func() { err = errors.Join(err, end()) }()
-		cities[i] = made
-		found.Notes = append(found.Notes, fmt.Sprintf("%s: %d proposals were written in %.0f s", kind, count, time.Since(began).Seconds()))
+	few, endFew, err := s.foundOn(ctx, kind, taken, s.Few, &found)
+	if err != nil {
+		return found, err
 	}
-	few, many := cities[0], cities[1]
+	defer func() { err = errors.Join(err, endFew()) }()
+	many, endMany, err := s.foundOn(ctx, kind, taken, s.Many, &found)
+	if err != nil {
+		return found, err
+	}
+	defer func() { err = errors.Join(err, endMany()) }()
 	questions, err := questionsTo(ctx, few)
 	if err != nil {
 		return found, err
@@ -72,7 +69,7 @@ func (s Setting) growthOf(ctx context.Context, kind string, taken samples.Taken)
 	}
 	for i := range questions {
 		asked := []question{questions[i], more[i]}
-		times, err := s.askInTurns(ctx, cities, asked)
+		times, err := s.askInTurns(ctx, []*city{few, many}, asked)
 		if err != nil {
 			return found, fmt.Errorf("%s: %w", questions[i].name, err)
 		}
@@ -82,8 +79,10 @@ func (s Setting) growthOf(ctx context.Context, kind string, taken samples.Taken)
 	return found, nil
 }
 
-// foundOn founds a city on a kind of store; the end takes everything away again.
-func (s Setting) foundOn(ctx context.Context, kind string, taken samples.Taken, count int) (*city, func() error, error) {
+// foundOn founds a city on a kind of store and notes how long it took; the end takes everything away again.
+func (s Setting) foundOn(ctx context.Context, kind string, taken samples.Taken, count int, found *Outcome) (*city, func() error, error) {
+	began := time.Now()
+	s.tell(fmt.Sprintf("filling %s with %d proposals", kind, count))
 	dir, err := os.MkdirTemp(s.Dir, "city-")
 	if err != nil {
 		return nil, nil, fmt.Errorf("make directory of a city: %w", err)
@@ -111,8 +110,12 @@ func (s Setting) foundOn(ctx context.Context, kind string, taken samples.Taken, 
 	if err != nil {
 		return nil, nil, errors.Join(err, end())
 	}
+	found.Notes = append(found.Notes, fmt.Sprintf("%s: %d proposals were written in %.0f s", kind, count, time.Since(began).Seconds()))
 	return made, end, nil
 }
+
+// mostCalls is how often a question is asked in a turn at most.
+const mostCalls = 50
 
 // askInTurns asks each city its question, in turns, and answers the median time of each turn, in ms, by city.
 func (s Setting) askInTurns(ctx context.Context, cities []*city, asked []question) ([][]float64, error) {
@@ -121,7 +124,7 @@ func (s Setting) askInTurns(ctx context.Context, cities []*city, asked []questio
 		for i, c := range cities {
 			var took []float64
 			began := time.Now()
-			for n := 0; n < 5 || time.Since(began) < s.Span/20 && n < 200; n++ {
+			for n := 0; n == 0 || n < mostCalls && time.Since(began) < s.Span/60; n++ {
 				method, path, body := asked[i].ask(n)
 				start := time.Now()
 				if _, err := c.ask(ctx, method, path, body); err != nil {

@@ -1,11 +1,12 @@
 package samples_test
 
 import (
-	"fmt"
 	"testing"
 
 	"hejnal/cmd/hejnal/bench/samples"
 	"hejnal/cmd/hejnal/installation"
+	"hejnal/store"
+	"hejnal/workflow"
 )
 
 func TestSamplesAreOfEveryFormAndStage(t *testing.T) {
@@ -17,21 +18,45 @@ func TestSamplesAreOfEveryFormAndStage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	found := map[string]int{}
-	entries, bytes, docs, body := 0, 0, 0, 0
+	of, in, written := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, sample := range taken.Samples {
-		for _, c := range sample {
-			for _, e := range c.Entries { entries++; bytes += len(e.Text); if e.Public != nil { bytes += len(e.Public.Text) } }
-			docs += len(c.Documents)
-		}
-		var last string
 		for _, change := range sample {
+			look(written, change)
 			for _, write := range change.Cases {
-				last = fmt.Sprintf("%s %s", write.Proposal.Form, write.Proposal.Stage)
+				of[write.Proposal.Form], in[write.Proposal.Stage] = true, true
+			}
+			if change.At.Hour() != 10 || change.At.Minute() != 0 || change.At.Nanosecond() != 0 {
+				t.Errorf("a change happens at %v", change.At)
 			}
 		}
-		found[last]++
-		_ = body
 	}
-	t.Log(len(taken.Samples), entries, bytes/entries, docs, found)
+	if len(of) != 8 || len(in) != 7 {
+		t.Errorf("of %d forms in %d stages: %v, %v", len(of), len(in), of, in)
+	}
+	for _, what := range []string{"insert", "close", "assign", "mark_overdue", "document", "comment", "hold", "release", "public", "personal"} {
+		if !written[what] {
+			t.Errorf("no sample has a %s", what)
+		}
+	}
+	for _, role := range []workflow.Role{workflow.Official, workflow.Lawyer, workflow.President, workflow.Secretariat} {
+		if taken.People[role] == "" {
+			t.Errorf("there is no %s", role)
+		}
+	}
+}
+
+// look notes what a change writes.
+func look(written map[string]bool, change store.Change) {
+	for _, write := range change.Tasks {
+		written[string(write.Do)] = true
+	}
+	for _, hold := range change.Holds {
+		written["hold"], written["release"] = written["hold"] || !hold.Release, written["release"] || hold.Release
+	}
+	for _, entry := range change.Entries {
+		written["public"] = written["public"] || entry.Public != nil
+		written["personal"] = written["personal"] || len(entry.Personal) > 0
+	}
+	written["document"] = written["document"] || len(change.Documents) > 0
+	written["comment"] = written["comment"] || len(change.Comments) > 0
 }

@@ -39,6 +39,19 @@ type Case struct {
 	Body       string
 }
 
+type CasesListed struct {
+	ID        string
+	Form      string
+	State     string
+	Stage     string
+	Country   string
+	PartnerID string
+	NumberKey string
+	TitleKey  []byte
+	CreatedAt int64
+	DueOn     string
+}
+
 type CasesSearch struct {
 	ID     string
 	Search string
