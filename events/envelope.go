@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strconv"
 	"time"
+	"unicode/utf8"
 )
 
 // ContentType is the media type of a published event.
@@ -33,19 +34,6 @@ type Envelope struct {
 	Data        json.RawMessage
 }
 
-type storedEvent struct {
-	SpecVersion     string          `json:"specversion"`
-	ID              string          `json:"id"`
-	Source          string          `json:"source"`
-	Type            string          `json:"type"`
-	Subject         string          `json:"subject,omitempty"`
-	Time            string          `json:"time"`
-	DataContentType string          `json:"datacontenttype"`
-	DataSchema      string          `json:"dataschema,omitempty"`
-	TraceParent     string          `json:"traceparent,omitempty"`
-	Data            json.RawMessage `json:"data"`
-}
-
 // Stored returns the stored text: one line of JSON with its fields in a fixed
 // order, the time in UTC with microseconds, and data without white space.
 // Hashes and proofs cover exactly these bytes.
@@ -55,21 +43,52 @@ func (e Envelope) Stored() ([]byte, error) {
 		return nil, errors.New("encode event: id, source and type are required")
 	case e.Time.IsZero():
 		return nil, errors.New("encode event: time is required")
-	case !json.Valid(e.Data):
+	}
+	text := bytes.NewBuffer(make([]byte, 0, len(e.Data)+attributesLen))
+	text.WriteString(`{"specversion":"1.0"`)
+	for _, attribute := range []struct {
+		name, value string
+		always      bool
+	}{
+		{"id", e.ID, true},
+		{"source", e.Source, true},
+		{"type", e.Type, true},
+		{"subject", e.Subject, false},
+		{"time", e.Time.UTC().Format(timeLayout), true},
+		{"datacontenttype", "application/json", true},
+		{"dataschema", e.DataSchema, false},
+		{"traceparent", e.TraceParent, false},
+	} {
+		if attribute.always || attribute.value != "" {
+			text.WriteString(`,"` + attribute.name + `":`)
+			writeText(text, attribute.value)
+		}
+	}
+	text.WriteString(`,"data":`)
+	if err := json.Compact(text, e.Data); err != nil {
 		return nil, errors.New("encode event: data is not JSON")
 	}
-	var text bytes.Buffer
-	enc := json.NewEncoder(&text)
-	enc.SetEscapeHTML(false)
-	err := enc.Encode(storedEvent{
-		SpecVersion: "1.0", ID: e.ID, Source: e.Source, Type: e.Type, Subject: e.Subject,
-		Time: e.Time.UTC().Format(timeLayout), DataContentType: "application/json",
-		DataSchema: e.DataSchema, TraceParent: e.TraceParent, Data: e.Data,
-	})
-	if err != nil {
-		return nil, fmt.Errorf("encode event: %w", err)
+	text.WriteByte('}')
+	return text.Bytes(), nil
+}
+
+// attributesLen is more than what stands around the data of an ordinary event.
+const attributesLen = 512
+
+// writeText writes a JSON text without escapes that only HTML needs.
+func writeText(to *bytes.Buffer, value string) {
+	for i := range len(value) {
+		if letter := value[i]; letter < ' ' || letter >= utf8.RuneSelf || letter == '"' || letter == '\\' {
+			encoder := json.NewEncoder(to)
+			encoder.SetEscapeHTML(false)
+			_ = encoder.Encode(value) // a text always encodes, with a line end
+			to.Truncate(to.Len() - 1)
+			return
+		}
 	}
-	return bytes.TrimSuffix(text.Bytes(), []byte("\n")), nil
+	to.WriteByte('"')
+	to.WriteString(value)
+	to.WriteByte('"')
 }
 
 // Published returns the text that leaves the building: the stored text with

@@ -134,3 +134,43 @@ func FuzzSplit(f *testing.F) {
 		}
 	})
 }
+
+func FuzzAStoredEventIsWrittenAsEncodingJSONWouldWriteIt(f *testing.F) {
+	f.Add("urn:hejnal:krakow", "01998f6e", `{ "a" : [1, "<&>"] }`)
+	f.Add("a\"b\\c\n", "ą\u2028\x7f", `"x"`)
+	f.Add("\xff", "", `{`)
+	f.Fuzz(func(t *testing.T, source, subject, data string) {
+		envelope := full()
+		envelope.Source, envelope.Subject, envelope.Data = source, subject, json.RawMessage(data)
+		got, err := envelope.Stored()
+		if source == "" || !json.Valid([]byte(data)) {
+			if err == nil {
+				t.Errorf("%q and %q made an event", source, data)
+			}
+			return
+		}
+		var want bytes.Buffer
+		encoder := json.NewEncoder(&want)
+		encoder.SetEscapeHTML(false)
+		if err := encoder.Encode(struct {
+			SpecVersion     string          `json:"specversion"`
+			ID              string          `json:"id"`
+			Source          string          `json:"source"`
+			Type            string          `json:"type"`
+			Subject         string          `json:"subject,omitempty"`
+			Time            string          `json:"time"`
+			DataContentType string          `json:"datacontenttype"`
+			DataSchema      string          `json:"dataschema,omitempty"`
+			TraceParent     string          `json:"traceparent,omitempty"`
+			Data            json.RawMessage `json:"data"`
+		}{
+			"1.0", envelope.ID, source, envelope.Type, subject, "2026-11-22T08:30:00.123456Z", "application/json",
+			envelope.DataSchema, envelope.TraceParent, json.RawMessage(data),
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want.String(), string(got)+"\n"); err != nil || diff != "" {
+			t.Errorf("%v (-want +got):\n%s", err, diff)
+		}
+	})
+}

@@ -28,7 +28,7 @@ type serveCommand struct {
 
 // Run serves until the context ends.
 func (c serveCommand) Run(ctx context.Context, io streams) error {
-	startSmall()
+	collectAt(collectAtStart)
 	log := c.log(io.err)
 	config := c.config(c.naming, log)
 	config.NATSListen, config.NATS, config.NATSCredentials, config.NATSReplicas = c.NATSListen, c.NATS, c.NATSCredentials, c.NATSReplicas
