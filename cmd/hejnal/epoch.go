@@ -43,7 +43,11 @@ type epochs struct {
 // begin begins an epoch of each stream that needs one, and ends what an interrupted call has begun.
 func (e epochs) begin(ctx context.Context, found []standing) error {
 	for _, s := range found {
-		last, err := e.store.LastEpoch(ctx, s.Stream)
+		named, err := e.config.EpochName(s.Stream)
+		if err != nil {
+			return err
+		}
+		last, err := e.store.LastEpoch(ctx, named)
 		if err != nil && !errors.Is(err, store.ErrNotFound) {
 			return err
 		}
@@ -56,7 +60,7 @@ func (e epochs) begin(ctx context.Context, found []standing) error {
 			return err
 		}
 		if !begun {
-			if last, err = e.decide(ctx, relay, s.Stream, last.Number); err != nil {
+			if last, err = e.decide(ctx, relay, s.Stream, named, last.Number); err != nil {
 				return err
 			}
 		}
@@ -69,7 +73,7 @@ func (e epochs) begin(ctx context.Context, found []standing) error {
 
 // decide keeps the events that the store does not have and writes into the store what shall be done, so that it can be
 // finished whatever happens.
-func (e epochs) decide(ctx context.Context, relay *events.Relay, stream string, known int64) (store.Epoch, error) {
+func (e epochs) decide(ctx context.Context, relay *events.Relay, stream, named string, known int64) (store.Epoch, error) {
 	plan, err := relay.PlanEpoch(ctx, known)
 	if err != nil {
 		return store.Epoch{}, err
@@ -81,7 +85,7 @@ func (e epochs) decide(ctx context.Context, relay *events.Relay, stream string, 
 	}
 	fmt.Fprintf(e.io.err, "%s: events %d to %d are not those of the store; %d are kept in %s\n", stream, plan.Common+1, plan.Last, count, kept)
 	epoch := store.Epoch{
-		Stream: stream, Number: plan.Number, Common: plan.Common, Last: plan.Last, Kept: filepath.Base(kept), EventID: installation.NewID(),
+		Stream: named, Number: plan.Number, Common: plan.Common, Last: plan.Last, Kept: filepath.Base(kept), EventID: installation.NewID(),
 		Readers: plan.Readers, BeganAt: now,
 	}
 	return epoch, e.store.BeginEpoch(ctx, epoch)

@@ -14,6 +14,8 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 
 	"hejnal/events"
+	"hejnal/store"
+	"hejnal/store/postgres"
 	"hejnal/store/sqlite"
 )
 
@@ -21,13 +23,37 @@ import (
 type site struct {
 	data, token string
 	flags       []string // of every command that looks for store or NATS
-	serving     []string // of hejnal serve besides
 	nats        func(t *testing.T) (url string, login []nats.Option)
+	database    string // empty for the embedded store
+}
+
+// journal opens the store, which the caller closes.
+func (p *site) journal(t *testing.T) store.Store {
+	t.Helper()
+	if p.database == "" {
+		return openStore(t, p.data)
+	}
+	kept, err := postgres.Open(t.Context(), p.database, postgres.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return kept
+}
+
+func (p *site) head(t *testing.T) int64 {
+	t.Helper()
+	kept := p.journal(t)
+	defer closing(t, kept)
+	head, err := kept.Head(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return head
 }
 
 func (p *site) start(t *testing.T) *server {
 	t.Helper()
-	return start(t, p.data, p.token, append(p.flags, p.serving...)...)
+	return start(t, p.data, p.token, p.flags...)
 }
 
 func (p *site) run(t *testing.T, args ...string) string {
@@ -51,12 +77,12 @@ func (p *site) js(t *testing.T) jetstream.JetStream {
 }
 
 // newSite makes a site with everything in one data directory, or with a NATS server beside it.
-func newSite(t *testing.T, beside bool) *site {
+func newSite(t *testing.T, beside bool, database string) *site {
 	t.Helper()
-	p := &site{data: t.TempDir()}
+	p := &site{data: t.TempDir(), database: database}
 	if beside {
 		bus := newOutside(t)
-		p.flags = []string{"--nats", bus.url()}
+		p.flags = append(p.flags, "--nats", bus.url())
 		p.nats = func(*testing.T) (string, []nats.Option) { return bus.url(), nil }
 	} else {
 		p.nats = func(t *testing.T) (string, []nats.Option) {
@@ -65,17 +91,31 @@ func newSite(t *testing.T, beside bool) *site {
 			return link.URL, []nats.Option{nats.UserInfo(link.User, link.Password)}
 		}
 	}
-	hejnal(t, p.data, "user", "add", "anna.nowak", "--role", "official", "--role", "secretariat")
-	p.token = hejnal(t, p.data, "token", "create", "--user", "anna.nowak")
-	hejnal(t, p.data, "subscriber", "add", "council", "--allow", "krakow.cooperation.>")
+	if database != "" {
+		p.flags = append(p.flags, "--database", database)
+	}
 	return p
+}
+
+// people adds who writes and who reads, and answers the token of who writes.
+func (p *site) people(t *testing.T) string {
+	t.Helper()
+	var where []string
+	if p.database != "" {
+		where = []string{"--database", p.database}
+	}
+	run := func(args ...string) string { return hejnal(t, p.data, append(args, where...)...) }
+	run("user", "add", "anna.nowak", "--role", "official")
+	run("subscriber", "add", "council", "--allow", "krakow.cooperation.>")
+	return run("token", "create", "--user", "anna.nowak")
 }
 
 func TestAStoreThatIsPutBackBeginsANewEpochWhenItsOperatorSaysSo(t *testing.T) {
 	long(t)
 	for _, beside := range []bool{false, true} {
 		t.Run(map[bool]string{false: "embedded", true: "outside"}[beside], func(t *testing.T) {
-			p := newSite(t, beside)
+			p := newSite(t, beside, "")
+			p.token = p.people(t)
 			s := p.start(t)
 			proposal := s.open(t)
 			for range 3 {
@@ -165,17 +205,18 @@ func (p *site) tells(t *testing.T, s *server, which string) {
 func (p *site) after(t *testing.T, s *server, common, was int64, lost []string) {
 	t.Helper()
 	url, login := p.nats(t)
-	head := journalHead(t, p.data)
-	stream := readStream(t, url, head, login...)
-	compareWithJournal(t, p.data, stream)
+	stream := readStream(t, url, p.head(t), login...)
+	kept := p.journal(t)
+	compare(t, kept, stream)
+	closing(t, kept)
 	p.told(t, stream, common, was)
 	sequence := take(t, reader(t, p.js(t)), 1)
 	wantSequences(t, sequence, uint64(common)+1)
-	kept, err := filepath.Glob(filepath.Join(p.data, "epochs", "COOPERATION-epoch-1-*.jsonl"))
-	if err != nil || len(kept) != 1 {
-		t.Fatalf("the events are kept in %v, %v", kept, err)
+	files, err := filepath.Glob(filepath.Join(p.data, "epochs", "COOPERATION-epoch-1-*.jsonl"))
+	if err != nil || len(files) != 1 {
+		t.Fatalf("the events are kept in %v, %v", files, err)
 	}
-	text, err := os.ReadFile(kept[0])
+	text, err := os.ReadFile(files[0])
 	if err != nil || strings.Count(string(text), "\n") != int(was-common) {
 		t.Errorf("%d events are kept, %d are lost: %v", strings.Count(string(text), "\n"), was-common, err)
 	}

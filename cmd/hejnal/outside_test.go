@@ -208,7 +208,7 @@ func (c *cluster) control(t *testing.T, args ...string) {
 	if os.Geteuid() == 0 {
 		command = append([]string{"runuser", "-u", "postgres", "--"}, command...)
 	}
-	run := exec.CommandContext(t.Context(), command[0], command[1:]...)
+	run := exec.CommandContext(context.WithoutCancel(t.Context()), command[0], command[1:]...)
 	run.Dir = filepath.Dir(c.data)
 	if out, err := run.CombinedOutput(); err != nil {
 		t.Fatalf("%s: %v\n%s", strings.Join(command, " "), err, out)

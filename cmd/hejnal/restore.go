@@ -132,7 +132,11 @@ func beginEpochs(ctx context.Context, staged installation.Config, m archive.Mani
 		return err
 	}
 	for stream, common := range map[string]int64{events.StreamInternal: m.Head, events.StreamPublic: m.PublicHead} {
-		if err := beginEpoch(ctx, kept, told, stream, common); err != nil {
+		name, err := staged.EpochName(stream)
+		if err == nil {
+			err = beginEpoch(ctx, kept, told, name, common)
+		}
+		if err != nil {
 			return err
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"hejnal/store"
 )
@@ -30,8 +31,9 @@ func (e *Engine) TellEpoch(ctx context.Context, epoch store.Epoch) error {
 	if !errors.Is(err, store.ErrNotFound) {
 		return fmt.Errorf("look for the entry of epoch %d: %w", epoch.Number, err)
 	}
-	entry, err := e.adminEntryAs(epoch.EventID, StreamEpochBegan, epoch.Stream, epoch.BeganAt, epochData{
-		Stream: epoch.Stream, Epoch: epoch.Number, Common: epoch.Common, Last: epoch.Last, Kept: epoch.Kept,
+	stream, _, _ := strings.Cut(epoch.Stream, "@") // the name of an embedded one ends with that of its data directory
+	entry, err := e.adminEntryAs(epoch.EventID, StreamEpochBegan, stream, epoch.BeganAt, epochData{
+		Stream: stream, Epoch: epoch.Number, Common: epoch.Common, Last: epoch.Last, Kept: epoch.Kept,
 	})
 	if err != nil {
 		return err

@@ -24,6 +24,16 @@ func (c Config) lease(kept store.Leases) (events.Lease, error) {
 	return ownLease{kept, id}, err
 }
 
+// EpochName is the name that the store keeps the epochs of a stream under: that of the stream for one outside, which all
+// processes share, and with the data directory's own for an embedded one.
+func (c Config) EpochName(stream string) (string, error) {
+	if c.NATS != "" {
+		return stream, nil
+	}
+	id, err := c.instance()
+	return stream + "@" + id, err
+}
+
 // instance names the data directory, the same for as long as it lives.
 func (c Config) instance() (string, error) {
 	if err := c.makeData(); err != nil {

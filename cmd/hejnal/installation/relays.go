@@ -32,9 +32,13 @@ func (c Config) Relays(conn *nats.Conn, kept store.Store) ([]*events.Relay, erro
 	feeds, holder := Feeds(kept), NewID()
 	var relays []*events.Relay
 	for _, stream := range []events.Stream{internal, public} {
+		named, err := c.EpochName(stream.Name)
+		if err != nil {
+			return nil, err
+		}
 		relay, err := events.NewRelay(events.RelayOptions{
 			Conn: conn, Stream: stream, Feed: feeds[stream.Name], Lease: lease, Holder: holder, NewID: NewID, Log: c.log(),
-			Epoch:     func(ctx context.Context) (int64, error) { return epochOf(ctx, kept, stream.Name) },
+			Epoch:     func(ctx context.Context) (int64, error) { return epochOf(ctx, kept, named) },
 			Published: c.published(stream.Name),
 			Remade:    func(ctx context.Context) error { return c.makeDurables(ctx, js, kept) },
 		})

@@ -1,0 +1,165 @@
+package main_test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// asServer runs a program as the user whose PostgreSQL it is, in the folder of the cluster.
+func (c *cluster) asServer(t *testing.T, args ...string) string {
+	t.Helper()
+	if os.Geteuid() == 0 {
+		args = append([]string{"runuser", "-u", "postgres", "--"}, args...)
+	}
+	run := exec.CommandContext(t.Context(), args[0], args[1:]...)
+	run.Dir = filepath.Dir(c.data)
+	run.Env = append(os.Environ(), "PGBIN="+c.bin)
+	out, err := run.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%s: %v\n%s", strings.Join(args, " "), err, out)
+	}
+	return strings.TrimSpace(string(out))
+}
+
+// deployed puts the settings and programs of deploy/postgres into the cluster, with folders of the test's own, and starts
+// it with them.
+func (c *cluster) deployed(t *testing.T) (programs, archive string) {
+	t.Helper()
+	folder := filepath.Dir(c.data)
+	programs, archive = filepath.Join(folder, "programs"), filepath.Join(folder, "wal")
+	if err := os.MkdirAll(programs, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"archive-wal", "base-backup", "recover"} {
+		text := readText(t, filepath.Join("../../deploy/postgres", name))
+		writeText(t, filepath.Join(programs, name), text, 0o755)
+	}
+	settings := readText(t, "../../deploy/postgres/hejnal.conf")
+	moved := strings.NewReplacer("/usr/local/lib/hejnal/", programs+"/", "/var/backups/hejnal/wal", archive, "shared_buffers = 2GB", "shared_buffers = 64MB").Replace(settings)
+	if !strings.Contains(moved, programs) || !strings.Contains(moved, archive) {
+		t.Fatal("the settings name other folders than the test knows")
+	}
+	fragment := filepath.Join(folder, "hejnal.conf")
+	writeText(t, fragment, moved, 0o644)
+	main := filepath.Join(c.data, "postgresql.conf")
+	writeText(t, main, readText(t, main)+"include = '"+fragment+"'\n", 0o600)
+	c.control(t, "stop", "-m", "fast")
+	c.start(t)
+	return programs, archive
+}
+
+func readText(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func writeText(t *testing.T, path, text string, mode os.FileMode) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(text), mode); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// archived waits until everything that is committed is in the archive of WAL.
+func (c *cluster) archived(t *testing.T) {
+	t.Helper()
+	last := c.ask(t, "SELECT pg_walfile_name(pg_switch_wal())")
+	for late := time.Now().Add(60 * time.Second); c.ask(t, "SELECT coalesce(last_archived_wal, '') FROM pg_stat_archiver") < last; time.Sleep(100 * time.Millisecond) {
+		if time.Now().After(late) {
+			t.Fatalf("%s is not archived: %s", last, c.ask(t, "SELECT * FROM pg_stat_archiver"))
+		}
+	}
+}
+
+func TestADatabaseRecoveredToAnEarlierMomentBeginsANewEpoch(t *testing.T) {
+	long(t)
+	c := newCluster(t)
+	programs, archive := c.deployed(t)
+	sites := []*site{newSite(t, false, c.url), newSite(t, true, c.url)}
+	token := sites[0].people(t)
+	var servers []*server
+	for _, p := range sites {
+		p.token = token
+		servers = append(servers, p.start(t))
+	}
+	s := servers[0]
+	proposal := s.open(t)
+	s.contact(t, proposal)
+	backup := c.asServer(t, filepath.Join(programs, "base-backup"), c.url, filepath.Join(filepath.Dir(c.data), "base"))
+	for range 5 {
+		s.contact(t, proposal)
+	}
+	common, moment := sites[0].head(t), c.ask(t, "SELECT clock_timestamp()")
+	var lost []string
+	for _, s := range servers {
+		lost = append(lost, s.contact(t, proposal), s.contact(t, proposal))
+	}
+	was := sites[0].head(t)
+	for _, p := range sites {
+		take(t, reader(t, p.js(t)), int(was))
+	}
+	for _, s := range servers {
+		s.stop(t)
+	}
+	c.archived(t)
+	c.crash(t)
+	recovered := filepath.Join(filepath.Dir(c.data), "recovered")
+	c.asServer(t, filepath.Join(programs, "recover"), backup, archive, recovered, moment)
+	former := c.data
+	c.data = recovered
+	t.Cleanup(func() { c.crash(t) })
+	c.start(t)
+	c.promoted(t)
+	if head := sites[0].head(t); head != common {
+		t.Fatalf("the database was recovered to position %d, not %d; the former one is in %s", head, common, former)
+	}
+	for _, p := range sites {
+		p.putBack(t, proposal, common, was, lost)
+	}
+}
+
+// promoted waits until a recovered server takes writes.
+func (c *cluster) promoted(t *testing.T) {
+	t.Helper()
+	for late := time.Now().Add(60 * time.Second); c.ask(t, "SELECT pg_is_in_recovery()") != "f"; time.Sleep(100 * time.Millisecond) {
+		if time.Now().After(late) {
+			t.Fatal("it goes on recovering")
+		}
+	}
+}
+
+func TestTheArchiveOfWALTakesNothingHalfAndNothingTwice(t *testing.T) {
+	dir := t.TempDir()
+	archive := filepath.Join(dir, "wal")
+	run := func(name, content string) error {
+		path := filepath.Join(dir, "segment")
+		writeText(t, path, content, 0o600)
+		return exec.CommandContext(t.Context(), "../../deploy/postgres/archive-wal", path, name, archive).Run()
+	}
+	for _, step := range []struct {
+		name, content string
+		refused       bool
+	}{{"0001", "one", false}, {"0001", "one", false}, {"0001", "other", true}, {"0002", "two", false}} {
+		if err := run(step.name, step.content); (err != nil) != step.refused {
+			t.Errorf("%s with %q: %v", step.name, step.content, err)
+		}
+	}
+	if got := readText(t, filepath.Join(archive, "0001")) + readText(t, filepath.Join(archive, "0002")); got != "onetwo" {
+		t.Errorf("the archive holds %q", got)
+	}
+	if err := exec.CommandContext(t.Context(), "../../deploy/postgres/archive-wal", filepath.Join(dir, "missing"), "0003", archive).Run(); err == nil {
+		t.Error("a file that is not there was archived")
+	}
+	left, err := filepath.Glob(filepath.Join(archive, "0003"))
+	if err != nil || len(left) > 0 {
+		t.Errorf("it leaves %v, %v", left, err)
+	}
+}
