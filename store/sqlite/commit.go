@@ -54,15 +54,34 @@ func (s *Store) signal() {
 
 // encoded are the rows of a change, made before it waits for the writer.
 type encoded struct {
-	cases    []row.Case
+	cases    []caseRow
 	tasks    []row.Task
 	partners []row.Partner
+}
+
+// caseRow is the whole row of a case, or no more than its move.
+type caseRow struct {
+	id    string
+	whole row.Case
+	move  *row.Move
+}
+
+func encodeCase(write store.CaseWrite) (caseRow, error) {
+	made := caseRow{id: write.Proposal.ID}
+	if row.IsMove(write) {
+		move, err := row.OfMove(write)
+		made.move = &move
+		return made, err
+	}
+	var err error
+	made.whole, err = row.OfCase(write.Proposal)
+	return made, err
 }
 
 func encode(change store.Change) (encoded, error) {
 	var rows encoded
 	for _, write := range change.Cases {
-		made, err := row.OfCase(write.Proposal)
+		made, err := encodeCase(write)
 		if err != nil {
 			return rows, err
 		}

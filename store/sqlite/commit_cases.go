@@ -14,11 +14,24 @@ import (
 
 func (g *group) writeCases(ctx context.Context, change store.Change, rows encoded) error {
 	for i, write := range change.Cases {
-		if err := g.writeCase(ctx, write.Expect, rows.cases[i]); err != nil {
+		var err error
+		if move := rows.cases[i].move; move != nil {
+			err = g.moveCase(ctx, *move)
+		} else {
+			err = g.writeCase(ctx, write.Expect, rows.cases[i].whole)
+		}
+		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (g *group) moveCase(ctx context.Context, m row.Move) error {
+	took, err := g.MoveCase(ctx, sqlitedb.MoveCaseParams{
+		Version: m.Version, State: m.State, Stage: m.Stage, UpdatedAt: m.UpdatedAt, DeadlineOn: m.DeadlineOn, Body: m.Body, ID: m.ID, Expect: m.Expect,
+	})
+	return tookOr(took, err, &store.StaleError{What: "case", ID: m.ID})
 }
 
 func (g *group) writeCase(ctx context.Context, expect int64, c row.Case) error {
@@ -79,11 +92,13 @@ func (g *group) writeTask(ctx context.Context, write store.TaskWrite, t row.Task
 	return fmt.Errorf("write task %s: no such act %q", t.ID, write.Do)
 }
 
-// refreshDue sets the next due date of every case that was written or got a task.
+// refreshDue sets the next due date of every case that was written or got a task, but for those whose deadline stays.
 func (g *group) refreshDue(ctx context.Context, change store.Change, rows encoded) error {
 	touched := map[string]bool{}
 	for _, c := range rows.cases {
-		touched[c.ID] = true
+		if c.move == nil || !c.move.SameDeadline {
+			touched[c.id] = true
+		}
 	}
 	for i, write := range change.Tasks {
 		if write.Do == store.Insert {

@@ -25,6 +25,11 @@ func rivals(b *testing.B, location string) ([]storetest.Rival, func() time.Durat
 	if err != nil {
 		b.Fatal(err)
 	}
+	b.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			b.Error(err)
+		}
+	})
 	db.SetMaxOpenConns(1)
 	hand := &byHand{}
 	for statement, text := range map[**sql.Stmt]string{

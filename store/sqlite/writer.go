@@ -13,7 +13,7 @@ import (
 	"hejnal/store/sqlite/internal/sqlitedb"
 )
 
-// job is one write: it runs in a savepoint of its own within a group's transaction.
+// job is one write of a group's transaction. It may be run again after what it did was rolled back.
 type job struct {
 	run     func(context.Context, *group) error
 	entries bool // set by run: it wrote entries
@@ -86,7 +86,35 @@ func (w *writer) commit(ctx context.Context, jobs []*job) []error {
 	return answers
 }
 
+// transact runs the jobs together first, and each in a savepoint of its own when one of them failed.
 func (w *writer) transact(ctx context.Context, jobs []*job, answers []error) error {
+	failed, err := w.together(ctx, jobs)
+	if err != nil || failed == nil {
+		return err
+	}
+	if len(jobs) == 1 {
+		answers[0] = failed
+		return nil
+	}
+	return w.apart(ctx, jobs, answers)
+}
+
+// together commits all jobs or none; failed is the error of the first that could not be done.
+func (w *writer) together(ctx context.Context, jobs []*job) (failed, broken error) {
+	if err := w.begin(ctx); err != nil {
+		return nil, fmt.Errorf("begin: %w", err)
+	}
+	shared := &group{Queries: w.queries}
+	for _, job := range jobs {
+		if failed := job.run(ctx, shared); failed != nil {
+			return failed, w.rollback(ctx)
+		}
+	}
+	return nil, w.end(ctx)
+}
+
+// apart commits the jobs that can be done.
+func (w *writer) apart(ctx context.Context, jobs []*job, answers []error) error {
 	if err := w.begin(ctx); err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
@@ -97,6 +125,10 @@ func (w *writer) transact(ctx context.Context, jobs []*job, answers []error) err
 			return errors.Join(err, w.rollback(ctx))
 		}
 	}
+	return w.end(ctx)
+}
+
+func (w *writer) end(ctx context.Context) error {
 	if err := w.exec(ctx, "COMMIT"); err != nil {
 		return errors.Join(fmt.Errorf("commit: %w", err), w.rollback(ctx))
 	}

@@ -136,9 +136,9 @@ func informal() workflow.Proposal {
 func recorded(p workflow.Proposal) (workflow.Proposal, store.Change) {
 	p, change := next(p)
 	entry := &change.Entries[0]
-	entry.Text = fmt.Appendf(nil, `{"id":%q,"seq":%d,"data":%q}`, entry.ID, entry.Seq, data)
+	entry.Text = append(entry.Text, told...)
 	return p, change
 }
 
-// data is what the event of a contact tells beside its head, in length.
-var data = strings.Repeat("Rozmowa o współpracy. ", 46)
+// told is what the event of a contact tells beside its head, in length.
+var told = strings.Repeat("Rozmowa o współpracy. ", 46)

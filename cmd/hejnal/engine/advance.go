@@ -43,7 +43,7 @@ func (e *Engine) Rehearse(ctx context.Context, request Request, id string, comma
 
 // decide decides a command on a case as it stands now; the case is answered even where the command is refused.
 func (e *Engine) decide(ctx context.Context, request Request, id string, command workflow.Command) (*workflow.Change, workflow.Case, error) {
-	c, err := e.Load(ctx, id, command)
+	c, stored, err := e.load(ctx, id, command)
 	if err != nil {
 		return nil, c, err
 	}
@@ -54,6 +54,7 @@ func (e *Engine) decide(ctx context.Context, request Request, id string, command
 	if refusal != nil {
 		return nil, c, refusal
 	}
+	change.Before.Partner = stored
 	return change, c, nil
 }
 

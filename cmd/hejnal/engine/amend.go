@@ -22,7 +22,7 @@ type Patch struct {
 func (e *Engine) Amend(ctx context.Context, request Request, id string, patch Patch) (Result, error) {
 	defer e.turns.take(id)()
 	return e.commit(ctx, request, func(ctx context.Context) (store.Change, Result, error) {
-		c, err := e.Load(ctx, id, workflow.Command{Transition: "-"})
+		c, stored, err := e.load(ctx, id, workflow.Command{Transition: "-"})
 		if err != nil {
 			return store.Change{}, Result{}, err
 		}
@@ -44,6 +44,7 @@ func (e *Engine) Amend(ctx context.Context, request Request, id string, patch Pa
 		if refusal != nil {
 			return store.Change{}, Result{}, refusal
 		}
+		change.Before.Partner = stored
 		written, err := e.written(change, c.Facts, request.TraceParent)
 		return written, resultOf(change), err
 	})

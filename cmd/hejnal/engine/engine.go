@@ -114,11 +114,18 @@ func (e *Engine) Today() calendar.Date { return e.moment().Today }
 // Load returns a case with everything needed to explain it or to decide the command on it; a zero command is for
 // explaining. Errors: store.ErrNotFound.
 func (e *Engine) Load(ctx context.Context, id string, command workflow.Command) (workflow.Case, error) {
+	c, _, err := e.load(ctx, id, command)
+	return c, err
+}
+
+// load is Load that tells the partner that stands in the stored case, which may be older than the one that is decided by.
+func (e *Engine) load(ctx context.Context, id string, command workflow.Command) (workflow.Case, workflow.Partner, error) {
 	proposal, err := e.store.Case(ctx, id)
 	if err != nil {
-		return workflow.Case{}, fmt.Errorf("load case: %w", err)
+		return workflow.Case{}, workflow.Partner{}, fmt.Errorf("load case: %w", err)
 	}
-	return e.around(ctx, proposal, command)
+	c, err := e.around(ctx, proposal, command)
+	return c, proposal.Partner, err
 }
 
 // around gathers what is needed to decide on a proposal.

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"hejnal/cmd/hejnal/engine"
+	"hejnal/store"
 	"hejnal/workflow"
 )
 
@@ -98,6 +99,23 @@ func TestACaseKeepsThePartnerThatItsRulesWereJudgedOn(t *testing.T) {
 	var refusal *workflow.Refusal
 	if _, err := h.Advance(t.Context(), as(h.official), second.ID, workflow.Command{Transition: "propose"}); !errors.As(err, &refusal) || refusal.Kind != workflow.Blocked {
 		t.Errorf("a title for a city that now counts as European: %v", err)
+	}
+}
+
+func TestACaseIsFoundByTheNameThatItsPartnerGotMeanwhile(t *testing.T) {
+	h := open(t)
+	p := h.proposal(t, "informal_cooperation", "Bergen", "NO", "city")
+	name := "Bjørgvin"
+	if _, err := h.AmendPartner(t.Context(), as(h.official), p.Partner.ID, engine.PartnerPatch{Name: &name}); err != nil {
+		t.Fatal(err)
+	}
+	note := workflow.Command{Transition: "record_contact", Inputs: input(t, map[string]any{"note": "Rozmowa"})}
+	if _, err := h.Advance(t.Context(), as(h.official), p.ID, note); err != nil {
+		t.Fatal(err)
+	}
+	found, err := h.store.ListCases(t.Context(), store.CaseFilter{Text: "bjorgvin"})
+	if err != nil || len(found.Items) != 1 {
+		t.Errorf("found %d cases: %v", len(found.Items), err)
 	}
 }
 

@@ -8,6 +8,10 @@ UPDATE cases SET version = ?, form = ?, state = ?, stage = ?, country = ?, partn
     search = ?, created_at = ?, updated_at = ?, deadline_on = ?, body = ?
 WHERE id = sqlc.arg(id) AND version = sqlc.arg(expect);
 
+-- name: MoveCase :execrows
+UPDATE cases SET version = ?, state = ?, stage = ?, updated_at = ?, deadline_on = ?, body = ?
+WHERE id = sqlc.arg(id) AND version = sqlc.arg(expect);
+
 -- name: RefreshDue :exec
 UPDATE cases SET due_on = min(deadline_on,
     coalesce((SELECT min(tasks.due_on) FROM tasks WHERE tasks.proposal_id = cases.id AND tasks.state = 'open'), deadline_on))

@@ -130,6 +130,39 @@ func (q *Queries) InsertDocument(ctx context.Context, arg InsertDocumentParams) 
 	return result.RowsAffected()
 }
 
+const moveCase = `-- name: MoveCase :execrows
+UPDATE cases SET version = ?, state = ?, stage = ?, updated_at = ?, deadline_on = ?, body = ?
+WHERE id = ?7 AND version = ?8
+`
+
+type MoveCaseParams struct {
+	Version    int64
+	State      string
+	Stage      string
+	UpdatedAt  int64
+	DeadlineOn string
+	Body       string
+	ID         string
+	Expect     int64
+}
+
+func (q *Queries) MoveCase(ctx context.Context, arg MoveCaseParams) (int64, error) {
+	result, err := q.exec(ctx, q.moveCaseStmt, moveCase,
+		arg.Version,
+		arg.State,
+		arg.Stage,
+		arg.UpdatedAt,
+		arg.DeadlineOn,
+		arg.Body,
+		arg.ID,
+		arg.Expect,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const refreshDue = `-- name: RefreshDue :exec
 UPDATE cases SET due_on = min(deadline_on,
     coalesce((SELECT min(tasks.due_on) FROM tasks WHERE tasks.proposal_id = cases.id AND tasks.state = 'open'), deadline_on))

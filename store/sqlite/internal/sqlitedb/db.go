@@ -123,6 +123,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.markTaskOverdueStmt, err = db.PrepareContext(ctx, markTaskOverdue); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkTaskOverdue: %w", err)
 	}
+	if q.moveCaseStmt, err = db.PrepareContext(ctx, moveCase); err != nil {
+		return nil, fmt.Errorf("error preparing query MoveCase: %w", err)
+	}
 	if q.nextSerialStmt, err = db.PrepareContext(ctx, nextSerial); err != nil {
 		return nil, fmt.Errorf("error preparing query NextSerial: %w", err)
 	}
@@ -380,6 +383,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing markTaskOverdueStmt: %w", cerr)
 		}
 	}
+	if q.moveCaseStmt != nil {
+		if cerr := q.moveCaseStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing moveCaseStmt: %w", cerr)
+		}
+	}
 	if q.nextSerialStmt != nil {
 		if cerr := q.nextSerialStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing nextSerialStmt: %w", cerr)
@@ -597,6 +605,7 @@ type Queries struct {
 	keyUsedStmt            *sql.Stmt
 	lastEpochStmt          *sql.Stmt
 	markTaskOverdueStmt    *sql.Stmt
+	moveCaseStmt           *sql.Stmt
 	nextSerialStmt         *sql.Stmt
 	partnerByIDStmt        *sql.Stmt
 	partnerByNameStmt      *sql.Stmt
@@ -665,6 +674,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		keyUsedStmt:            q.keyUsedStmt,
 		lastEpochStmt:          q.lastEpochStmt,
 		markTaskOverdueStmt:    q.markTaskOverdueStmt,
+		moveCaseStmt:           q.moveCaseStmt,
 		nextSerialStmt:         q.nextSerialStmt,
 		partnerByIDStmt:        q.partnerByIDStmt,
 		partnerByNameStmt:      q.partnerByNameStmt,
