@@ -22,7 +22,7 @@ func (s *Store) Case(ctx context.Context, id string) (workflow.Proposal, error) 
 
 // ListCases returns a page of cases with their open tasks.
 func (s *Store) ListCases(ctx context.Context, filter store.CaseFilter) (store.Page[workflow.Proposal], error) {
-	query, err := listing.Cases(listing.Postgres, filter)
+	query, err := listing.Cases(listing.Postgres, listing.Lead{}, filter)
 	if err != nil {
 		return store.Page[workflow.Proposal]{}, fmt.Errorf("list cases: %w", err)
 	}

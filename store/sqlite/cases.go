@@ -24,12 +24,11 @@ func (s *Store) Case(ctx context.Context, id string) (workflow.Proposal, error) 
 
 // ListCases returns a page of cases with their open tasks.
 func (s *Store) ListCases(ctx context.Context, filter store.CaseFilter) (store.Page[workflow.Proposal], error) {
-	counting, asked := listing.Breadth(filter, s.few+1)
-	dialect, err := s.breadth(ctx, counting, asked)
+	lead, err := s.lead(ctx, listing.BreadthOfCases(filter, s.few+1))
 	if err != nil {
 		return store.Page[workflow.Proposal]{}, fmt.Errorf("list cases: %w", err)
 	}
-	query, err := listing.Cases(dialect, filter)
+	query, err := listing.Cases(listing.SQLite, lead, filter)
 	if err != nil {
 		return store.Page[workflow.Proposal]{}, fmt.Errorf("list cases: %w", err)
 	}
@@ -40,25 +39,17 @@ func (s *Store) ListCases(ctx context.Context, filter store.CaseFilter) (store.P
 	return page, nil
 }
 
-// breadth chooses by the query that counts them how rows of a text, and somebody's own, are found: what finds few is found first and then sorted, what finds
-// many is met soon enough in the order asked for.
-func (s *Store) breadth(ctx context.Context, query listing.Query, asked bool) (listing.Dialect, error) {
-	if !asked {
-		return listing.SQLite, nil
+// lead chooses how rows of a text, and somebody's own, are found: what leads to few is found first and then sorted, what
+// leads to many is met soon enough in the order asked for.
+func (s *Store) lead(ctx context.Context, breadth listing.Breadth) (lead listing.Lead, err error) {
+	if len(breadth.Leads) == 0 {
+		return lead, nil
 	}
-	found := 0
-	err := s.query(ctx, query, func(rows *sql.Rows) error {
-		for rows.Next() {
-			if err := rows.Scan(&found); err != nil {
-				return err
-			}
-		}
-		return rows.Err()
+	err = s.query(ctx, breadth.Query, func(rows *sql.Rows) error {
+		lead, err = breadth.ReadLead(rows, s.few)
+		return err
 	})
-	if found > s.few {
-		return listing.SQLiteBroad, err
-	}
-	return listing.SQLite, err
+	return lead, err
 }
 
 func (s *Store) cases(ctx context.Context, query listing.Query) (page store.Page[workflow.Proposal], err error) {

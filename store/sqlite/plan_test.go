@@ -46,7 +46,7 @@ func TestListsWalkAnIndexInTheirOrder(t *testing.T) {
 	made := database(t)
 	made.Open(t)
 	cases := func(filter store.CaseFilter) listing.Query {
-		query, err := listing.Cases(listing.SQLite, filter)
+		query, err := listing.Cases(listing.SQLite, listing.Lead{Word: filter.Text}, filter)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -59,7 +59,7 @@ func TestListsWalkAnIndexInTheirOrder(t *testing.T) {
 		}
 		return query
 	}
-	partners, err := listing.Partners(listing.SQLite, store.PartnerFilter{})
+	partners, err := listing.Partners(listing.SQLite, listing.Lead{}, store.PartnerFilter{})
 	if err != nil {
 		t.Fatal(err)
 	}

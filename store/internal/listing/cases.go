@@ -38,8 +38,8 @@ func CasesAmong(ids []string) Query {
 	return b.query(fmt.Sprintf(withTasks, "updated_at", inner)+" ORDER BY page.id, tasks.opened_at, tasks.id", len(ids), order)
 }
 
-// Cases is the query for a page of cases.
-func Cases(dialect Dialect, filter store.CaseFilter) (Query, error) {
+// Cases is the query for a page of cases; PostgreSQL needs no lead.
+func Cases(dialect Dialect, lead Lead, filter store.CaseFilter) (Query, error) {
 	name := filter.Sort
 	if name == "" {
 		name = "-updated_at"
@@ -48,7 +48,7 @@ func Cases(dialect Dialect, filter store.CaseFilter) (Query, error) {
 	if len(order.columns) == 0 {
 		return Query{}, fmt.Errorf("sort cases by %q: no such order", filter.Sort)
 	}
-	b := &builder{dialect: dialect}
+	b := &builder{dialect: dialect, lead: lead}
 	b.narrow(filter, order)
 	b.search("cases", filter.Text)
 	if filter.OverdueOn != "" {
@@ -56,7 +56,7 @@ func Cases(dialect Dialect, filter store.CaseFilter) (Query, error) {
 	}
 	from := tableOf(dialect, order)
 	if filter.MineUser != "" {
-		if dialect == SQLite {
+		if lead.Mine {
 			b.and("id IN (SELECT proposal_id FROM tasks WHERE " + b.mine(filter) + ")")
 		} else {
 			b.and("EXISTS (SELECT 1 FROM tasks WHERE tasks.proposal_id = " + from + ".id AND " + b.mine(filter) + ")")
@@ -89,7 +89,7 @@ func tableOf(dialect Dialect, order ordered) string {
 // narrow adds the values that a filter asks for. SQLite has no statistics: it is given one of them, the one that leaves
 // the fewest cases as a rule, to find cases by, and none where something else finds fewer.
 func (b *builder) narrow(filter store.CaseFilter, order ordered) {
-	narrowed := b.dialect == SQLite && (filter.Text != "" || filter.MineUser != "")
+	narrowed := b.lead != Lead{}
 	if filter.OverdueOn != "" && filter.PartnerID == "" && order.columns[0].name != "due_on" {
 		narrowed = true
 	}
@@ -112,17 +112,6 @@ func (b *builder) mine(filter store.CaseFilter) string {
 		mine += " OR " + in(b, "role", filter.MineRoles)
 	}
 	return "tasks.state = 'open' AND (" + mine + ")"
-}
-
-// Breadth is the query that counts, for SQLite, what each word of a text and a user find, each up to the limit; the
-// smallest count is its one row. It reports false where neither is asked for.
-func Breadth(filter store.CaseFilter, limit int) (Query, bool) {
-	b := &builder{}
-	counts := b.breadths("cases", filter.Text, limit)
-	if filter.MineUser != "" {
-		counts = append(counts, b.count("SELECT 1 FROM tasks WHERE "+b.mine(filter), limit))
-	}
-	return b.least(counts)
 }
 
 func caseOrder(name string) ordered {

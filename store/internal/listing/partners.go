@@ -7,11 +7,11 @@ import (
 
 var partnerOrder = ordered{name: "partners", columns: []column{{"name_key", binary}, {"id", text}}}
 
-// Partners is the query for a page of partners.
-func Partners(dialect Dialect, filter store.PartnerFilter) (Query, error) {
-	b := &builder{dialect: dialect}
+// Partners is the query for a page of partners; PostgreSQL needs no lead.
+func Partners(dialect Dialect, lead Lead, filter store.PartnerFilter) (Query, error) {
+	b := &builder{dialect: dialect, lead: lead}
 	narrowed := ""
-	if dialect == SQLite && filter.Text != "" {
+	if lead != (Lead{}) {
 		narrowed = "+"
 	}
 	b.equal(narrowed+"country", filter.Country)

@@ -12,13 +12,18 @@ import (
 // Dialect is the SQL that a backend speaks.
 type Dialect int
 
-// The dialects. SQLite has no statistics to plan by, so that it is told in which of two ways to find the words of a text:
-// by its trigram index, or, where very many rows have them, by looking at each row in the order asked for.
+// The dialects.
 const (
 	SQLite Dialect = iota
-	SQLiteBroad
 	Postgres
 )
+
+// Lead is what SQLite finds rows by, which has no statistics to choose by: a word of the text, or whose they are. The zero
+// value is neither: each row is looked at in the order asked for, which is soon over where very many rows fit.
+type Lead struct {
+	Word string
+	Mine bool
+}
 
 // Bounds of a page.
 const (
@@ -45,6 +50,7 @@ type Query struct {
 // builder gathers conditions and arguments.
 type builder struct {
 	dialect Dialect
+	lead    Lead
 	where   []string
 	args    []any
 }

@@ -17,27 +17,29 @@ func (b *builder) search(table, given string) {
 	if len(words) == 0 {
 		return
 	}
-	switch b.dialect {
-	case Postgres:
+	if b.dialect == Postgres {
 		conditions := make([]string, len(words))
 		for i, word := range words {
 			conditions[i] = b.holds(word)
 		}
 		b.and("id IN (SELECT id FROM " + table + "_search WHERE " + strings.Join(conditions, " AND ") + ")")
-	case SQLiteBroad:
-		for _, word := range words {
+		return
+	}
+	for _, word := range words {
+		if word == b.lead.Word {
+			b.and("num IN (" + b.having(table, word) + ")")
+		} else {
 			b.and(b.like(word) + ` ESCAPE '\'`)
 		}
-	default:
-		if long := longWords(given); long != "" {
-			b.and("num IN (SELECT rowid FROM " + table + "_search WHERE " + table + "_search MATCH " + b.arg(long) + ")")
-		}
-		for _, word := range words {
-			if short(word) {
-				b.and("num IN (" + b.letters(table, word) + ")")
-			}
-		}
 	}
+}
+
+// having is SQLite's query for the rows whose text holds a word. A row may come more than once.
+func (b *builder) having(table, word string) string {
+	if short(word) {
+		return b.letters(table, word)
+	}
+	return "SELECT rowid FROM " + table + "_search WHERE " + table + "_search MATCH " + b.arg(`"`+strings.ReplaceAll(word, `"`, `""`)+`"`)
 }
 
 func short(word string) bool { return utf8.RuneCountInString(word) < shortest }
@@ -84,52 +86,8 @@ func after(word string) string {
 	return head + string(last+1)
 }
 
-// longWords asks a trigram index for all words of a text that it can serve; "" when there are none.
-func longWords(given string) string {
-	var long []string
-	for word := range strings.FieldsSeq(store.Fold(given)) {
-		if !short(word) {
-			long = append(long, `"`+strings.ReplaceAll(word, `"`, `""`)+`"`)
-		}
-	}
-	return strings.Join(long, " AND ")
-}
-
 var literally = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 
 func (b *builder) like(word string) string {
 	return "search LIKE " + b.arg("%"+literally.Replace(word)+"%")
-}
-
-// breadths are the queries that count what the words of a text find, each up to the limit.
-func (b *builder) breadths(table, given string, limit int) []string {
-	var counts []string
-	if words := longWords(given); words != "" {
-		counts = append(counts, b.count("SELECT 1 FROM "+table+"_search WHERE "+table+"_search MATCH "+b.arg(words), limit))
-	}
-	for word := range strings.FieldsSeq(store.Fold(given)) {
-		if short(word) {
-			counts = append(counts, b.count(b.letters(table, word), limit))
-		}
-	}
-	return counts
-}
-
-// count is the query that counts the rows of another up to the limit.
-func (b *builder) count(query string, limit int) string {
-	return "SELECT count(*) AS found FROM (" + query + " LIMIT " + b.arg(limit) + ")"
-}
-
-// least is the query for the smallest of the counts; it reports false when there are none.
-func (b *builder) least(counts []string) (Query, bool) {
-	if len(counts) == 0 {
-		return Query{}, false
-	}
-	return Query{SQL: "SELECT min(found) FROM (" + strings.Join(counts, " UNION ALL ") + ")", Args: b.args}, true
-}
-
-// BreadthOfPartners is Breadth for partners.
-func BreadthOfPartners(filter store.PartnerFilter, limit int) (Query, bool) {
-	b := &builder{}
-	return b.least(b.breadths("partners", filter.Text, limit))
 }
