@@ -10,8 +10,8 @@ import (
 	"hejnal/workflow"
 )
 
-// plan is how SQLite means to run a query.
-func plan(t *testing.T, path string, query listing.Query) string {
+// opened is the database of a store, reached past it.
+func opened(t *testing.T, path string) *sql.DB {
 	t.Helper()
 	db, err := sql.Open("sqlite", path)
 	if err != nil {
@@ -22,6 +22,12 @@ func plan(t *testing.T, path string, query listing.Query) string {
 			t.Error(err)
 		}
 	})
+	return db
+}
+
+// plan is how SQLite means to run a query.
+func plan(t *testing.T, db *sql.DB, query listing.Query) string {
+	t.Helper()
 	rows, err := db.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+query.SQL, query.Args...)
 	if err != nil {
 		t.Fatal(err)
@@ -45,6 +51,7 @@ func plan(t *testing.T, path string, query listing.Query) string {
 func TestListsWalkAnIndexInTheirOrder(t *testing.T) {
 	made := database(t)
 	made.Open(t)
+	db := opened(t, made.Location)
 	cases := func(filter store.CaseFilter) listing.Query {
 		query, err := listing.Cases(listing.SQLite, listing.Lead{Word: filter.Text}, filter)
 		if err != nil {
@@ -83,7 +90,7 @@ func TestListsWalkAnIndexInTheirOrder(t *testing.T) {
 		{"tasks of a role", tasks(store.TaskFilter{State: "open", Role: workflow.Lawyer}), []string{"tasks_role"}},
 		{"partners", partners, []string{"partners_name"}},
 	} {
-		steps := plan(t, made.Location, test.query)
+		steps := plan(t, db, test.query)
 		for _, index := range test.index {
 			if !strings.Contains(steps, index) {
 				t.Errorf("%s: %s is not used:\n%s", test.name, index, steps)
