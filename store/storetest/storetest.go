@@ -68,6 +68,8 @@ var subjects = []struct {
 }{
 	{"a change is read back as it was written", readBack},
 	{"texts are kept byte for byte", byteExact},
+	{"a move leaves what a whole change leaves", moveLikeWhole},
+	{"of moves that rest on one another one is refused", movesTogether},
 	{"positions follow commits without gaps", positions},
 	{"of two writers one wins", oneWinner},
 	{"a refused change fails alone in its group", failsAlone},

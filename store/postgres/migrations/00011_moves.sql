@@ -173,3 +173,7 @@ BEGIN
 END
 $$;
 -- +goose StatementEnd
+
+-- Most entries are not public: they need no place in the index of those that are.
+CREATE UNIQUE INDEX journal_public ON journal (public_pos) WHERE public_pos IS NOT NULL;
+ALTER TABLE journal DROP CONSTRAINT journal_public_pos_key;
