@@ -56,7 +56,8 @@ type Writer interface {
 
 // Cases reads cases and what belongs to one.
 type Cases interface {
-	// Case returns a case with its open tasks, or ErrNotFound.
+	// Case returns a case with its open tasks, or ErrNotFound. What it refers to may be shared with others who read the same
+	// case at the same time, and is not to be changed.
 	Case(ctx context.Context, id string) (workflow.Proposal, error)
 	ListCases(ctx context.Context, filter CaseFilter) (Page[workflow.Proposal], error)
 	// Scopes returns the fact scopes named; one that nothing was ever held in is the zero value.
