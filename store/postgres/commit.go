@@ -5,16 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"hejnal/store"
 )
-
-// longest is how long the commit of a group may take. Of one that was given up nobody knows whether it was made: whoever
-// asks again under the same key, or with the same versions, finds out.
-const longest = 30 * time.Second
 
 // commit is a change that waits for its group, and what became of it.
 type commit struct {
@@ -47,7 +42,7 @@ func (s *Store) Commit(ctx context.Context, change store.Change) (store.Committe
 // commitAll commits a group in as few statements as it takes: what moves, then the rest. A key may stand in a statement
 // but once, and when the database finds fault with one change of the rest, each goes alone.
 func (s *Store) commitAll(ctx context.Context, group []*commit) []error {
-	ctx, cancel := context.WithTimeout(ctx, longest)
+	ctx, cancel := context.WithTimeout(ctx, s.longest)
 	defer cancel()
 	answers := make([]error, len(group))
 	together, waiting := apart(group)

@@ -13,7 +13,7 @@ import (
 
 // session is the one connection that leases are taken by. Who takes over an expired lease of ours ends it.
 type session struct {
-	url        string
+	way        *pgx.ConnConfig
 	mutex      sync.Mutex
 	connection *pgx.Conn
 }
@@ -32,7 +32,7 @@ func (s *session) do(ctx context.Context, run func(*pgdb.Queries) error) error {
 
 func (s *session) ask(ctx context.Context, run func(*pgdb.Queries) error) error {
 	if s.connection == nil {
-		connection, err := pgx.Connect(ctx, s.url)
+		connection, err := pgx.ConnectConfig(ctx, s.way)
 		if err != nil {
 			return err
 		}

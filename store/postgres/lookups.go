@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"time"
 
 	"hejnal/store"
 	"hejnal/store/internal/coalesce"
@@ -41,10 +42,13 @@ func (l lookups) close() {
 	l.tokens.Close()
 }
 
-// bounded gives a question the time that a commit may take.
+// answering is how long an answer is awaited that many may wait for, before it is asked by another connection.
+const answering = 5 * time.Second
+
+// bounded gives a question so much time.
 func bounded[V any](find func(context.Context, []string) (map[string]V, error)) func(context.Context, []string) (map[string]V, error) {
 	return func(ctx context.Context, keys []string) (map[string]V, error) {
-		ctx, cancel := context.WithTimeout(ctx, longest)
+		ctx, cancel := context.WithTimeout(ctx, answering)
 		defer cancel()
 		found, err := find(ctx, keys)
 		return found, away(err)

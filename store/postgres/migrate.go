@@ -8,7 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 
-	_ "github.com/jackc/pgx/v5/stdlib" // the driver, for migrations alone
+	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
 
 	"hejnal/store"
@@ -22,10 +22,11 @@ const newest int64 = 1<<63 - 1
 
 // migrate brings the schema to the version at least.
 func migrate(ctx context.Context, url string, version int64) error {
-	db, err := sql.Open("pgx", url)
+	config, err := way(url)
 	if err != nil {
-		return fmt.Errorf("read the database's URL: %w", err)
+		return err
 	}
+	db := stdlib.OpenDB(*config)
 	return errors.Join(up(ctx, db, version), db.Close())
 }
 

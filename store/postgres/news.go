@@ -54,9 +54,9 @@ func (s *Store) tell(ctx context.Context) {
 }
 
 // listen turns notifications into signals, and reaches for the database again when it is lost.
-func (s *Store) listen(ctx context.Context, url string) {
+func (s *Store) listen(ctx context.Context, way *pgx.ConnConfig) {
 	for ctx.Err() == nil {
-		if connection, err := pgx.Connect(ctx, url); err == nil {
+		if connection, err := pgx.ConnectConfig(ctx, way); err == nil {
 			s.hear(ctx, connection)
 		}
 		rest(ctx, patience)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -22,6 +23,9 @@ type Options struct {
 	// Connections is how many connections reads and small writes use; 0 means 8. Commits, leases and notifications have
 	// one each besides.
 	Connections int32
+	// Longest is how long the commit of a group may take; 0 means 30 s. Of one that was given up nobody knows whether it was
+	// made: whoever asks again under the same key, or with the same versions, finds out.
+	Longest time.Duration
 	// Observer is told of commit groups.
 	Observer store.Observer
 }
@@ -33,12 +37,16 @@ func (o Options) withDefaults() Options {
 	if o.Connections <= 0 {
 		o.Connections = 8
 	}
+	if o.Longest <= 0 {
+		o.Longest = 30 * time.Second
+	}
 	return o
 }
 
 // Store is a store in a database.
 type Store struct {
 	gate      gate.Gate
+	longest   time.Duration
 	pool      *pgxpool.Pool // reads and small writes
 	writing   *pgxpool.Pool // one connection, for commits
 	read      *pgdb.Queries
@@ -61,6 +69,10 @@ func Open(ctx context.Context, url string, options Options) (*Store, error) {
 	if err := migrate(ctx, url, newest); err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
+	alone, err := way(url)
+	if err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
 	pool, err := connect(ctx, url, options.Connections, nil)
 	if err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
@@ -71,8 +83,8 @@ func Open(ctx context.Context, url string, options Options) (*Store, error) {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
 	s := &Store{
-		pool: pool, writing: writing, read: pgdb.New(pool), committed: make(chan struct{}, 1),
-		lease: session{url: url}, news: news{due: make(chan struct{}, 1)},
+		longest: options.Longest, pool: pool, writing: writing, read: pgdb.New(pool), committed: make(chan struct{}, 1),
+		lease: session{way: alone}, news: news{due: make(chan struct{}, 1)},
 		observer: options.Observer,
 	}
 	s.queue = coalesce.Start(options.Group, coalesce.Observed(s.observer, traceOf, s.commitAll))
@@ -80,7 +92,7 @@ func Open(ctx context.Context, url string, options Options) (*Store, error) {
 	running, stop := context.WithCancel(context.WithoutCancel(ctx))
 	s.stop = stop
 	s.running.Go(func() { s.tell(running) })
-	s.running.Go(func() { s.listen(running, url) })
+	s.running.Go(func() { s.listen(running, alone) })
 	return s, nil
 }
 
@@ -91,7 +103,8 @@ func connect(ctx context.Context, url string, connections int32, ready func(cont
 		return nil, fmt.Errorf("read the database's URL: %w", err)
 	}
 	config.MaxConns = connections
-	config.AfterConnect = ready
+	config.BeforeConnect, config.AfterConnect = uncancelled, ready
+	hurry(config.ConnConfig)
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, err

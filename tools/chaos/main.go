@@ -33,6 +33,7 @@ func chaos(ctx context.Context) error {
 	var names string
 	flag.StringVar(&options.Repository, "repository", ".", "where the sources are")
 	flag.DurationVar(&options.Duration, "duration", 10*time.Minute, "how long faults go on; each happens at least once")
+	flag.IntVar(&options.Most, "most", 0, "faults at most; 0: as the duration says")
 	flag.Uint64Var(&options.Seed, "seed", rand.Uint64(), "of everything that chance decides")
 	flag.IntVar(&options.Clients, "clients", 24, "how many work at the same time")
 	flag.IntVar(&options.Proposals, "proposals", 12, "how many proposals they share")

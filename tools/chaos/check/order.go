@@ -146,11 +146,20 @@ func (c *checker) operations(p *past, commands []*command) []porcupine.Operation
 	}
 	end++
 	made := map[int64]bool{}
+	tries := attemptsOf(commands)
 	var operations []porcupine.Operation
 	for _, m := range commands {
 		o, judged := c.operation(p, m)
-		if !judged {
+		if !judged || o.kind == perhaps && !c.mayHaveMade(p, o) {
 			continue
+		}
+		called := m.Call.Call
+		if m.made != nil && (o.kind == makes || o.kind == repeats) {
+			t := tries[m.made]
+			if m.unknown() && (t.answered || t.told) {
+				continue
+			}
+			called, t.told = t.first, t.told || m.unknown()
 		}
 		if o.kind == makes || o.kind == repeats {
 			made[o.version] = true
@@ -159,7 +168,7 @@ func (c *checker) operations(p *past, commands []*command) []porcupine.Operation
 		if m.unknown() || ended == 0 {
 			ended = end
 		}
-		operations = append(operations, porcupine.Operation{ClientId: m.Client, Input: o, Call: m.Call.Call, Return: ended})
+		operations = append(operations, porcupine.Operation{ClientId: m.Client, Input: o, Call: called, Return: ended})
 	}
 	for i, s := range p.steps {
 		if version := int64(i) + 1; !made[version] && !c.loose[s.entry] {
@@ -167,6 +176,36 @@ func (c *checker) operations(p *past, commands []*command) []porcupine.Operation
 		}
 	}
 	return operations
+}
+
+// attempts are the calls that asked for one act, under its key. It was made at some time since the first of them; those
+// without an answer tell nothing besides, and each would double the orders to be tried.
+type attempts struct {
+	first    int64 // when the first was made
+	answered bool  // one of them was
+	told     bool  // an operation stands for those without an answer
+}
+
+func attemptsOf(commands []*command) map[*entry]*attempts {
+	all := map[*entry]*attempts{}
+	for _, m := range commands {
+		if m.made == nil {
+			continue
+		}
+		t := all[m.made]
+		if t == nil {
+			t = &attempts{first: m.Call.Call}
+			all[m.made] = t
+		}
+		t.first = min(t.first, m.Call.Call)
+		t.answered = t.answered || m.accepted()
+	}
+	return all
+}
+
+// mayHaveMade tells whether there is an act that a call without an answer can have made. Without one it changed nothing.
+func (c *checker) mayHaveMade(p *past, o operation) bool {
+	return slices.ContainsFunc(p.steps, func(s step) bool { return c.loose[s.entry] && c.fits(o, s.entry) })
 }
 
 // operation tells what a call means for the version of its proposal; judged is false where it means nothing.

@@ -19,6 +19,7 @@ func buses() []Fault {
 		{Name: "stream's leader killed", Last: 4 * time.Second, Break: onNode(streamLeader, false)},
 		{Name: "NATS server's files lost", Last: 2 * time.Second, Break: onNode(anyNode, true)},
 		{Name: "stream's leader's files lost", Last: 2 * time.Second, Break: onNode(streamLeader, true)},
+		{Name: "stream's leader's machine lost", Last: 8 * time.Second, Break: loseNode},
 		{Name: "two NATS servers killed", Last: 4 * time.Second, Break: killTwo},
 		{Name: "all NATS servers killed", Last: 3 * time.Second, Break: killAll},
 		{Name: "stream deleted", Last: time.Second, Break: remove(internal)},
@@ -46,6 +47,22 @@ func onNode(pick func(context.Context, *fleet.Fleet, *rand.Rand) (string, error)
 		}
 		return func(context.Context) error { return f.Bus.Start(name) }, err
 	}
+}
+
+// loseNode ends the leader of the stream without a word to those who are connected to it.
+func loseNode(ctx context.Context, f *fleet.Fleet, _ *rand.Rand) (func(context.Context) error, error) {
+	name, err := f.Bus.LeaderOf(ctx, internal)
+	if err != nil {
+		return nil, err
+	}
+	whole := f.SetNodeLink(name, fleet.Silent)
+	if err := f.Bus.Kill(name); err != nil {
+		return nil, err
+	}
+	return func(context.Context) error {
+		whole()
+		return f.Bus.Start(name)
+	}, nil
 }
 
 // killTwo leaves one server of three, which can decide nothing.

@@ -13,6 +13,7 @@ func databases() []Fault {
 	return []Fault{
 		{Name: "primary killed", Last: 2 * time.Second, Break: killPrimary},
 		{Name: "standby promoted", Last: 2 * time.Second, Break: promote},
+		{Name: "primary's machine lost", Last: 8 * time.Second, Break: loseMachine},
 		{Name: "standby killed", Last: 3 * time.Second, Break: killStandby},
 	}
 }
@@ -30,6 +31,19 @@ func promote(ctx context.Context, f *fleet.Fleet, _ *rand.Rand) (func(context.Co
 		return nil, err
 	}
 	return f.Database.RebuildStandby, nil
+}
+
+// loseMachine ends the primary without a word to those who are connected to it; the operator promotes the standby.
+func loseMachine(ctx context.Context, f *fleet.Fleet, _ *rand.Rand) (func(context.Context) error, error) {
+	whole := f.SetPrimaryLink(fleet.Silent)
+	f.Database.KillPrimary()
+	if err := f.Database.Promote(ctx); err != nil {
+		return nil, err
+	}
+	return func(ctx context.Context) error {
+		whole()
+		return f.Database.RebuildStandby(ctx)
+	}, nil
 }
 
 // killStandby ends the standby. Commits wait until the operator lets go of it, which is done at the end of the harm, and

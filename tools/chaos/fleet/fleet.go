@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 )
@@ -104,6 +105,32 @@ func (f *Fleet) Leader(stream string) (*Instance, error) {
 		return leader, nil
 	}
 	return nil, errNoLeader
+}
+
+// SetPrimaryLink says what becomes of everybody's connections to the server that is primary now, and returns what makes
+// them whole again.
+func (f *Fleet) SetPrimaryLink(link Link) (heal func()) {
+	return f.setLinks(link, func(i *Instance) *Proxy { return i.database[f.Database.at()] })
+}
+
+// SetNodeLink says the same of a NATS server.
+func (f *Fleet) SetNodeLink(name string, link Link) (heal func()) {
+	return f.setLinks(link, func(i *Instance) *Proxy { return i.bus[slices.Index(f.Bus.Names(), name)] })
+}
+
+func (f *Fleet) setLinks(link Link, of func(*Instance) *Proxy) (heal func()) {
+	var proxies []*Proxy
+	for _, i := range f.Instances {
+		proxies = append(proxies, of(i))
+	}
+	for _, p := range proxies {
+		p.Set(link)
+	}
+	return func() {
+		for _, p := range proxies {
+			p.Set(Whole)
+		}
+	}
 }
 
 // Whole waits until everything runs and says that it is well.

@@ -25,6 +25,7 @@ import (
 type Options struct {
 	Repository string        // where the sources are
 	Duration   time.Duration // in which faults begin; the run takes longer
+	Most       int           // faults at most; 0: each at least once, and on until the time is over
 	Faults     []string      // names; empty: all of them
 	Seed       uint64
 	Clients    int
@@ -174,7 +175,7 @@ func (r *run) underLoad(ctx context.Context) error {
 	return r.judge(ctx)
 }
 
-// harm lets faults happen in a random order until the time is over, each of them at least once.
+// harm lets faults happen, each once in a random order and then again in another, until there were enough of them.
 func (r *run) harm(ctx context.Context) error {
 	chosen, err := r.chosen()
 	if err != nil {
@@ -185,6 +186,9 @@ func (r *run) harm(ctx context.Context) error {
 		for _, n := range r.random.Perm(len(chosen)) {
 			if err := r.suffer(ctx, chosen[n]); err != nil {
 				return err
+			}
+			if len(r.report.Felt) == r.Most {
+				return ctx.Err()
 			}
 		}
 		if time.Now().After(late) || ctx.Err() != nil {

@@ -19,7 +19,7 @@ func TestNothingIsLostDoubledOrReorderedWhateverBreaks(t *testing.T) {
 		t.Skip("it starts PostgreSQL, which is only done where tests with PostgreSQL are asked for")
 	}
 	report, err := run.Run(t.Context(), run.Options{
-		Repository: "../../..", Duration: time.Minute, Seed: rand.Uint64(), Clients: 24, Proposals: 12, Pause: 200 * time.Millisecond, Out: t.Output(),
+		Repository: "../../..", Duration: time.Hour, Most: 14, Seed: rand.Uint64(), Clients: 24, Proposals: 12, Pause: 200 * time.Millisecond, Out: t.Output(),
 	})
 	report.Write(t.Output())
 	if err != nil {
