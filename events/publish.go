@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/nats-io/nats.go"
@@ -35,11 +36,9 @@ func isConflict(err error) bool {
 	if !errors.As(err, &api) {
 		return errors.Is(err, errOtherSequence)
 	}
-	switch api.ErrorCode {
-	case codeWrongLastSequence, codeWrongLastSequenceConstant, codeBatchDuplicate, codeDuplicateInProcess:
-		return true
-	}
-	return false
+	return slices.Contains([]jetstream.ErrorCode{
+		codeWrongLastSequence, codeWrongLastSequenceConstant, codeBatchDuplicate, codeDuplicateInProcess,
+	}, api.ErrorCode)
 }
 
 var errOtherSequence = errors.New("the stream answered with another sequence")

@@ -48,7 +48,7 @@ func uncancelled(_ context.Context, config *pgx.ConnConfig) error {
 		}
 		return dial(ctx, network, address)
 	}
-	config.Config.AfterConnect = func(context.Context, *pgconn.PgConn) error {
+	config.AfterConnect = func(context.Context, *pgconn.PgConn) error {
 		connected.Store(true)
 		return nil
 	}

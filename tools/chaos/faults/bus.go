@@ -98,6 +98,6 @@ func remove(streams ...string) breaking {
 				return nil, err
 			}
 		}
-		return nil, nil
+		return nothing, nil
 	}
 }

@@ -13,8 +13,7 @@ import (
 // Fault is one way to break an installation.
 type Fault struct {
 	Name string
-	// Break does the harm and returns what undoes it, or what an operator does about it. The program may need nothing of
-	// that kind; then the undoing is nil.
+	// Break does the harm and returns what undoes it, or what an operator does about it.
 	Break func(ctx context.Context, f *fleet.Fleet, random *rand.Rand) (heal func(context.Context) error, err error)
 	// Last is how long the harm lasts before it is undone.
 	Last time.Duration
@@ -24,6 +23,9 @@ type Fault struct {
 func All() []Fault {
 	return slices.Concat(instances(), databases(), buses(), links())
 }
+
+// nothing is how harm is undone that the program mends by itself.
+func nothing(context.Context) error { return nil }
 
 // some is an instance that comes by chance.
 func some(f *fleet.Fleet, random *rand.Rand) *fleet.Instance {

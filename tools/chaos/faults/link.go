@@ -39,5 +39,5 @@ func endSessions(ctx context.Context, f *fleet.Fleet, random *rand.Rand) (func(c
 		}
 		time.Sleep(time.Duration(random.Int64N(int64(300 * time.Millisecond))))
 	}
-	return nil, nil
+	return nothing, nil
 }

@@ -225,10 +225,8 @@ func (r *run) suffer(ctx context.Context, fault faults.Fault) error {
 	}
 	rest(ctx, fault.Last)
 	healed := time.Now()
-	if heal != nil {
-		if err := heal(ctx); err != nil {
-			return fmt.Errorf("undo %s: %w", fault.Name, err)
-		}
+	if err := heal(ctx); err != nil {
+		return fmt.Errorf("undo %s: %w", fault.Name, err)
 	}
 	if err := r.fleet.Whole(ctx); err != nil {
 		return fmt.Errorf("after %s: %w", fault.Name, err)
