@@ -1,7 +1,23 @@
 package postgres
 
+import "hejnal/store"
+
 // Migrate is for tests of earlier schemas.
 var Migrate = migrate
 
 // Away is for tests of what an error means.
 var Away = away
+
+// Apart is for tests of what is committed together.
+func Apart(changes []store.Change) (together, rest []int, err error) {
+	group := make([]*commit, len(changes))
+	for i, change := range changes {
+		made, err := encodeMove(change)
+		if err != nil {
+			return nil, nil, err
+		}
+		group[i] = &commit{change: change, move: made}
+	}
+	together, rest = apart(group)
+	return together, rest, nil
+}

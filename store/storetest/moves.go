@@ -41,7 +41,8 @@ func moveLikeWhole(t *testing.T, database Database) {
 			closed := tasks[0]
 			closed.State, closed.Outcome, closed.ClosedAt = "completed", "signed", noon
 			change.Tasks = []store.TaskWrite{
-				{Do: store.Close, Task: closed}, {Do: store.Insert, Task: task(*p, workflow.Lawyer, "2026-03-07")},
+				{Do: store.Close, Task: closed},
+				{Do: store.Insert, Task: task(*p, workflow.Lawyer, "2026-03-07")},
 				{Do: store.Insert, Task: task(*p, workflow.Lawyer, "")},
 			}
 		},
