@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"io"
 	"os"
@@ -16,12 +17,11 @@ func giveBackCode() {
 	if err != nil {
 		return
 	}
-	maps, err := os.Open("/proc/self/smaps")
+	maps, err := os.ReadFile("/proc/self/smaps")
 	if err != nil {
 		return
 	}
-	defer maps.Close()
-	for _, area := range unchanged(maps, program) {
+	for _, area := range unchanged(bytes.NewReader(maps), program) {
 		// A page that stays where it is does no harm.
 		_, _, _ = syscall.Syscall(syscall.SYS_MADVISE, area.from, area.to-area.from, syscall.MADV_DONTNEED)
 	}

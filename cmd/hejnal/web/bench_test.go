@@ -3,7 +3,6 @@ package web_test
 import (
 	"context"
 	"crypto/rand"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -58,6 +57,12 @@ func (q *quick) Commit(_ context.Context, change store.Change) (store.Committed,
 	return store.Committed{FirstPos: 1}, nil
 }
 
+// nowhere takes log records that are written in full and read by nobody.
+type nowhere struct{}
+
+// Write implements [io.Writer].
+func (nowhere) Write(p []byte) (int, error) { return len(p), nil }
+
 // BenchmarkTransition is what a transition costs over HTTP besides the store and the connection.
 func BenchmarkTransition(b *testing.B) {
 	_, forms, err := installation.LoadForms("")
@@ -73,12 +78,12 @@ func BenchmarkTransition(b *testing.B) {
 		b.Fatal(err)
 	}
 	handler, err := web.New(web.Options{
-		Engine: e, Store: kept, Now: time.Now, NewID: newID, Log: slog.New(slog.NewJSONHandler(io.Discard, nil)),
+		Engine: e, Store: kept, Now: time.Now, NewID: newID, Log: slog.New(slog.NewJSONHandler(nowhere{}, nil)),
 	})
 	if err != nil {
 		b.Fatal(err)
 	}
-	call := func(path, body string) *httptest.ResponseRecorder {
+	call := func(path, body string) {
 		request := httptest.NewRequest(http.MethodPost, "/api/v1"+path, strings.NewReader(body))
 		request.Header.Set("Authorization", "Bearer x")
 		request.Header.Set("Content-Type", "application/json")
@@ -87,7 +92,6 @@ func BenchmarkTransition(b *testing.B) {
 		if answer.Code != http.StatusCreated {
 			b.Fatalf("%d %s", answer.Code, answer.Body)
 		}
-		return answer
 	}
 	call("/proposals", `{"form":"informal_cooperation","title":"Współpraca","partner":{"name":"Bergen","country":"NO","kind":"city"}}`)
 	path := "/proposals/" + kept.proposal.ID + "/transitions"
