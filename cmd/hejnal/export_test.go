@@ -39,3 +39,6 @@ func Span(text string) (time.Duration, error) {
 func Possible(out io.Writer, action workflow.Action, lang string) {
 	showCommand{caller: caller{Lang: lang}}.possible(out, action)
 }
+
+// Masked is masked, for tests.
+func Masked(value string) string { return masked(value) }

@@ -22,6 +22,7 @@ type observing struct {
 	TraceShare       float64 `default:"1" placeholder:"0…1" help:"Share of the requests that are followed (${default})."`
 	TraceTrustCaller bool    `help:"Continue the traces of callers and follow what they sample; otherwise they are only linked to."`
 	LogLevel         string  `enum:"debug,info,warn,error" default:"info" placeholder:"LEVEL" help:"What is logged: ${enum} (${default})."`
+	PrintConfig      bool    `help:"Print the settings that hold, secrets masked, and stop."`
 	LogFormat        string  `enum:"json,text" default:"json" placeholder:"FORMAT" help:"How: ${enum} (${default})."`
 }
 

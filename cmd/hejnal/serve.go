@@ -10,6 +10,8 @@ import (
 	"runtime"
 	"time"
 
+	"github.com/alecthomas/kong"
+
 	"hejnal/cmd/hejnal/installation"
 	"hejnal/cmd/hejnal/metrics"
 	"hejnal/cmd/hejnal/web"
@@ -27,9 +29,14 @@ type serveCommand struct {
 }
 
 // Run serves until the context ends.
-func (c serveCommand) Run(ctx context.Context, io streams) error {
+func (c serveCommand) Run(ctx context.Context, io streams, command *kong.Context) error {
+	settings := configuration(command)
+	if c.PrintConfig {
+		return printConfiguration(io, settings)
+	}
 	collectAt(collectAtStart)
 	log := c.log(io.err)
+	log.LogAttrs(ctx, slog.LevelInfo, "starting", slog.String("version", version), logged(settings))
 	config := c.config(c.naming, log)
 	config.NATSListen, config.NATS, config.NATSCredentials, config.NATSReplicas = c.NATSListen, c.NATS, c.NATSCredentials, c.NATSReplicas
 	measured, err := metrics.New(metrics.Build{Version: version, Commit: commit, Go: runtime.Version()}, config.Backend())
