@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
@@ -106,7 +107,11 @@ func standingRows(found []standing) [][]string {
 		for _, number := range []int64{s.Head, s.Last, s.Lag, s.First, s.Gaps, s.Epoch} {
 			row = append(row, strconv.FormatInt(number, 10))
 		}
-		rows = append(rows, append(row, s.Note))
+		note := s.Note
+		if s.Oldest != nil {
+			note += ", the first of it since " + s.Oldest.UTC().Format(time.DateTime) + " UTC"
+		}
+		rows = append(rows, append(row, note))
 	}
 	return rows
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
 
@@ -14,12 +15,13 @@ import (
 type standing struct {
 	Stream string       `json:"stream"`
 	State  events.State `json:"state"`
-	Head   int64        `json:"head"`  // last position in the store
-	Last   int64        `json:"last"`  // last sequence of the stream
-	Lag    int64        `json:"lag"`   // positions that are not published yet
-	First  int64        `json:"first"` // first sequence of the stream; 0 where it is empty
-	Gaps   int64        `json:"gaps"`  // events missing inside the stream
-	Epoch  int64        `json:"epoch"` // number of the stream's epoch; 0 where there is no stream
+	Head   int64        `json:"head"`             // last position in the store
+	Last   int64        `json:"last"`             // last sequence of the stream
+	Lag    int64        `json:"lag"`              // positions that are not published yet
+	First  int64        `json:"first"`            // first sequence of the stream; 0 where it is empty
+	Gaps   int64        `json:"gaps"`             // events missing inside the stream
+	Epoch  int64        `json:"epoch"`            // number of the stream's epoch; 0 where there is no stream
+	Oldest *time.Time   `json:"oldest,omitempty"` // when the first event that is not published yet was committed; nil: none waits
 	Note   string       `json:"note,omitempty"`
 
 	fork events.Fork
@@ -41,7 +43,7 @@ func standingOf(ctx context.Context, js jetstream.JetStream, name string, feed e
 	}
 	if missing {
 		s.State, s.Lag, s.Note = stateMissing, s.Head, "there is no such stream"
-		return s, nil
+		return s, s.waiting(ctx, feed)
 	}
 	info := stream.CachedInfo()
 	s.Last, s.Gaps = int64(info.State.LastSeq), int64(info.State.NumDeleted)
@@ -57,7 +59,22 @@ func standingOf(ctx context.Context, js jetstream.JetStream, name string, feed e
 		return s, err
 	}
 	s.State, s.Note = s.judge()
-	return s, nil
+	return s, s.waiting(ctx, feed)
+}
+
+// waiting finds out since when the first event behind the stream waits.
+func (s *standing) waiting(ctx context.Context, feed events.Feed) error {
+	if s.Lag == 0 {
+		return nil
+	}
+	first, err := feed.After(ctx, s.Last, 1)
+	if err != nil {
+		return fmt.Errorf("read the first event that waits: %w", err)
+	}
+	if len(first) == 1 {
+		s.Oldest = &first[0].At
+	}
+	return nil
 }
 
 func (s standing) judge() (state events.State, note string) {

@@ -44,8 +44,9 @@ func relayFinding(s events.Status) health.Finding {
 		return wrong(s, "Strumień odmawia zdarzenia, które jest następne: jego pliki są uszkodzone.",
 			"The stream refuses the event that belongs next: its files are damaged.",
 			"Nic: program wkrótce odtworzy strumień z magazynu danych.", "Nothing: the program soon makes the stream anew from the store.")
+	default:
+		return health.Fine()
 	}
-	return health.Fine()
 }
 
 // streamFinding says whether the stream is a copy of the journal.
@@ -63,8 +64,9 @@ func streamFinding(s events.Status) health.Finding {
 			"The program's log names what differs: set the stream right, or delete it and the program makes a new one.")
 	case events.StateHoles:
 		return wrong(s, "W strumieniu brakuje zdarzeń.", "Events are missing inside the stream.", "hejnal events repair", "hejnal events repair")
+	default:
+		return health.Fine()
 	}
-	return health.Fine()
 }
 
 func wrong(s events.Status, pl, en, doPL, doEN string) health.Finding {

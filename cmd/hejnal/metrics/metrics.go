@@ -61,10 +61,13 @@ func New(build Build, backend string) (*Metrics, error) {
 	})
 	program.Set(1)
 	m.changes, m.took = changes, took
-	return m, m.register(
+	if err := m.register(
 		m.transitions, m.repeated, changes, took, m.failures, m.retries, program, &m.minutes,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
-	)
+	); err != nil {
+		return nil, err
+	}
+	return m, nil
 }
 
 func (m *Metrics) register(all ...prometheus.Collector) error {
