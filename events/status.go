@@ -38,7 +38,8 @@ type Status struct {
 	State     State  `json:"state"`
 	LastError string `json:"last_error,omitempty"` // why it is not healthy, empty when it is
 	Leader    bool   `json:"leader"`
-	Epoch     int64  `json:"epoch"` // number of the stream's epoch; 0 until this process has led
+	Epoch     int64  `json:"epoch"`             // number of the stream's epoch; 0 until this process has led
+	Untaken   int    `json:"untaken,omitempty"` // attempts in a row in which the stream did not answer, or not take what it was sent
 	Counts
 }
 

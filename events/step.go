@@ -60,7 +60,7 @@ func (r *Relay) portion(ctx context.Context) (more bool, err error) {
 		return false, fmt.Errorf("read the feed after %d: %w", r.last, err)
 	}
 	if len(messages) == 0 {
-		r.board.write(func(s *Status) { s.Last, s.Head = r.last, max(s.Head, r.last); s.settle() })
+		r.board.write(func(s *Status) { s.Last, s.Head, s.Untaken = r.last, max(s.Head, r.last), 0; s.settle() })
 		return false, nil
 	}
 	for i, m := range messages {
@@ -80,13 +80,15 @@ func (r *Relay) portion(ctx context.Context) (more bool, err error) {
 	if err != nil {
 		if isConflict(err) {
 			err = r.vain(err)
+		} else {
+			r.untaken()
 		}
 		r.last = -1
 		return false, err
 	}
 	published := messages[:done-r.last]
 	r.last, r.stall = done, stall{}
-	r.board.write(func(s *Status) { s.Last = done; s.Published += int64(len(published)); s.settle() })
+	r.board.write(func(s *Status) { s.Last, s.Untaken = done, 0; s.Published += int64(len(published)); s.settle() })
 	if r.opts.Published != nil {
 		r.opts.Published(published, begun)
 	}
@@ -114,6 +116,7 @@ func (r *Relay) compare(ctx context.Context) error {
 	defer cancel()
 	info, made, err := r.opts.Stream.ensure(call, r.js)
 	if err != nil {
+		r.untaken()
 		return err
 	}
 	r.remade(made)
@@ -173,6 +176,9 @@ func (r *Relay) sameEnd(ctx context.Context, last int64) error {
 	}
 	return nil
 }
+
+// untaken counts an attempt that the stream did not take.
+func (r *Relay) untaken() { r.board.write(func(s *Status) { s.Untaken++ }) }
 
 // remade notes that the stream was made.
 func (r *Relay) remade(made bool) {

@@ -16,6 +16,8 @@ var (
 	// ErrUnavailable says that the store cannot be reached now; whether a commit took effect is then unknown, and its
 	// idempotency key tells.
 	ErrUnavailable = errors.New("store cannot be reached")
+	// ErrFull says that there is no room to write; nothing of the change was kept.
+	ErrFull = errors.New("no room to write")
 )
 
 // StaleError says which expectation of a change no longer held: What is case, partner, person, task or scope.

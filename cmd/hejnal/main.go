@@ -26,6 +26,7 @@ const (
 
 func main() {
 	collectAt(collectLater)
+	signal.Ignore(syscall.SIGXFSZ) // a file that may not grow is an error of the write, not the end of the program
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], streams{in: os.Stdin, out: os.Stdout, err: os.Stderr})
 	stop()

@@ -39,7 +39,7 @@ type Options struct {
 	Logins   Logins                           // nobody but the process itself when nil
 	Verify   func(hash, password string) bool // required with Logins; may be slow
 	Log      *slog.Logger                     // warnings and errors of the server; silent when nil
-	MaxStore int64                            // bytes on disk; three quarters of what is free when 0
+	MaxStore int64                            // bytes on disk; what the disk has, also later, when 0
 }
 
 func (o Options) check() error {
@@ -66,4 +66,13 @@ func (o Options) host() string {
 func loopback(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// maxStore is given even where there is no bound: the server's own default is a share of what is free at the start, and
+// an installation that was started on a full disk would be held to that when there is room again.
+func (o Options) maxStore() int64 {
+	if o.MaxStore > 0 {
+		return o.MaxStore
+	}
+	return 1 << 60
 }

@@ -84,7 +84,7 @@ func (s *Server) serverOptions() *server.Options {
 		ServerName: name, Host: s.opts.host(), Port: port, DontListen: s.opts.DontListen,
 		JetStream: true, StoreDir: s.opts.Dir, SyncAlways: true,
 		JetStreamLimits:    server.JSLimitOpts{DefaultMaxConsumers: events.MaxConsumers}, // of streams made without a number of their own
-		JetStreamMaxMemory: maxMemory, JetStreamMaxStore: s.opts.MaxStore, MaxPayload: maxPayload,
+		JetStreamMaxMemory: maxMemory, JetStreamMaxStore: s.opts.maxStore(), MaxPayload: maxPayload,
 		NoSigs: true, DisableJetStreamBanner: true,
 		TLSConfig: s.opts.TLS, TLS: s.opts.TLS != nil, TLSTimeout: 5,
 		AuthTimeout:                10, // seconds; verifications wait for their turn

@@ -69,14 +69,14 @@ func clearAbandoned(folder string, before time.Time) error {
 func (s *Store) Put(ctx context.Context, reader io.Reader, limit int64) (hash string, size int64, err error) {
 	file, err := os.CreateTemp(filepath.Join(s.dir, incoming), "*")
 	if err != nil {
-		return "", 0, fmt.Errorf("put file: %w", err)
+		return "", 0, fmt.Errorf("put file: %w", full(err))
 	}
 	hash, size, err = receive(ctx, file, reader, limit)
 	if err == nil {
 		err = s.keep(file.Name(), hash)
 	}
 	if err != nil {
-		return "", 0, fmt.Errorf("put file: %w", errors.Join(err, discard(file.Name())))
+		return "", 0, fmt.Errorf("put file: %w", errors.Join(full(err), discard(file.Name())))
 	}
 	return hash, size, nil
 }

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"testing/iotest"
 	"time"
@@ -61,6 +62,8 @@ func TestWhatIsRefusedLeavesNothing(t *testing.T) {
 		"one byte too many": {strings.NewReader("12345"), 4, false, blob.ErrTooLarge},
 		"nothing allowed":   {strings.NewReader("1"), 0, false, blob.ErrTooLarge},
 		"broken reader":     {io.MultiReader(strings.NewReader("12"), iotest.ErrReader(broken)), 9, false, broken},
+		"full disk":         {iotest.ErrReader(&fs.PathError{Op: "write", Err: syscall.ENOSPC}), 9, false, store.ErrFull},
+		"file too large":    {iotest.ErrReader(&fs.PathError{Op: "write", Err: syscall.EFBIG}), 9, false, store.ErrFull},
 		"nobody waits":      {strings.NewReader("1"), 9, true, context.Canceled},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -14,8 +14,12 @@ import (
 )
 
 // away marks an error that says that the database cannot be reached now, so that callers can tell it from a defect. What
-// the statement did is then unknown.
+// the statement did is then unknown. One that says that the disk is full is marked as that.
 func away(err error) error {
+	var fault *pgconn.PgError
+	if errors.As(err, &fault) && fault.Code == "53100" && !errors.Is(err, store.ErrFull) {
+		return fmt.Errorf("%w: %w", store.ErrFull, err)
+	}
 	if err == nil || errors.Is(err, store.ErrUnavailable) || !isAway(err) {
 		return err
 	}

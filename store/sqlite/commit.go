@@ -36,7 +36,7 @@ func (s *Store) do(ctx context.Context, waiting *job) error {
 		return err
 	}
 	defer s.gate.Leave()
-	return s.queue.Do(ctx, waiting)
+	return full(s.queue.Do(ctx, waiting))
 }
 
 // write does a job that has no entries.

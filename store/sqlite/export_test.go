@@ -5,3 +5,6 @@ var Migrate = migrate
 
 // Broad are options under which no text and nobody finds few cases.
 func Broad() Options { return Options{few: -1} }
+
+// Full marks errors that say that there is no room.
+var Full = full

@@ -15,6 +15,7 @@ const (
 	OutcomeKeyUsed     = "key_used" // its idempotency key was used at the same time
 	OutcomeLostRace    = "lost_race"
 	OutcomeNotFound    = "not_found"
+	OutcomeNoRoom      = "no_room"     // on the disk
 	OutcomeUnavailable = "unavailable" // the store cannot be reached, or nobody waits any more
 	OutcomeError       = "error"
 )
@@ -23,7 +24,7 @@ const (
 func Outcomes() []string {
 	return []string{
 		OutcomeAccepted, string(workflow.Unknown), string(workflow.Forbidden), string(workflow.NotHere), string(workflow.Invalid), string(workflow.Blocked),
-		OutcomeStale, OutcomeKeyUsed, OutcomeLostRace, OutcomeNotFound, OutcomeUnavailable, OutcomeError,
+		OutcomeStale, OutcomeKeyUsed, OutcomeLostRace, OutcomeNotFound, OutcomeNoRoom, OutcomeUnavailable, OutcomeError,
 	}
 }
 
@@ -47,6 +48,7 @@ func Outcome(refused error) string {
 		{store.ErrKeyUsed, OutcomeKeyUsed},
 		{store.ErrStale, OutcomeLostRace},
 		{store.ErrNotFound, OutcomeNotFound},
+		{store.ErrFull, OutcomeNoRoom},
 		{store.ErrUnavailable, OutcomeUnavailable},
 		{store.ErrClosed, OutcomeUnavailable},
 		{context.Canceled, OutcomeUnavailable},

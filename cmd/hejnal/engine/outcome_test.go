@@ -16,7 +16,7 @@ func TestEachOutcomeHasAWord(t *testing.T) {
 		"accepted": nil, "unknown_transition": &workflow.Refusal{Kind: workflow.Unknown}, "forbidden": &workflow.Refusal{Kind: workflow.Forbidden},
 		"not_offered": &workflow.Refusal{Kind: workflow.NotHere}, "invalid": &workflow.Refusal{Kind: workflow.Invalid},
 		"blocked": &workflow.Refusal{Kind: workflow.Blocked}, "stale": &engine.MovedError{}, "key_used": store.ErrKeyUsed,
-		"lost_race": &store.StaleError{}, "not_found": store.ErrNotFound, "unavailable": store.ErrUnavailable, "error": errors.New("disk"),
+		"lost_race": &store.StaleError{}, "not_found": store.ErrNotFound, "no_room": store.ErrFull, "unavailable": store.ErrUnavailable, "error": errors.New("disk"),
 	} {
 		words[want] = true
 		if err != nil {

@@ -2,8 +2,10 @@ package health
 
 import (
 	"context"
+	"errors"
 	"time"
 
+	"hejnal/store"
 	"hejnal/workflow"
 )
 
@@ -16,6 +18,16 @@ func Store(commit func(ctx context.Context) error) Check {
 		err := commit(ctx)
 		if err == nil {
 			return Fine()
+		}
+		if errors.Is(err, store.ErrFull) {
+			return Finding{
+				State: "full", Cause: err,
+				Message: workflow.Text{PL: "Nie można zapisywać: brak miejsca na dysku z danymi.", EN: "Nothing can be committed: there is no room on the disk with the data."},
+				Action: workflow.Text{
+					PL: "Zwolnij lub dodaj miejsce; zmiany są do tego czasu odmawiane, nic nie ginie, a program sam wraca do pracy.",
+					EN: "Free or add space; until then changes are refused, nothing is lost, and the program goes on by itself.",
+				},
+			}
 		}
 		return Finding{
 			State: "away", Cause: err,

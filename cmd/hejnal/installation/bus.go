@@ -120,6 +120,9 @@ func (b *bus) run(kept store.Store, c Config) {
 			}
 		})
 	}
+	if b.server != nil {
+		b.done.Go(func() { keepOpen(ctx, b.server, b.relays, c) })
+	}
 	b.done.Go(func() {
 		for {
 			select {

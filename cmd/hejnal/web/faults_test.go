@@ -37,6 +37,7 @@ func TestAFaultIsToldNeutrallyAndLoggedWhole(t *testing.T) {
 		"a panic":          {func() error { panic("index out of /secret/path") }, 500, true},
 		"a stale write":    {func() error { return store.ErrStale }, 409, false},
 		"a closed store":   {func() error { return store.ErrClosed }, 503, true},
+		"a full disk":      {func() error { return store.ErrFull }, 507, true},
 		"a late answer":    {func() error { return context.DeadlineExceeded }, 503, true},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -153,6 +153,14 @@ var simple = []struct {
 		status: http.StatusConflict, code: "exists", title: workflow.Text{PL: "Już istnieje", EN: "Already exists"},
 		detail: workflow.Text{PL: "Taki wpis już istnieje.", EN: "Such an entry already exists."},
 	}},
+	{store.ErrFull, rendering{
+		status: http.StatusInsufficientStorage, code: "no_room", title: workflow.Text{PL: "Brak miejsca na dysku", EN: "No room on the disk"},
+		detail: workflow.Text{
+			PL: "Niczego nie zapisano. Administrator musi zwolnić miejsce; potem spróbuj ponownie.",
+			EN: "Nothing was written. The operator has to make room; try again then.",
+		},
+		header: http.Header{"Retry-After": {"30"}},
+	}},
 	{store.ErrClosed, unavailable},
 	{store.ErrUnavailable, unavailable},
 	{context.DeadlineExceeded, unavailable},
