@@ -41,8 +41,14 @@ type transition struct {
 	Event     string    `json:"event"`
 	Public    bool      `json:"public"`
 	Call      string    `json:"call"`
+	Inputs    []input   `json:"inputs"`
 	Outcomes  []outcome `json:"outcomes"`
 	Then      effect    `json:"then"`
+}
+
+type input struct {
+	Name string `json:"name"`
+	Type string `json:"type"`
 }
 
 type outcome struct {

@@ -64,10 +64,7 @@ type data struct {
 	Stage      string            `json:"stage"`
 	State      string            `json:"state"`
 	Tracks     map[string]string `json:"tracks"`
-	Legacy     bool              `json:"legacy"`
-	Inputs     struct {
-		Corrects any `json:"corrects"` // id of an earlier act
-	} `json:"inputs"`
+	Inputs     map[string]any    `json:"inputs"`
 	// of tasks
 	Rule     string  `json:"rule"`
 	Role     string  `json:"role"`

@@ -248,9 +248,10 @@ func (c *checker) operation(p *past, m *command) (o operation, judged bool) {
 	return o, false
 }
 
-// named tells whether a problem is called by its code, its type or its title in one of the languages.
+// named tells whether a problem is called by its code, its type, its title in one of the languages, or by several of them.
 func named(problem, code string, titles ...string) bool {
-	return problem == code || problem == "urn:hejnal:problem:"+code || slices.Contains(titles, problem)
+	words := strings.Fields(problem)
+	return slices.Contains(words, code) || slices.Contains(words, "urn:hejnal:problem:"+code) || slices.Contains(titles, problem)
 }
 
 // stuck tells which calls fit nowhere behind the longest order that was found.

@@ -119,21 +119,30 @@ func (c *checker) act(p *past, e *entry) {
 		after = told.strands()
 	}
 	p.states = after
-	if public := t != nil && (t.Public || c.correctsPublic(d, told)); t != nil && public != e.publicPos.Valid {
-		c.report.add(Path, where, "%s is marked public: %v, has a public event: %v", told.Transition, public, e.publicPos.Valid)
+	if t != nil && c.isPublic(d, t, told) != e.publicPos.Valid {
+		c.report.add(Path, where, "%s is marked public: %v, has a public event: %v", told.Transition, !e.publicPos.Valid, e.publicPos.Valid)
 	}
 	if stage := d.states[route][after[route]].Stage; told.Stage != stage {
 		c.report.add(Path, where, "the stage is %q, of state %s it is %q", told.Stage, after[route], stage)
 	}
 }
 
-// correctsPublic tells whether an act corrects a public one, and so is public itself.
-func (c *checker) correctsPublic(d *definition, told data) bool {
-	id, _ := told.Inputs.Corrects.(string)
-	corrected := c.found.byID[id]
-	return corrected != nil && slices.ContainsFunc(d.transitions, func(t transition) bool {
-		return t.Public && t.ID == corrected.event.Data.Transition
-	})
+// isPublic tells whether an act is told to the public: its transition is marked so, or that of the act it is about.
+func (c *checker) isPublic(d *definition, t *transition, told data) bool {
+	if t.Public {
+		return true
+	}
+	for _, asked := range t.Inputs {
+		id, named := told.Inputs[asked.Name].(string)
+		about := c.found.byID[id]
+		if !named || asked.Type != "transition" || about == nil {
+			continue
+		}
+		return slices.ContainsFunc(d.transitions, func(other transition) bool {
+			return other.ID == about.event.Data.Transition && other.Public
+		})
+	}
+	return false
 }
 
 // strands is how the strands stand after an act, as its event tells it.
