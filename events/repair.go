@@ -161,11 +161,19 @@ func (r *Relay) restore(ctx context.Context, from int64) error {
 		config.DeliverPolicy = jetstream.DeliverByStartSequencePolicy
 		config.OptStartSeq = max(uint64(from), info.AckFloor.Stream+1)
 		config.OptStartTime = nil
-		_, err := r.js.CreateConsumer(ctx, r.opts.Stream.Name, config)
+		err := r.makeConsumer(ctx, config)
 		if err != nil && !errors.Is(err, jetstream.ErrConsumerExists) {
 			return fmt.Errorf("make consumer %s again: %w", config.Durable, err)
 		}
 	}
 	r.lost = nil
 	return nil
+}
+
+// makeConsumer makes one, and does not wait long for an answer that a cluster may have lost.
+func (r *Relay) makeConsumer(ctx context.Context, config jetstream.ConsumerConfig) error {
+	ctx, cancel := context.WithTimeout(ctx, ackTimeout)
+	defer cancel()
+	_, err := r.js.CreateConsumer(ctx, r.opts.Stream.Name, config)
+	return err
 }

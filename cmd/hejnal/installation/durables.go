@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
 
@@ -23,7 +24,7 @@ func (c Config) makeDurables(ctx context.Context, js jetstream.JetStream, kept s
 		if subscriber.Disabled {
 			continue
 		}
-		err := embedded.EnsureDurable(ctx, js, c.Subjects(), subscriber.Name, subscriber.Allow)
+		err := c.makeDurable(ctx, js, subscriber)
 		var refused jetstream.JetStreamError
 		switch {
 		case err == nil, errors.Is(err, jetstream.ErrStreamNotFound): // who makes that stream makes its durables
@@ -34,6 +35,16 @@ func (c Config) makeDurables(ctx context.Context, js jetstream.JetStream, kept s
 		}
 	}
 	return nil
+}
+
+// making is how long one consumer may take. A cluster that has just made the stream may lose the question; it is asked again,
+// and nothing is published before.
+const making = 2 * time.Second
+
+func (c Config) makeDurable(ctx context.Context, js jetstream.JetStream, subscriber store.Subscriber) error {
+	ctx, cancel := context.WithTimeout(ctx, making)
+	defer cancel()
+	return embedded.EnsureDurable(ctx, js, c.Subjects(), subscriber.Name, subscriber.Allow)
 }
 
 // streamMissing reports whether one of the streams is not there.

@@ -29,6 +29,7 @@ func (c *checker) subscribers() error {
 func (c *checker) subscriber(s Subscriber, streams [2]map[int64]message) error {
 	seen := [2]map[int64]bool{{}, {}}
 	var last [2]int64
+	var delivery [2]uint64
 	after := [2]int64{s.After, s.AfterPublic}
 	receipts, err := history.ReadReceipts(s.File)
 	c.report.Received += len(receipts)
@@ -41,8 +42,11 @@ func (c *checker) subscriber(s Subscriber, streams [2]map[int64]message) error {
 		if seen[which][sequence] {
 			continue
 		}
-		// An event that was delivered before, to a connection that was cut, may come behind later ones.
-		if sequence < last[which] && r.Delivered < 2 {
+		// An event that was delivered before, to a connection that was cut, may come behind later ones; and so may what was
+		// delivered by a server that fell before it could tell the others.
+		first := r.Delivered < 2 && (r.Consumer == 0 || r.Consumer > delivery[which])
+		delivery[which] = max(delivery[which], r.Consumer)
+		if sequence < last[which] && first {
 			c.report.add(Reordered, r.Subject, "subscriber %s saw event %d for the first time after %d", s.Name, sequence, last[which])
 		}
 		seen[which][sequence] = true

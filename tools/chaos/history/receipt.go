@@ -19,6 +19,9 @@ type Receipt struct {
 	Payload  string `json:"payload,omitempty"`
 	// Delivered is how often JetStream says that it was delivered until now; 0: not known, or live.
 	Delivered uint64 `json:"delivered,omitempty"`
+	// Consumer is the number that the consumer gave the delivery; 0: not known. It falls back when another server leads the
+	// consumer that does not know of the last deliveries.
+	Consumer uint64 `json:"consumer,omitempty"`
 }
 
 // ReadReceipts reads a subscriber's file.
