@@ -54,6 +54,3 @@ func moved[T any](c *copied, value T) T {
 	}
 	return to
 }
-
-// NewID draws a UUIDv7.
-var NewID = newID

@@ -21,3 +21,6 @@ func Apart(changes []store.Change) (together, rest []int, err error) {
 	together, rest = apart(group)
 	return together, rest, nil
 }
+
+// RandomPageCost is what reads are planned with.
+const RandomPageCost = randomPageCost

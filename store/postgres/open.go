@@ -96,6 +96,10 @@ func Open(ctx context.Context, url string, options Options) (*Store, error) {
 	return s, nil
 }
 
+// randomPageCost is that of disks that do not seek, and of what is in memory. By the default PostgreSQL walks past very many
+// cases of another kind rather than jump to those asked for.
+const randomPageCost = "1.1"
+
 // connect makes a pool whose connections are made ready before they are used.
 func connect(ctx context.Context, url string, connections int32, ready func(context.Context, *pgx.Conn) error) (*pgxpool.Pool, error) {
 	config, err := pgxpool.ParseConfig(url)
@@ -105,6 +109,7 @@ func connect(ctx context.Context, url string, connections int32, ready func(cont
 	config.MaxConns = connections
 	config.BeforeConnect, config.AfterConnect = uncancelled, ready
 	hurry(config.ConnConfig)
+	config.ConnConfig.RuntimeParams["random_page_cost"] = randomPageCost
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, err
