@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 )
 
@@ -22,6 +23,11 @@ const (
 const MaxConsumers = 10_000
 
 const duplicateWindow = 2 * time.Minute
+
+const (
+	codeNoPeers jetstream.ErrorCode = 10005
+	codeAlone   jetstream.ErrorCode = 10074
+)
 
 // Stream describes a stream that a relay fills.
 type Stream struct {
@@ -68,7 +74,7 @@ func (s Stream) ensure(ctx context.Context, js jetstream.JetStream) (info *jetst
 		}
 	}
 	if err != nil {
-		return nil, false, fmt.Errorf("open stream %s: %w", s.Name, err)
+		return nil, false, fmt.Errorf("open stream %s: %w", s.Name, s.advice(err))
 	}
 	info = stream.CachedInfo()
 	if diff := s.differences(info); len(diff) > 0 {
@@ -82,6 +88,20 @@ func (s Stream) look(ctx context.Context, js jetstream.JetStream) (jetstream.Str
 	ctx, cancel := context.WithTimeout(ctx, ackTimeout)
 	defer cancel()
 	return js.Stream(ctx, s.Name)
+}
+
+// advice says what an operator can do where the server cannot keep the stream.
+func (s Stream) advice(err error) error {
+	var refused *jetstream.APIError
+	switch {
+	case errors.Is(err, jetstream.ErrJetStreamNotEnabled), errors.Is(err, jetstream.ErrJetStreamNotEnabledForAccount), errors.Is(err, nats.ErrNoResponders):
+		return fmt.Errorf("the NATS server, or this login's account, has no JetStream, or not yet: switch it on there (jetstream { store_dir: … }), or start enough servers of the cluster: %w", err)
+	case errors.As(err, &refused) && refused.ErrorCode == codeAlone:
+		return fmt.Errorf("the NATS server stands alone and cannot keep %d replicas: give --nats-replicas 1, or the URLs of a cluster: %w", s.Replicas, err)
+	case errors.As(err, &refused) && refused.ErrorCode == codeNoPeers:
+		return fmt.Errorf("the NATS cluster has too few servers up, or too little room, for %d replicas: start those that are missing: %w", s.Replicas, err)
+	}
+	return err
 }
 
 func (s Stream) config() jetstream.StreamConfig {

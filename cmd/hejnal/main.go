@@ -14,6 +14,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"hejnal/cmd/hejnal/installation"
 	"hejnal/workflow"
 )
 
@@ -86,10 +87,11 @@ func run(ctx context.Context, args []string, io streams) int {
 	}
 	err = command.Run()
 	var use *useError
+	var setting *installation.SettingError
 	switch {
 	case err == nil:
 		return done
-	case errors.As(err, &use):
+	case errors.As(err, &use), errors.As(err, &setting):
 		fmt.Fprintf(io.err, "hejnal: %v\nTry: %s --help\n", err, nameOf(command))
 		return wrongUse
 	}

@@ -34,6 +34,9 @@ func (r reach) linked() bool { return r.User == "" && r.NATS == "" }
 
 // connect connects and keeps reconnecting; the caller closes the connection.
 func (r reach) connect(data string) (*nats.Conn, error) {
+	if err := installation.CheckNATS(r.NATS); r.NATS != "" && err != nil {
+		return nil, err
+	}
 	url, options, err := r.login(data)
 	if err != nil {
 		return nil, err
@@ -41,11 +44,8 @@ func (r reach) connect(data string) (*nats.Conn, error) {
 	options = append(options, nats.Name("hejnal"), nats.Timeout(5*time.Second), nats.MaxReconnects(-1), nats.ReconnectWait(500*time.Millisecond),
 		nats.ErrorHandler(func(*nats.Conn, *nats.Subscription, error) {}))
 	conn, err := nats.Connect(url, options...)
-	switch {
-	case errors.Is(err, nats.ErrAuthorization):
-		return nil, fmt.Errorf("connect to NATS at %s: the login is not accepted; check user and password", url)
-	case err != nil:
-		return nil, fmt.Errorf("connect to NATS at %s (does it run?): %w", url, err)
+	if err != nil {
+		return nil, installation.NATSAdvice(url, err)
 	}
 	return conn, nil
 }

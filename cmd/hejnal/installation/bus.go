@@ -4,9 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"path/filepath"
-	"strconv"
 	"sync"
 	"time"
 
@@ -58,17 +56,12 @@ func (c Config) connect(b *bus, kept store.Store) error {
 		Verify: VerifyPassword, Log: c.log(), DontListen: c.NATSListen == "",
 	}
 	if c.NATSListen != "" {
-		host, port, err := net.SplitHostPort(c.NATSListen)
-		if err != nil {
-			return fmt.Errorf("read --nats-listen %q: %w", c.NATSListen, err)
-		}
-		options.Host = host
-		if options.Port, err = strconv.Atoi(port); err != nil {
-			return fmt.Errorf("read the port of --nats-listen %q: %w", c.NATSListen, err)
+		if options.Host, options.Port, err = checkListen(c.NATSListen); err != nil {
+			return err
 		}
 	}
 	if b.server, err = embedded.Start(options); err != nil {
-		return err
+		return fmt.Errorf("%w (another address is given by --nats-listen)", err)
 	}
 	if b.conn, err = b.server.Connect(); err != nil {
 		return errors.Join(err, b.server.Shutdown(context.Background()))
@@ -104,9 +97,16 @@ func (c Config) ready(b *bus, found *logins, kept store.Subscribers) error {
 }
 
 func (c Config) connectOutside() (*nats.Conn, error) {
-	return remote.Connect(remote.Options{URL: c.NATS, Credentials: c.NATSCredentials, Wait: true, Changed: func(up bool, err error) {
+	if err := CheckNATS(c.NATS); err != nil {
+		return nil, err
+	}
+	conn, err := remote.Connect(remote.Options{URL: c.NATS, Credentials: c.NATSCredentials, Wait: true, Changed: func(up bool, err error) {
 		c.log().Warn("connection to NATS changed", "connected", up, "error", err)
 	}})
+	if err != nil {
+		return nil, NATSAdvice(c.NATS, err)
+	}
+	return conn, nil
 }
 
 // run lets the relays run, and wakes them after every commit of this process.

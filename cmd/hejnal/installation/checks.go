@@ -15,6 +15,7 @@ func (i *Installation) look() {
 	i.Health.Add(health.Check{Name: "relay", Look: func(context.Context) health.Finding { return worst(i.bus.relays, relayFinding) }})
 	i.Health.Add(health.Check{Name: "stream", Look: func(context.Context) health.Finding { return worst(i.bus.relays, streamFinding) }})
 	i.Health.Add(health.Check{Name: "nats", Look: func(context.Context) health.Finding { return natsFinding(i.bus.conn.IsConnected()) }})
+	i.Health.Add(health.Check{Name: "clock", Look: func(ctx context.Context) health.Finding { return clockFinding(ctx, i.Config.now(), i.Store) }})
 	i.Health.Add(health.Check{Name: "disk", Look: func(context.Context) health.Finding { return diskFinding(i.Config.Data) }})
 }
 

@@ -20,7 +20,7 @@ func TestARunningInstallationIsWell(t *testing.T) {
 			t.Errorf("%s: %s, %v", found.Name, found.Message.EN, found.Cause)
 		}
 	}
-	if want := []string{"store", "relay", "stream", "nats", "disk"}; !slices.Equal(names, want) {
+	if want := []string{"store", "relay", "stream", "nats", "clock", "disk"}; !slices.Equal(names, want) {
 		t.Errorf("the checks are %v, want %v", names, want)
 	}
 }

@@ -28,6 +28,8 @@ type Installation struct {
 	lock  *os.File
 	stop  context.CancelFunc
 	tasks sync.WaitGroup
+
+	clockTold bool // the log knows that the clock is wrong; for housework alone
 }
 
 // Start opens everything, in the order in which it depends on one another. Close undoes it.
@@ -108,6 +110,7 @@ func (i *Installation) keepHouse() {
 const keptAnswers = 30 * 24 * time.Hour
 
 func (i *Installation) housework(ctx context.Context) {
+	i.watchClock(ctx)
 	if _, err := i.Engine.MarkOverdue(ctx); err != nil && ctx.Err() == nil {
 		i.Config.log().Error("mark overdue tasks", "error", err)
 	}

@@ -2,6 +2,7 @@ package installation
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -16,9 +17,12 @@ import (
 // which is made when it is missing.
 func (c Config) OpenStore(ctx context.Context) (store.Store, error) {
 	if c.Database != "" {
+		if err := CheckDatabase(c.Database); err != nil {
+			return nil, err
+		}
 		opened, err := postgres.Open(ctx, c.Database, postgres.Options{Observer: c.storeObserver()})
 		if err != nil {
-			return nil, fmt.Errorf("open database: %w", err)
+			return nil, storeAdvice(err, func() error { return databaseAdvice(c.Database, err) })
 		}
 		return opened, nil
 	}
@@ -30,9 +34,18 @@ func (c Config) OpenStore(ctx context.Context) (store.Store, error) {
 	}
 	opened, err := sqlite.Open(ctx, c.StoreFile(), sqlite.Options{Observer: c.storeObserver()})
 	if err != nil {
-		return nil, fmt.Errorf("open store: %w", err)
+		return nil, storeAdvice(err, func() error { return fileAdvice(c.StoreFile(), err) })
 	}
 	return opened, nil
+}
+
+// storeAdvice leaves alone what is advice already: that the program is too old for the schema.
+func storeAdvice(err error, advice func() error) error {
+	var tooOld *store.SchemaError
+	if errors.As(err, &tooOld) || errors.Is(err, context.Canceled) {
+		return fmt.Errorf("open store: %w", err)
+	}
+	return advice()
 }
 
 // OpenBlobs opens the files of the installation.
@@ -50,7 +63,7 @@ func (c Config) OpenBlobs() (*blob.Store, error) {
 // makeData makes the data directory, readable by its owner alone.
 func (c Config) makeData() error {
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
-		return fmt.Errorf("make data directory: %w", err)
+		return fmt.Errorf("make data directory %s: name another --data, or make it for the user that runs hejnal: %w", c.Data, err)
 	}
 	return nil
 }
