@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 
 	"github.com/nats-io/nats.go/jetstream"
 )
@@ -170,10 +171,17 @@ func (r *Relay) restore(ctx context.Context, from int64) error {
 	return nil
 }
 
-// makeConsumer makes one, and does not wait long for an answer that a cluster may have lost.
+// makeConsumer makes one, and does not wait long for an answer that a cluster may have lost. The server may still be busy
+// with the files of the stream that was deleted, and take those of the consumer along.
 func (r *Relay) makeConsumer(ctx context.Context, config jetstream.ConsumerConfig) error {
-	ctx, cancel := context.WithTimeout(ctx, ackTimeout)
-	defer cancel()
-	_, err := r.js.CreateConsumer(ctx, r.opts.Stream.Name, config)
-	return err
+	for attempt := 1; ; attempt++ {
+		call, cancel := context.WithTimeout(ctx, ackTimeout)
+		_, err := r.js.CreateConsumer(call, r.opts.Stream.Name, config)
+		cancel()
+		var busy *jetstream.APIError
+		if !errors.As(err, &busy) || busy.Code != http.StatusInternalServerError || attempt == makeAttempts {
+			return err
+		}
+		r.rest(ctx, quickPoll)
+	}
 }
