@@ -38,8 +38,9 @@ demo: build ## Build and run `hejnal demo`, e.g. make demo ARGS=--exit
 	bin/hejnal demo $(ARGS)
 
 .PHONY: deps
-deps: ## Install what the tests need from the system: a PostgreSQL server
+deps: ## Install what the tests need from the system: a PostgreSQL server; fetch promtool
 	tools/postgres/install
+	tools/deploy/promtool --fetch
 
 .PHONY: check
 check: format-check vet lint generate-diff tidy-diff test-fast ## What must hold before every commit; needs no PostgreSQL and no browser
@@ -48,6 +49,7 @@ check: format-check vet lint generate-diff tidy-diff test-fast ## What must hold
 test: ## Everything: deps, check, then all tests with a real PostgreSQL
 	$(MAKE) deps
 	$(MAKE) check
+	$(MAKE) test-deploy
 	$(MAKE) test-full
 
 .PHONY: test-fast
@@ -57,6 +59,13 @@ test-fast: ## The short tests
 .PHONY: test-full
 test-full: ## All tests, uncached, with a private PostgreSQL that is stopped at the end
 	HEJNAL_REQUIRE_POSTGRES=1 $(POSTGRES) go test -count=1 -timeout 20m $(PKG)
+
+.PHONY: test-deploy
+test-deploy: ## The files of deploy/: manifests, images, alarms
+	cd tools/deploy && go mod tidy -diff && go vet ./... && go test ./...
+	tools/deploy/promtool check rules deploy/prometheus/rules.yaml
+	tools/deploy/promtool test rules deploy/prometheus/rules_test.yaml
+	{ echo scrape_configs:; cat deploy/prometheus/scrape.yaml; } | tools/deploy/promtool check config --syntax-only /dev/stdin
 
 .PHONY: race
 race: ## All tests under the race detector (needs a C compiler)

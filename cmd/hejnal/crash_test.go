@@ -51,7 +51,14 @@ func hejnal(t *testing.T, data string, args ...string) string {
 func start(t *testing.T, data, token string, more ...string) *server {
 	t.Helper()
 	args := append([]string{"serve", "--data", data, "--listen", "127.0.0.1:0", "--nats-listen", "127.0.0.1:0"}, more...)
-	command := exec.Command("hejnal", args...)
+	s := started(t, exec.Command("hejnal", args...))
+	s.data, s.token = data, token
+	return s
+}
+
+// started starts a command that serves, and waits for its line.
+func started(t *testing.T, command *exec.Cmd) *server {
+	t.Helper()
 	var errs bytes.Buffer
 	command.Stderr = &errs
 	out, err := command.StdoutPipe()
@@ -61,7 +68,7 @@ func start(t *testing.T, data, token string, more ...string) *server {
 	if err := command.Start(); err != nil {
 		t.Fatal(err)
 	}
-	s := &server{command: command, data: data, token: token}
+	s := &server{command: command}
 	t.Cleanup(func() { s.kill() })
 	line, err := bufio.NewReader(out).ReadString('\n')
 	if err != nil {

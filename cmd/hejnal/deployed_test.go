@@ -1,0 +1,191 @@
+package main_test
+
+import (
+	"encoding/json"
+	"io/fs"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/goccy/go-yaml"
+)
+
+const deployed = "../../deploy"
+
+func readDeployed(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(deployed, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func TestEverySettingOfTheDeploymentIsOneOfServe(t *testing.T) {
+	help, err := exec.CommandContext(t.Context(), "hejnal", "serve", "--help").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := map[string]bool{}
+	for _, flag := range regexp.MustCompile(`--([a-z][a-z-]*)`).FindAllStringSubmatch(string(help), -1) {
+		known["HEJNAL_"+strings.ToUpper(strings.ReplaceAll(flag[1], "-", "_"))] = true
+	}
+	named := map[string]bool{}
+	err = filepath.WalkDir(deployed, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || filepath.Base(filepath.Dir(path)) == "nats" {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		for _, name := range regexp.MustCompile(`\bHEJNAL_[A-Z_]+`).FindAllString(string(text), -1) {
+			if named[name] = true; !known[name] {
+				t.Errorf("%s names %s, which is no flag of hejnal serve", path, name)
+			}
+		}
+		return err
+	})
+	if err != nil || len(named) < 6 {
+		t.Errorf("%d settings are named, %v", len(named), err)
+	}
+}
+
+// alarms are the rules of the file, as far as they are looked at here.
+func alarms(t *testing.T) map[string]string {
+	t.Helper()
+	var file struct {
+		Groups []struct {
+			Rules []struct{ Alert, Expr string }
+		}
+	}
+	if err := yaml.Unmarshal([]byte(readDeployed(t, "prometheus/rules.yaml")), &file); err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]string{}
+	for _, group := range file.Groups {
+		for _, rule := range group.Rules {
+			found[rule.Alert] = rule.Expr
+		}
+	}
+	return found
+}
+
+func TestEveryAlarmIsExplained(t *testing.T) {
+	operations, err := os.ReadFile("../../docs/operations.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var explained []string
+	for _, heading := range regexp.MustCompile(`(?m)^### (Hejnal\w+)$`).FindAllStringSubmatch(string(operations), -1) {
+		explained = append(explained, heading[1])
+	}
+	raised := slices.Sorted(maps.Keys(alarms(t)))
+	if slices.Sort(explained); !slices.Equal(explained, raised) {
+		t.Errorf("explained are\n%v\nraised are\n%v", explained, raised)
+	}
+}
+
+func TestAlarmsAndDashboardNameWhatIsMeasured(t *testing.T) {
+	operations, err := os.ReadFile("../../docs/operations.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	measured := map[string]bool{}
+	for _, name := range regexp.MustCompile("(?m)^\\| `(hejnal_\\w+)` \\|").FindAllStringSubmatch(string(operations), -1) {
+		measured[name[1]] = true
+	}
+	var dashboard struct {
+		Panels []struct {
+			Title   string
+			Targets []struct{ Expr string }
+		}
+	}
+	if err := json.Unmarshal([]byte(readDeployed(t, "grafana/hejnal.json")), &dashboard); err != nil {
+		t.Fatal(err)
+	}
+	expressions := alarms(t)
+	for _, panel := range dashboard.Panels {
+		for _, target := range panel.Targets {
+			expressions["panel "+panel.Title+" "+target.Expr] = target.Expr
+		}
+	}
+	for where, expression := range expressions {
+		for _, name := range regexp.MustCompile(`\bhejnal_\w+`).FindAllString(expression, -1) {
+			if !measured[strings.TrimSuffix(name, "_bucket")] {
+				t.Errorf("%s names %s, which nothing measures", where, name)
+			}
+		}
+	}
+	if len(expressions) < 40 {
+		t.Errorf("only %d expressions were looked at", len(expressions))
+	}
+}
+
+// unit gives what a unit file says under a key, in its order.
+func unit(text, key string) []string {
+	var values []string
+	for line := range strings.Lines(text) {
+		if value, found := strings.CutPrefix(strings.TrimSpace(line), key+"="); found {
+			values = append(values, value)
+		}
+	}
+	return values
+}
+
+func TestTheServiceStartsFromTheLinesOfItsUnit(t *testing.T) {
+	text := readDeployed(t, "systemd/hejnal.service")
+	program := strings.Fields(unit(text, "ExecStart")[0])
+	if filepath.Base(program[0]) != "hejnal" {
+		t.Fatalf("the unit starts %s", program[0])
+	}
+	data := filepath.Join(t.TempDir(), "hejnal")
+	environment := append(os.Environ(), unit(text, "Environment")...)
+	for i, setting := range environment {
+		environment[i] = strings.NewReplacer("/var/lib/hejnal", data, ":8080", ":0", ":4222", ":0").Replace(setting)
+	}
+	command := exec.Command("hejnal", program[1:]...)
+	command.Env, command.Dir = environment, "/"
+	s := started(t, command)
+	if status, body := s.send(t, "GET", "/readyz", ""); status != 200 {
+		t.Errorf("it answers %d %s", status, body)
+	}
+	if _, err := os.Stat(filepath.Join(data, "hejnal.sqlite")); err != nil {
+		t.Errorf("its data is elsewhere: %v", err)
+	}
+	s.stop(t)
+}
+
+func TestSystemdTakesTheUnitAndItsDropIn(t *testing.T) {
+	analyze, err := exec.LookPath("systemd-analyze")
+	if err != nil {
+		t.Skip("systemd-analyze is not on this machine")
+	}
+	folder := t.TempDir()
+	verify := func(change *strings.Replacer) string {
+		path := filepath.Join(folder, "hejnal.service")
+		whole := strings.ReplaceAll(readDeployed(t, "systemd/hejnal.service"), "/usr/local/bin/hejnal", "/bin/true")
+		dropIn := filepath.Join(path+".d", "instance.conf")
+		if err := os.MkdirAll(filepath.Dir(dropIn), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		for name, text := range map[string]string{path: change.Replace(whole), dropIn: readDeployed(t, "systemd/hejnal-instance.conf")} {
+			if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		said, err := exec.CommandContext(t.Context(), analyze, "verify", "--man=no", path).CombinedOutput()
+		if err != nil {
+			return err.Error() + "\n" + string(said)
+		}
+		return string(said)
+	}
+	if said := verify(strings.NewReplacer()); strings.Contains(said, "hejnal.service") {
+		t.Errorf("systemd says:\n%s", said)
+	}
+	if said := verify(strings.NewReplacer("ProtectSystem=strict", "ProtectSystem=very")); !strings.Contains(said, "hejnal.service:") {
+		t.Errorf("a wrong value is not found:\n%s", said)
+	}
+}
