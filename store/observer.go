@@ -7,6 +7,9 @@ import "time"
 type Observer struct {
 	// Group is called after a group of changes was committed, or was not.
 	Group func(Group)
+	// Durable is called after each commit with its changes that have entries, in the order of their positions, before
+	// Committed is signalled. The changes must not be altered.
+	Durable func([]Durable)
 	// Retried is called when a statement is tried again because another process got in the way.
 	Retried func()
 }
@@ -18,6 +21,13 @@ type Group struct {
 	Took    time.Duration
 	Traces  []string // Change.Trace of those that have one
 	Failed  error    // nil unless a change failed by something else than its own refusal
+}
+
+// Durable is a change that was committed, and the position of its first entry.
+type Durable struct {
+	At       time.Time
+	Entries  []Entry
+	FirstPos int64
 }
 
 // Pool says how the connections of a backend fare.

@@ -1,10 +1,12 @@
 package postgres
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/jackc/pgx/v5/pgconn"
 
@@ -54,14 +56,27 @@ func (s *Store) commitAll(ctx context.Context, group []*commit) []error {
 		now, waiting = distinct(group, waiting)
 		s.commitSome(ctx, group, now, answers)
 	}
+	s.told(group, answers)
+	return answers
+}
+
+// told tells of what was committed, where that has entries.
+func (s *Store) told(group []*commit, answers []error) {
+	var durable []store.Durable
 	for i, one := range group {
 		if answers[i] == nil && len(one.change.Entries) > 0 {
-			s.signal()
-			s.news.spread()
-			break
+			durable = append(durable, store.Durable{At: one.change.At, Entries: one.change.Entries, FirstPos: one.done.FirstPos})
 		}
 	}
-	return answers
+	if len(durable) == 0 {
+		return
+	}
+	if s.observer.Durable != nil {
+		slices.SortFunc(durable, func(a, b store.Durable) int { return cmp.Compare(a.FirstPos, b.FirstPos) })
+		s.observer.Durable(durable)
+	}
+	s.signal()
+	s.news.spread()
 }
 
 // distinct splits off the changes whose key an earlier one has.

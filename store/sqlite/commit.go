@@ -22,6 +22,7 @@ func (s *Store) Commit(ctx context.Context, change store.Change) (store.Committe
 	waiting.run = func(ctx context.Context, g *group) error {
 		var err error
 		done, err = g.write(ctx, change, rows)
+		waiting.durable = &store.Durable{At: change.At, Entries: change.Entries, FirstPos: done.FirstPos}
 		return err
 	}
 	if err := s.do(ctx, waiting); err != nil {

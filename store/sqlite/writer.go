@@ -19,6 +19,7 @@ type job struct {
 	entries bool // set by run: it wrote entries
 	change  bool // it is a change that somebody asked for
 	trace   string
+	durable *store.Durable // set by run where entries is: what it committed
 }
 
 func traceOf(j *job) (trace string, is bool) { return j.trace, j.change }
@@ -77,11 +78,17 @@ func (w *writer) commit(ctx context.Context, jobs []*job) []error {
 		}
 		return answers
 	}
+	var durable []store.Durable
 	for i, job := range jobs {
 		if answers[i] == nil && job.entries {
-			w.signal()
-			break
+			durable = append(durable, *job.durable)
 		}
+	}
+	if len(durable) > 0 {
+		if w.observer.Durable != nil {
+			w.observer.Durable(durable)
+		}
+		w.signal()
 	}
 	return answers
 }

@@ -1,8 +1,10 @@
 package storetest
 
 import (
+	"bytes"
 	"errors"
 	"slices"
+	"sync"
 	"testing"
 
 	"hejnal/store"
@@ -34,6 +36,44 @@ func observed(t *testing.T, database Database) {
 		g := groups[i]
 		if g.Changes != 1 || !slices.Equal(g.Traces, want) || g.Failed != nil || g.Begun.IsZero() || g.Took <= 0 {
 			t.Errorf("group %d is %+v", i, g)
+		}
+	}
+}
+
+// durable commits changes and looks at what the observer was told of them.
+func durable(t *testing.T, database Database) {
+	told := map[int64]store.Durable{} // by position of each entry
+	s := database.Observed(t, store.Observer{Durable: func(changes []store.Durable) {
+		last := int64(0)
+		for _, change := range changes {
+			if len(change.Entries) == 0 || change.FirstPos <= last {
+				t.Errorf("after %d comes %d with %d entries", last, change.FirstPos, len(change.Entries))
+			}
+			for i := range change.Entries {
+				last = change.FirstPos + int64(i)
+				told[last] = change
+			}
+		}
+	}})
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() { opened(t, s, "durable") })
+	}
+	group.Wait()
+	if _, err := s.Commit(t.Context(), store.Change{At: noon, Cases: []store.CaseWrite{{Expect: 1, Proposal: proposal("nowhere")}}}); !errors.Is(err, store.ErrStale) {
+		t.Errorf("a stale change: %v", err)
+	}
+	records := must[[]store.Record](t)(s.After(t.Context(), 0, 100))
+	if err := s.Close(); err != nil { // afterwards nobody writes to what was told any more
+		t.Fatal(err)
+	}
+	if len(records) != len(told) {
+		t.Errorf("%d entries in the journal, %d told of", len(records), len(told))
+	}
+	for _, r := range records {
+		change := told[r.Pos]
+		if i := r.Pos - change.FirstPos; !change.At.Equal(r.At) || !bytes.Equal(change.Entries[i].Text, r.Text) || change.Entries[i].ID != r.ID {
+			t.Errorf("position %d was told as %+v", r.Pos, change)
 		}
 	}
 }

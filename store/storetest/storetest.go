@@ -109,6 +109,7 @@ var subjects = []struct {
 	{"a lease that many want has one holder", leaseRace},
 	{"commits are signalled", signalled},
 	{"groups of changes are observed", observed},
+	{"what is durable is told of in order", durable},
 	{"connections are counted", pools},
 	{"what waits is counted up to a limit", counts},
 	{"a change that nobody waits for is not committed", cancelled},

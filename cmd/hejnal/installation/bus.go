@@ -129,8 +129,12 @@ func (b *bus) run(kept store.Store, c Config) {
 			case <-ctx.Done():
 				return
 			case <-kept.Committed():
+				own, public := c.handed.take()
 				for _, relay := range b.relays {
-					relay.Wake()
+					// What this process committed may concern the internal stream alone; of others nobody knows.
+					if !own || public || relay.Status().Stream == events.StreamInternal {
+						relay.Wake()
+					}
 				}
 			}
 		}

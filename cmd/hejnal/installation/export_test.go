@@ -1,6 +1,8 @@
 package installation
 
 import (
+	"time"
+
 	"hejnal/events"
 	"hejnal/store"
 )
@@ -15,3 +17,9 @@ var (
 	NATSFinding   = natsFinding
 	DiskFinding   = diskFinding
 )
+
+// NewHandover makes an empty handover: what puts into it and takes from it, and a feed over another one.
+func NewHandover(now func() time.Time) (put func([]store.Durable), take func() (own, public bool), over func(events.Feed) events.Feed) {
+	h := &handover{now: now}
+	return h.put, h.take, func(read events.Feed) events.Feed { return handedFeed{read, h} }
+}

@@ -38,6 +38,7 @@ func Start(ctx context.Context, c Config) (*Installation, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.handed = &handover{now: c.now()}
 	i := &Installation{Config: c, Health: &health.Board{}}
 	if i.lock, err = c.lock(); err != nil {
 		return nil, err

@@ -38,6 +38,9 @@ func (c Config) engineObserver() engine.Observer {
 
 func (c Config) storeObserver() store.Observer {
 	var observer store.Observer
+	if c.handed != nil {
+		observer.Durable = c.handed.put
+	}
 	if c.Metrics != nil {
 		observer.Group, observer.Retried = c.Metrics.Group, c.Metrics.Retried
 	}

@@ -30,6 +30,9 @@ func (c Config) Relays(conn *nats.Conn, kept store.Store) ([]*events.Relay, erro
 		return nil, err
 	}
 	feeds, holder := Feeds(kept), NewID()
+	if c.handed != nil {
+		feeds[events.StreamInternal] = handedFeed{feeds[events.StreamInternal], c.handed}
+	}
 	var relays []*events.Relay
 	for _, stream := range []events.Stream{internal, public} {
 		named, err := c.EpochName(stream.Name)
