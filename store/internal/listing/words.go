@@ -45,10 +45,10 @@ func (b *builder) having(table, word string) string {
 func short(word string) bool { return utf8.RuneCountInString(word) < shortest }
 
 // holds is PostgreSQL's condition that a text holds a word: by trigrams, or, where the word has too few letters for one,
-// by its letters and pairs of letters.
+// by its letters and pairs of letters; these are dear to take of a text, so that only what is alike is looked at.
 func (b *builder) holds(word string) string {
 	if short(word) {
-		return "letters(search) @> ARRAY[" + b.arg(word) + "]"
+		return b.like(word) + " AND letters(search) @> ARRAY[" + b.arg(word) + "]"
 	}
 	return b.like(word)
 }
