@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 
 	"hejnal/events"
@@ -45,6 +46,19 @@ func (c Config) makeDurable(ctx context.Context, js jetstream.JetStream, subscri
 	ctx, cancel := context.WithTimeout(ctx, making)
 	defer cancel()
 	return embedded.EnsureDurable(ctx, js, c.Subjects(), subscriber.Name, subscriber.Allow)
+}
+
+// keepDurables makes the consumers that are missing in a cluster outside. While a stream is deleted and made again its servers
+// may disagree about what there is, so that one which was found, or whose stream was not, is gone a moment later.
+func (c Config) keepDurables(ctx context.Context, conn *nats.Conn, kept store.Subscribers) error {
+	if c.NATS == "" || !conn.IsConnected() {
+		return nil
+	}
+	js, err := jetstream.New(conn)
+	if err != nil {
+		return fmt.Errorf("open JetStream: %w", err)
+	}
+	return c.makeDurables(ctx, js, kept)
 }
 
 // streamMissing reports whether one of the streams is not there.

@@ -115,6 +115,9 @@ func (i *Installation) housework(ctx context.Context) {
 	if _, err := i.Engine.MarkOverdue(ctx); err != nil && ctx.Err() == nil {
 		i.Config.log().Error("mark overdue tasks", "error", err)
 	}
+	if err := i.Config.keepDurables(ctx, i.bus.conn, i.Store); err != nil && ctx.Err() == nil {
+		i.Config.log().Error("keep the consumers of subscribers", "error", err)
+	}
 	if err := i.Store.Sweep(ctx, i.Config.now()().UTC().Add(-keptAnswers)); err != nil && ctx.Err() == nil {
 		i.Config.log().Error("sweep store", "error", err)
 	}

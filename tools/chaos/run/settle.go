@@ -9,7 +9,7 @@ import (
 )
 
 // settling is how long what is committed may take to reach every subscriber when all is well.
-const settling = 60 * time.Second
+const settling = 90 * time.Second
 
 // settle waits until the streams hold what is committed and the subscribers who see everything have it.
 func (r *run) settle(ctx context.Context) error {
