@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
 
@@ -43,15 +44,33 @@ func up(ctx context.Context, db *sql.DB, version int64) error {
 	if err := fits(ctx, db, lastOf(provider)); err != nil {
 		return err
 	}
-	if version == newest {
-		_, err = provider.Up(ctx)
-	} else {
-		_, err = provider.UpTo(ctx, version)
+	err = climb(ctx, provider, version)
+	for attempt := 1; attempt < attempts && isDeadlock(err); attempt++ {
+		err = climb(ctx, provider, version)
 	}
 	if err != nil {
 		return fmt.Errorf("migrate the schema: %w", err)
 	}
 	return nil
+}
+
+// attempts is how often a migration is tried that got in the way of what other processes write meanwhile.
+const attempts = 10
+
+func climb(ctx context.Context, provider *goose.Provider, version int64) error {
+	var err error
+	if version == newest {
+		_, err = provider.Up(ctx)
+	} else {
+		_, err = provider.UpTo(ctx, version)
+	}
+	return err
+}
+
+// isDeadlock tells that the database ended a migration, all of it, in favour of another transaction.
+func isDeadlock(err error) bool {
+	var fault *pgconn.PgError
+	return errors.As(err, &fault) && fault.Code == "40P01"
 }
 
 // lastOf is the newest version that this program knows.

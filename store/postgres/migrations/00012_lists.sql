@@ -2,6 +2,10 @@
 -- Every list is walked in the order asked for within what it is narrowed to, by an index of both. What a case is listed by
 -- stands apart from the case but for the moment of its last change, because PostgreSQL writes to every index of a row that
 -- changes, and most changes of a case touch nothing else of it.
+--
+-- What another process writes meanwhile waits, so that no case is left out between the copy and the trigger. The tables are
+-- locked in the order in which writers write to them.
+LOCK TABLE partners_search, cases, cases_search IN SHARE ROW EXCLUSIVE MODE;
 CREATE TABLE cases_listed (
     id         text COLLATE "C" NOT NULL PRIMARY KEY,
     form       text COLLATE "C" NOT NULL,

@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -23,6 +24,9 @@ type Place struct {
 	Program string // hejnal
 	Data    string // directory
 	URL     string // of the API, without a path
+
+	Everywhere []string // more flags of every command, as --database
+	Serving    []string // more flags of serve, as --nats
 
 	listen, nats string
 	log          *os.File
@@ -53,7 +57,7 @@ func NewPlace(ctx context.Context, program, data string) (*Place, error) {
 
 // Command runs a command of the program on the installation and returns what it prints.
 func (p *Place) Command(ctx context.Context, args ...string) (string, error) {
-	command := exec.CommandContext(ctx, p.Program, args...)
+	command := exec.CommandContext(ctx, p.Program, append(args, p.Everywhere...)...)
 	command.Env = append(os.Environ(), "HEJNAL_DATA="+p.Data)
 	var errs bytes.Buffer
 	command.Stderr = &errs
@@ -66,7 +70,8 @@ func (p *Place) Command(ctx context.Context, args ...string) (string, error) {
 
 // Start starts serving and returns when the program says that it does.
 func (p *Place) Start() error {
-	command := exec.CommandContext(context.Background(), p.Program, "serve", "--data", p.Data, "--listen", p.listen, "--nats-listen", p.nats)
+	args := slices.Concat([]string{"serve", "--data", p.Data, "--listen", p.listen, "--nats-listen", p.nats}, p.Everywhere, p.Serving)
+	command := exec.CommandContext(context.Background(), p.Program, args...)
 	command.Stderr = p.log
 	out, err := command.StdoutPipe()
 	if err != nil {
