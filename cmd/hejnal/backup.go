@@ -81,7 +81,7 @@ func (c backupCommand) toFile(ctx context.Context, config installation.Config, i
 	if err != nil {
 		err = errors.Join(err, remove(part.Name()))
 	}
-	if err = errors.Join(err, part.Close()); err != nil {
+	if err := errors.Join(err, part.Close()); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(io.out, "%s: journal to position %d, %d documents, %d bytes before compression\n", c.File, manifest.Head, documents(manifest), manifest.Size())
@@ -203,7 +203,8 @@ func (c backupCommand) manifest(ctx context.Context, config installation.Config,
 	if err != nil {
 		return m, err
 	}
-	return m, c.addDocuments(config, hashes, &m)
+	err = c.addDocuments(config, hashes, &m)
+	return m, err
 }
 
 // addDocuments adds the documents, whose names are their digests.

@@ -35,7 +35,7 @@ func (c *cluster) deployed(t *testing.T) (programs, archive string) {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"archive-wal", "base-backup", "recover"} {
-		text := readText(t, filepath.Join("../../deploy/postgres", name))
+		text := readText(t, "../../deploy/postgres/"+name)
 		writeText(t, filepath.Join(programs, name), text, 0o755)
 	}
 	settings := readText(t, "../../deploy/postgres/hejnal.conf")

@@ -123,7 +123,8 @@ func TestADatabaseThatCannotBeUsedIsToldInASentence(t *testing.T) {
 		return strings.Replace(url, old, replacement, 1)
 	}
 	name := url[strings.LastIndex(url, "/")+1 : strings.LastIndex(url, "?")]
-	password := url[strings.LastIndex(url[:strings.Index(url, "@")], ":")+1 : strings.Index(url, "@")]
+	login, _, _ := strings.Cut(url, "@")
+	password := login[strings.LastIndex(login, ":")+1:]
 	hejnal(t, t.TempDir(), "user", "add", "anna", "--role", "official", "--database", url)
 	hold(t, t.TempDir(), []refusal{
 		{"a wrong password", users(with(password, "s3cret")), 1, []string{"login is not accepted", "HEJNAL_DATABASE"}},

@@ -43,7 +43,8 @@ func standingOf(ctx context.Context, js jetstream.JetStream, name string, feed e
 	}
 	if missing {
 		s.State, s.Lag, s.Note = stateMissing, s.Head, "there is no such stream"
-		return s, s.waiting(ctx, feed)
+		err = s.waiting(ctx, feed)
+		return s, err
 	}
 	info := stream.CachedInfo()
 	s.Last, s.Gaps = int64(info.State.LastSeq), int64(info.State.NumDeleted)
@@ -59,7 +60,8 @@ func standingOf(ctx context.Context, js jetstream.JetStream, name string, feed e
 		return s, err
 	}
 	s.State, s.Note = s.judge()
-	return s, s.waiting(ctx, feed)
+	err = s.waiting(ctx, feed)
+	return s, err
 }
 
 // waiting finds out since when the first event behind the stream waits.

@@ -123,7 +123,7 @@ func refusalReason(refused *pgconn.PgError) string {
 
 // fileAdvice says in a sentence why the embedded store could not be opened.
 func fileAdvice(file string, err error) error {
-	reason := ""
+	var reason string
 	text := err.Error()
 	switch {
 	case strings.Contains(text, "(26)"), strings.Contains(text, "(11)"), strings.Contains(text, "malformed"):

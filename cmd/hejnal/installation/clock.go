@@ -64,7 +64,7 @@ func (i *Installation) watchClock(ctx context.Context) {
 	case found.OK && i.clockTold:
 		i.Config.log().Info("the clock is right again")
 	case !found.OK && !i.clockTold:
-		i.Config.log().Warn(found.Message.EN, "action", found.Action.EN, "error", found.Cause)
+		i.Config.log().Warn("the clock is wrong", "meaning", found.Message.EN, "action", found.Action.EN, "error", found.Cause)
 	}
 	i.clockTold = !found.OK
 }
