@@ -1,5 +1,6 @@
 -- name: Heads :one
-SELECT CAST(coalesce(max(pos), 0) AS INTEGER) AS pos, CAST(coalesce(max(public_pos), 0) AS INTEGER) AS public_pos FROM journal;
+SELECT CAST(coalesce((SELECT max(pos) FROM journal), 0) AS INTEGER) AS pos,
+    CAST(coalesce((SELECT max(public_pos) FROM journal), 0) AS INTEGER) AS public_pos;
 
 -- name: Head :one
 SELECT CAST(coalesce(max(pos), 0) AS INTEGER) AS pos FROM journal;

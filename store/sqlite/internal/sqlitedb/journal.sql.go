@@ -23,7 +23,8 @@ func (q *Queries) Head(ctx context.Context) (int64, error) {
 }
 
 const heads = `-- name: Heads :one
-SELECT CAST(coalesce(max(pos), 0) AS INTEGER) AS pos, CAST(coalesce(max(public_pos), 0) AS INTEGER) AS public_pos FROM journal
+SELECT CAST(coalesce((SELECT max(pos) FROM journal), 0) AS INTEGER) AS pos,
+    CAST(coalesce((SELECT max(public_pos) FROM journal), 0) AS INTEGER) AS public_pos
 `
 
 type HeadsRow struct {
