@@ -165,7 +165,7 @@ func (p *Place) Ready(ctx context.Context) (int, string, error) {
 	if err != nil {
 		return 0, "", err
 	}
-	defer answer.Body.Close() //nolint:errcheck // it was only read
+	defer answer.Body.Close()
 	text, err := io.ReadAll(answer.Body)
 	return answer.StatusCode, string(text), err
 }

@@ -95,13 +95,19 @@ func (s *Scene) Under(ctx context.Context, do func(ctx context.Context) error) e
 	}
 	var followers, workers sync.WaitGroup
 	failures := make([]error, len(s.subscribers)+1)
+	var conns []*nats.Conn
+	defer func() {
+		for _, conn := range conns {
+			conn.Close()
+		}
+	}()
 	for i, subscriber := range s.subscribers {
 		conn, err := nats.Connect("nats://"+s.nats, s.logins[subscriber.Name], nats.CustomInboxPrefix("_INBOX_"+subscriber.Name),
 			nats.MaxReconnects(-1), nats.ReconnectWait(100*time.Millisecond), nats.RetryOnFailedConnect(true), nats.IgnoreAuthErrorAbort())
 		if err != nil {
 			return fmt.Errorf("connect %s: %w", subscriber.Name, err)
 		}
-		defer conn.Close()
+		conns = append(conns, conn)
 		if err := subscriber.Connect(conn); err != nil {
 			return err
 		}
@@ -117,7 +123,7 @@ func (s *Scene) Under(ctx context.Context, do func(ctx context.Context) error) e
 	stopFollowing()
 	followers.Wait()
 	s.counts = clients.Counts()
-	return errors.Join(append(failures, failed)...)
+	return errors.Join(failed, errors.Join(failures...))
 }
 
 func (s *Scene) history() string { return filepath.Join(s.options.Dir, "history.jsonl") }

@@ -185,7 +185,7 @@ func (s *scene) underLoad(t *testing.T, places []*embedded.Place, do func(ctx co
 	}
 	stopFollowing()
 	followers.Wait()
-	if err := errors.Join(append(failures, failed)...); err != nil {
+	if err := errors.Join(failed, errors.Join(failures...)); err != nil {
 		t.Fatal(err)
 	}
 }
