@@ -90,9 +90,12 @@ func (c backupCommand) toFile(ctx context.Context, config installation.Config, i
 
 // unfinished opens the file that the archive is written to until it is whole, for one process at a time.
 func unfinished(name string) (*os.File, error) {
-	file, err := os.OpenFile(name, os.O_CREATE|os.O_RDWR, 0o600)
+	file, err := os.OpenFile(name, os.O_CREATE|os.O_RDWR|syscall.O_NOFOLLOW, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("make archive: %w", err)
+	}
+	if err := own(file); err != nil {
+		return nil, errors.Join(err, file.Close())
 	}
 	err = syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 	if errors.Is(err, syscall.EWOULDBLOCK) {
@@ -105,6 +108,20 @@ func unfinished(name string) (*os.File, error) {
 		return nil, errors.Join(err, file.Close())
 	}
 	return file, nil
+}
+
+// own refuses a file that somebody else put where the archive is to be written: they would read it, or see a file of theirs
+// choosing overwritten.
+func own(file *os.File) error {
+	info, err := file.Stat()
+	if err != nil {
+		return fmt.Errorf("make archive: %w", err)
+	}
+	found, known := info.Sys().(*syscall.Stat_t)
+	if !info.Mode().IsRegular() || known && (int(found.Uid) != os.Geteuid() || found.Nlink != 1) {
+		return fmt.Errorf("%s is there already and no file of this user's alone: remove it, or write the archive into a folder of your own", file.Name())
+	}
+	return nil
 }
 
 // finish gives a whole file its name, durably, unless that is taken.

@@ -189,6 +189,7 @@ func TestARestoreThatIsKilledLeavesNothingOrTheWhole(t *testing.T) {
 		t.Errorf("a restore beside a running server answers %d %s", code, told)
 	}
 	s.stop(t)
+	refusesLies(t, file, dir)
 	whole, broken := 0, 0
 	for round := range 12 {
 		back := filepath.Join(dir, fmt.Sprint("back", round))

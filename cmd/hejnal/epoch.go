@@ -121,7 +121,7 @@ func (e epochs) keep(ctx context.Context, plan events.Epoch, stream string, now 
 		return "", 0, fmt.Errorf("make folder for the events that are kept (another is given by --keep): %w", err)
 	}
 	name = filepath.Join(dir, fmt.Sprintf("%s-epoch-%d-%s%s", stream, plan.Number-1, now.Format("20060102T150405Z"), keptExtension))
-	file, err := os.OpenFile(name+".part", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	file, err := os.OpenFile(name+".part", os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return "", 0, fmt.Errorf("make file for the events that are kept: %w", err)
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"time"
 
 	"hejnal/cmd/hejnal/archive"
@@ -93,7 +94,7 @@ func fits(m archive.Manifest) error {
 	}
 	whole := false
 	for _, part := range m.Parts {
-		if !installation.IsPart(part.Name) {
+		if !installation.IsPart(part.Name, part.SHA256) {
 			return &archive.DamagedError{Reason: fmt.Sprintf("it holds %q, which belongs to no data directory", part.Name)}
 		}
 		whole = whole || part.Name == installation.StorePart
@@ -112,6 +113,24 @@ func checkStore(ctx context.Context, staged installation.Config, m archive.Manif
 	}
 	if holds.Head != m.Head || holds.PublicHead != m.PublicHead || holds.Needs != m.Needs {
 		return &archive.DamagedError{Reason: fmt.Sprintf("its store ends with %d and %d, and its manifest says %d and %d", holds.Head, holds.PublicHead, m.Head, m.PublicHead)}
+	}
+	return checkDocuments(ctx, staged, m)
+}
+
+// checkDocuments sees to it that every document which the store names is there, or known to be missing.
+func checkDocuments(ctx context.Context, staged installation.Config, m archive.Manifest) error {
+	hashes, err := sqlite.Files(ctx, staged.StoreFile())
+	if err != nil {
+		return err
+	}
+	held := map[string]bool{}
+	for _, part := range m.Parts {
+		held[part.Name] = true
+	}
+	for _, hash := range hashes {
+		if !held[installation.DocumentPart(hash)] && !slices.Contains(m.Missing, hash) {
+			return &archive.DamagedError{Reason: fmt.Sprintf("its store names the document %s, which is neither in it nor said to be missing", hash)}
+		}
 	}
 	return nil
 }

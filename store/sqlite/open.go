@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"os"
 	"time"
 
 	_ "modernc.org/sqlite" // the driver
@@ -65,6 +66,7 @@ var _ store.Store = (*Store)(nil)
 // Open opens the store in the file at path, makes it if there is none, and brings its schema up to date.
 func Open(ctx context.Context, path string, options Options) (*Store, error) {
 	options = options.withDefaults()
+	keepPrivate(path)
 	if err := migrate(ctx, path, options.BusyTimeout, newest); err != nil {
 		return nil, fmt.Errorf("open store %s: %w", path, err)
 	}
@@ -74,6 +76,14 @@ func Open(ctx context.Context, path string, options Options) (*Store, error) {
 	}
 	s.queue = coalesce.Start(options.Group, coalesce.Observed(options.Observer, traceOf, s.writer.commit))
 	return s, nil
+}
+
+// keepPrivate makes a file that is not there yet, readable by its owner alone whatever the umask and the directory are like:
+// it holds personal data, and the hashes of passwords. The files beside it take after it. What cannot be made SQLite tells.
+func keepPrivate(path string) {
+	if file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600); err == nil {
+		file.Close() //nolint:errcheck // nothing was written
+	}
 }
 
 func (s *Store) connect(ctx context.Context, path string, options Options) error {

@@ -27,7 +27,7 @@ func manifest(t *testing.T) archive.Manifest {
 	t.Helper()
 	m := archive.Manifest{
 		Program: "1.2.3", MadeAt: time.Date(2026, 11, 22, 8, 30, 0, 0, time.UTC), Schema: 13, Needs: 10, Release: "0.1.0", Head: 42, PublicHead: 7,
-		Settings: archive.Settings{SubjectPrefix: "gdynia.cooperation"}, Missing: []string{"ff"},
+		Settings: archive.Settings{SubjectPrefix: "gdynia.cooperation"}, Missing: []string{strings.Repeat("ff", 32)},
 	}
 	for _, name := range []string{"hejnal.sqlite", "instance", "files/aa/bb/aabb", "files/aa/cc/aacc"} {
 		part, err := archive.Describe(name, strings.NewReader(contents[name]))
@@ -184,6 +184,8 @@ func TestWhatDoesNotBelongIsRefused(t *testing.T) {
 		{"a path that winds", pack(t, with(named("files/../instance")), file("files/../instance")), false, "leads out"},
 		{"a part twice", pack(t, with(empty, empty), file("instance"), file("instance")), false, "twice"},
 		{"no digest", pack(t, with(archive.Part{Name: "instance"}), file("instance")), false, "digest"},
+		{"a missing document without a digest", pack(t, archive.Manifest{Format: 1, Missing: []string{"\x1b]0;title"}}), false, "digest"},
+		{"a million parts of nothing", pack(t, map[string]any{"format": 1, "parts": make([]struct{}, 1<<20)}), false, "room"},
 		{"another digest", pack(t, with(archive.Part{Name: "instance", SHA256: strings.Repeat("0", 64)}), file("instance")), false, "SHA-256"},
 		{"a part that is not there", pack(t, with(empty)), false, "too early"},
 		{"another part", pack(t, with(empty), file("other")), false, "other"},

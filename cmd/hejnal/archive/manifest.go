@@ -1,11 +1,13 @@
 package archive
 
 import (
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"path"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -71,17 +73,26 @@ func (m Manifest) check() error {
 		return ErrForeign
 	}
 	seen := map[string]bool{manifestName: true}
+	for _, hash := range m.Missing {
+		if !isDigest(hash) {
+			return damaged("the document %q that it misses has no proper digest", hash)
+		}
+	}
 	for _, part := range m.Parts {
-		digest, err := hex.DecodeString(part.SHA256)
 		switch {
 		case !filepath.IsLocal(filepath.FromSlash(part.Name)) || path.Clean(part.Name) != part.Name:
 			return damaged("the part %q leads out of the data directory", part.Name)
 		case seen[part.Name]:
 			return damaged("the part %q is named twice", part.Name)
-		case err != nil || len(digest) != 32 || part.Size < 0:
+		case !isDigest(part.SHA256) || part.Size < 0:
 			return damaged("the part %q has no proper digest and size", part.Name)
 		}
 		seen[part.Name] = true
 	}
 	return nil
+}
+
+func isDigest(text string) bool {
+	digest, err := hex.DecodeString(text)
+	return err == nil && len(digest) == sha256.Size && text == strings.ToLower(text)
 }

@@ -3,6 +3,7 @@ package archive
 import (
 	"archive/tar"
 	"bufio"
+	"bytes"
 	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
@@ -16,6 +17,10 @@ import (
 
 // largestManifest bounds what is read into memory: some two million documents.
 const largestManifest = 256 << 20
+
+// smallestMember is fewer bytes than a member of a written manifest has on average: the digest alone, of three in a part, has
+// 64. It keeps a small archive of empty parts from taking many times its manifest's size in memory.
+const smallestMember = 32
 
 // Reader reads one archive.
 type Reader struct {
@@ -44,6 +49,9 @@ func Read(r io.Reader) (*Reader, error) {
 	text, err := io.ReadAll(read.packed)
 	if err != nil {
 		return nil, broken(err)
+	}
+	if bytes.Count(text, []byte(",")) > 64+len(text)/smallestMember {
+		return nil, damaged("its manifest names more than it has room for")
 	}
 	if err := json.Unmarshal(text, &read.Manifest); err != nil {
 		return nil, damaged("its manifest cannot be read: %v", err)

@@ -54,6 +54,9 @@ func CheckNATS(text string) error {
 			if errors.As(err, &flaw) {
 				err = flaw.Err // without the URL, which may hold a password
 			}
+			if strings.Contains(one, "@") { // the flaw may quote what stands before it
+				return wrongSetting("%s: it cannot be read; in a password / is written %%2F, ? %%3F, # %%23, @ %%40 and %% %%25", form)
+			}
 			return wrongSetting("%s: %s", form, oneLine(err))
 		}
 		if !slices.Contains([]string{"nats", "tls", "ws", "wss"}, at.Scheme) || at.Hostname() == "" {

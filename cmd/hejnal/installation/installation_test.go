@@ -50,6 +50,42 @@ func TestWhatIsKeptIsReadableByItsOwnerAlone(t *testing.T) {
 	}
 }
 
+func TestAStoreIsReadableByItsOwnerAloneInADirectoryThatOthersRead(t *testing.T) {
+	c := installation.Config{Data: t.TempDir(), NATSListen: "127.0.0.1:0"}
+	if err := os.Chmod(c.Data, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	running := begin(t, c)
+	defer end(t, running)
+	for _, beside := range []string{"", "-wal", "-shm"} {
+		if mode := modeOf(t, c.StoreFile()+beside); mode != 0o600 {
+			t.Errorf("%s has the mode %v", c.StoreFile()+beside, mode)
+		}
+	}
+}
+
+func TestAStoreThatIsNotWholeIsNotPutIntoPlace(t *testing.T) {
+	c := installation.Config{Data: t.TempDir()}
+	stage, err := c.Stage()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, beside := range []string{"", "-wal"} {
+		if err := os.WriteFile(stage.Config.StoreFile()+beside, []byte("rows"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := stage.Place(); err == nil {
+		t.Error("it is put into place without what was written last")
+	}
+	if _, err := os.Stat(c.StoreFile()); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("it stands in its place: %v", err)
+	}
+	if err := stage.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
 func modeOf(t *testing.T, name string) fs.FileMode {
 	t.Helper()
 	info, err := os.Stat(name)

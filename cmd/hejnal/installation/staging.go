@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
-	"strings"
 )
 
 // Names in the data directory.
@@ -43,9 +43,10 @@ func DocumentPart(hash string) string {
 	return FilesPart + hash[:2] + "/" + hash[2:4] + "/" + hash
 }
 
-// IsPart answers whether an archive may hold a part of the name.
-func IsPart(name string) bool {
-	return name == StorePart || name == InstancePart || strings.HasPrefix(name, FilesPart) || strings.HasPrefix(name, EpochsPart)
+// IsPart answers whether an archive may hold a part of the name, with that SHA-256.
+func IsPart(name, hash string) bool {
+	folder, file := path.Split(name)
+	return name == StorePart || name == InstancePart || name == DocumentPart(hash) || folder == EpochsPart && file != ""
 }
 
 // restored refuses a data directory in which a restore was broken off, and clears up behind one that came to its end.
@@ -118,6 +119,9 @@ var placed = []string{filesName, epochsName, instanceName}
 
 // Place puts what is staged into place, durably. Broken off at any moment it leaves a directory that is refused, or the whole.
 func (s *Staging) Place() error {
+	if _, err := os.Lstat(s.Config.StoreFile() + "-wal"); !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("the store in %s is not whole: what was written last stands beside it still, as when the disk is full; make room, and run hejnal restore again", s.Config.Data)
+	}
 	for _, name := range append(slices.Clone(placed), storeName) {
 		if name == storeName {
 			if err := syncFolder(s.data); err != nil {
