@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strconv"
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
@@ -27,19 +29,21 @@ func (e *ForkedError) Error() string {
 
 // Fork is how the events of a stream part from those of its feed.
 type Fork struct {
-	First  int64 // sequence that the stream was made to begin with
-	Last   int64 // last sequence of the stream
-	Head   int64 // last position of the feed
-	Common int64 // last sequence whose event is the same in both, 0 when none is
+	First   int64 // sequence that the stream was made to begin with
+	Last    int64 // last sequence of the stream
+	Head    int64 // last position of the feed
+	Common  int64 // last sequence whose event is the same in both, 0 when none is
+	Foreign int64 // first sequence behind Common whose event the feed has nowhere, 0 when there is none
 }
 
 // Forked answers whether the stream has events that the feed does not have.
-func (f Fork) Forked() bool { return f.Last > f.Common }
+// Events of the feed that cannot be read, or stand in another's place, are damage and no fork.
+func (f Fork) Forked() bool { return f.Foreign > 0 }
 
 // FindFork looks where a stream parts from its feed: from the end backwards, to
 // the first event that is the same in both, so that a stream which is a copy
-// costs one look. An event that cannot be read is taken for the same as the one
-// before it. A stream without messages has nothing that the feed has not.
+// costs one look. An event that cannot be read is neither the same nor foreign.
+// A stream without messages has nothing that the feed has not.
 func FindFork(ctx context.Context, js jetstream.JetStream, name string, feed Feed) (Fork, error) {
 	stream, err := js.Stream(ctx, name)
 	if err != nil {
@@ -54,41 +58,107 @@ func FindFork(ctx context.Context, js jetstream.JetStream, name string, feed Fee
 		f.Common = f.Last
 		return f, nil
 	}
+	if f.Last > f.Head {
+		f.Foreign = max(f.Head+1, int64(info.State.FirstSeq))
+	}
 	v := verifier{stream: stream, limited: limited(info.Config)}
+	if v.deleted, err = deleted(ctx, stream); err != nil {
+		return f, fmt.Errorf("look at stream %s: %w", name, err)
+	}
 	end, floor := min(f.Last, f.Head), int64(info.State.FirstSeq)-1
-	for step := int64(1); end > floor; step = min(2*step, readLimit) {
+	for step := int64(1); end > floor && f.Common == 0; step = min(2*step, readLimit) {
 		from := max(floor, end-step)
 		messages, err := feed.After(ctx, from, int(end-from))
 		if err != nil {
 			return f, fmt.Errorf("read the feed after %d: %w", from, err)
 		}
-		for i := len(messages) - 1; i >= 0; i-- {
-			other, err := v.other(ctx, messages[i])
-			if err != nil {
-				return f, err
-			}
-			if !other {
-				f.Common = messages[i].Pos
-				return f, nil
-			}
+		if err := f.part(ctx, v, feed, messages); err != nil {
+			return f, err
 		}
 		end = from
 	}
 	return f, nil
 }
 
-// other answers whether the stream has another event in the place of the feed's
-// message. What cannot be read is not another one.
-func (v verifier) other(ctx context.Context, want Message) (bool, error) {
+// deleted lists the sequences that a stream knows it does not have.
+func deleted(ctx context.Context, stream jetstream.Stream) ([]uint64, error) {
+	if stream.CachedInfo().State.NumDeleted == 0 {
+		return nil, nil
+	}
+	info, err := stream.Info(ctx, jetstream.WithDeletedDetails(true))
+	if err != nil {
+		return nil, err
+	}
+	return info.State.Deleted, nil
+}
+
+// part looks at the stream in the places of messages, to the last that is the same.
+func (f *Fork) part(ctx context.Context, v verifier, feed Feed, messages []Message) error {
+	found := make([]occupant, len(messages))
+	err := each(len(messages), func(i int) (err error) {
+		found[i], err = v.occupant(ctx, feed, messages[i])
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for i := len(messages) - 1; i >= 0 && f.Common == 0; i-- {
+		switch found[i] {
+		case occupantSame:
+			f.Common = messages[i].Pos
+		case occupantForeign:
+			f.Foreign = messages[i].Pos
+		case occupantNone, occupantAstray:
+		}
+	}
+	return nil
+}
+
+// occupant is what a stream has in the place of an event.
+type occupant int
+
+const (
+	occupantSame    occupant = iota // the event
+	occupantNone                    // nothing that can be read
+	occupantAstray                  // another event of the feed, as after damage to the files
+	occupantForeign                 // an event that the feed does not have
+)
+
+// occupant tells what the stream has in the place of the feed's message.
+func (v verifier) occupant(ctx context.Context, feed Feed, want Message) (occupant, error) {
+	if _, gone := slices.BinarySearch(v.deleted, uint64(want.Pos)); gone {
+		return occupantNone, nil
+	}
 	got, err := v.read(ctx, want.Pos)
 	var refused *jetstream.APIError
 	switch {
 	case errors.Is(err, jetstream.ErrMsgNotFound), errors.As(err, &refused):
-		return false, nil
+		return occupantNone, nil
 	case err != nil:
-		return false, fmt.Errorf("read %d: %w", want.Pos, err)
+		return occupantNone, fmt.Errorf("read %d: %w", want.Pos, err)
 	}
-	return got.Header.Get(jetstream.MsgIDHeader) != want.ID, nil
+	id := got.Header.Get(jetstream.MsgIDHeader)
+	if id == want.ID {
+		return occupantSame, nil
+	}
+	var event struct {
+		Sequence string `json:"sequence"`
+	}
+	if json.Unmarshal(got.Data, &event) != nil {
+		return occupantForeign, nil
+	}
+	pos, err := strconv.ParseInt(event.Sequence, 10, 64)
+	if err != nil || pos < 1 {
+		return occupantForeign, nil
+	}
+	own, err := feed.After(ctx, pos-1, 1)
+	switch {
+	case err != nil:
+		return occupantNone, fmt.Errorf("read the feed after %d: %w", pos-1, err)
+	case len(own) == 1 && own[0].ID == id:
+		return occupantAstray, nil
+	}
+	return occupantForeign, nil
 }
 
 // keptEvent is a line of the file that events of an ended epoch are kept in.

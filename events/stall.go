@@ -79,11 +79,38 @@ func (r *Relay) mendStall(ctx context.Context) error {
 		return nil
 	}
 	r.log.Error("the stream is made anew from the store, because it does not take the event that belongs next", "last", r.stall.last, "attempts", r.stall.count)
+	if err := r.mend(ctx); err != nil {
+		return err
+	}
+	r.stall = stall{}
+	return nil
+}
+
+// mendEnd makes a stream anew that ends with another event than the store has
+// there, when that is an event of the store which stands in the wrong place, as
+// damaged files leave it. It always answers an error: that of a fork, or that
+// the stream's end has to be read again. The caller has the turn.
+func (r *Relay) mendEnd(ctx context.Context, last int64) error {
+	fork, err := FindFork(ctx, r.js, r.opts.Stream.Name, r.opts.Feed)
+	if err != nil {
+		return err
+	}
+	if fork.Forked() {
+		return &ForkedError{Stream: r.opts.Stream.Name, Last: last}
+	}
+	r.log.Error("the stream is made anew from the store, because its files are damaged: events of the store stand in the wrong places", "last", last, "common", fork.Common)
+	if err := r.mend(ctx); err != nil {
+		return err
+	}
+	return fmt.Errorf("%w: the stream was made anew", errOtherSequence)
+}
+
+// mend makes a damaged stream anew.
+func (r *Relay) mend(ctx context.Context) error {
 	first := max(1, r.opts.Stream.First)
 	if err := r.makeAnew(ctx, first); err != nil {
 		return fmt.Errorf("make stream %s anew: %w", r.opts.Stream.Name, err)
 	}
-	r.stall = stall{}
 	r.log.Info("the stream was made anew; everything is published again", "first", first)
 	return nil
 }

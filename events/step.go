@@ -166,12 +166,12 @@ func (r *Relay) sameEnd(ctx context.Context, last int64) error {
 	}
 	v := verifier{stream: stream, limited: limited(stream.CachedInfo().Config)}
 	for _, m := range messages {
-		other, err := v.other(call, m)
+		there, err := v.occupant(call, r.opts.Feed, m)
 		if err != nil {
 			return err
 		}
-		if other {
-			return &ForkedError{Stream: r.opts.Stream.Name, Last: last}
+		if there == occupantAstray || there == occupantForeign {
+			return r.mendEnd(ctx, last)
 		}
 	}
 	return nil

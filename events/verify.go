@@ -63,22 +63,17 @@ func Verify(ctx context.Context, js jetstream.JetStream, name string, feed Feed)
 type verifier struct {
 	stream  jetstream.Stream
 	limited bool
+	deleted []uint64 // sequences that need not be asked for, ascending
 }
 
 // portion compares messages and answers the first that differs.
 func (v verifier) portion(ctx context.Context, messages []Message) (first Difference, differs bool, err error) {
-	what, errs := make([]string, len(messages)), make([]error, len(messages))
-	var next atomic.Int64
-	var readers sync.WaitGroup
-	for range verifyAtOnce {
-		readers.Go(func() {
-			for i := next.Add(1) - 1; i < int64(len(messages)); i = next.Add(1) - 1 {
-				what[i], errs[i] = v.compare(ctx, messages[i])
-			}
-		})
-	}
-	readers.Wait()
-	if err := errors.Join(errs...); err != nil {
+	what := make([]string, len(messages))
+	err = each(len(messages), func(i int) (err error) {
+		what[i], err = v.compare(ctx, messages[i])
+		return err
+	})
+	if err != nil {
 		return Difference{}, false, fmt.Errorf("verify stream %s: %w", v.stream.CachedInfo().Config.Name, err)
 	}
 	for i, w := range what {
@@ -87,6 +82,22 @@ func (v verifier) portion(ctx context.Context, messages []Message) (first Differ
 		}
 	}
 	return Difference{}, false, nil
+}
+
+// each looks at the messages 0 to count-1, several at a time.
+func each(count int, look func(i int) error) error {
+	errs := make([]error, count)
+	var next atomic.Int64
+	var readers sync.WaitGroup
+	for range min(verifyAtOnce, count) {
+		readers.Go(func() {
+			for i := int(next.Add(1) - 1); i < count; i = int(next.Add(1) - 1) {
+				errs[i] = look(i)
+			}
+		})
+	}
+	readers.Wait()
+	return errors.Join(errs...)
 }
 
 // compare answers in words how the stream's message differs from the feed's,

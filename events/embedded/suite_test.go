@@ -64,6 +64,9 @@ func (u *underTest) Restart(t *testing.T, between func(dir string)) {
 	u.start(t)
 }
 
+// Dir implements eventstest.Server.
+func (u *underTest) Dir() string { return u.dir }
+
 func TestTheEmbeddedServerPassesTheSuite(t *testing.T) {
 	eventstest.Run(t, func(t *testing.T) eventstest.Server {
 		t.Helper()

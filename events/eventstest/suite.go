@@ -24,6 +24,8 @@ type Server interface {
 	// Restart stops the server, hands the directory of its files over, and
 	// starts it again at the same address.
 	Restart(t *testing.T, between func(dir string))
+	// Dir is the directory of its files.
+	Dir() string
 }
 
 // patience bounds every wait of the suite.
@@ -58,6 +60,10 @@ func Run(t *testing.T, factory func(t *testing.T) Server) {
 		{"a hole is reported and repaired", hole, false},
 		{"damage to the last file is told and mended", damagedTail, true},
 		{"damage to the last file is mended by catching up", damagedTailByHand, true},
+		{"events of the store in the wrong places are damage, which is mended", astrayMended, false},
+		{"events of the store in the wrong places are mended by catching up", astrayByHand, false},
+		{"an event of somebody else among them stops the relay", astrayAndForeign, false},
+		{"whatever happens to the files is no fork, and is mended", damagedFiles, true},
 		{"a damaged event is found and mended", damagedEvent, false},
 		{"a whole stream differs nowhere, and another one is told of", differences, false},
 		{"an event too large is named and holds back the rest", oversize, false},

@@ -73,6 +73,9 @@ func (o *outside) Restart(t *testing.T, between func(dir string)) {
 	o.start(t)
 }
 
+// Dir implements eventstest.Server.
+func (o *outside) Dir() string { return o.dir }
+
 func TestAnOutsideServerPassesTheSuite(t *testing.T) {
 	eventstest.Run(t, func(t *testing.T) eventstest.Server {
 		t.Helper()
