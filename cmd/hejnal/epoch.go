@@ -59,10 +59,14 @@ func (e epochs) begin(ctx context.Context, found []standing) error {
 		if err != nil {
 			return err
 		}
-		if !begun {
-			if last, err = e.decide(ctx, relay, s.Stream, named, last.Number); err != nil {
-				return err
-			}
+		switch {
+		case !begun:
+			last, err = e.decide(ctx, relay, s.Stream, named, last.Number)
+		case s.fork.Forked(): // what came since the epoch was decided on is in no file yet
+			err = e.keepAlso(ctx, s, last.Number)
+		}
+		if err != nil {
+			return err
 		}
 		if err := e.carryOut(ctx, relay, last); err != nil {
 			return err
@@ -83,12 +87,28 @@ func (e epochs) decide(ctx context.Context, relay *events.Relay, stream, named s
 	if err != nil {
 		return store.Epoch{}, err
 	}
-	fmt.Fprintf(e.io.err, "%s: events %d to %d are not those of the store; %d are kept in %s\n", stream, plan.Common+1, plan.Last, count, kept)
+	e.tellKept(stream, plan, count, kept)
 	epoch := store.Epoch{
 		Stream: named, Number: plan.Number, Common: plan.Common, Last: plan.Last, Kept: filepath.Base(kept), EventID: installation.NewID(),
 		Readers: plan.Readers, BeganAt: now,
 	}
 	return epoch, e.store.BeginEpoch(ctx, epoch)
+}
+
+// keepAlso keeps what a stream alone has whose epoch an interrupted call has begun: all of what that call kept, or what
+// somebody published since.
+func (e epochs) keepAlso(ctx context.Context, s standing, number int64) error {
+	plan := events.Epoch{Number: number, Common: s.fork.Common, Last: s.fork.Last}
+	kept, count, err := e.keep(ctx, plan, s.Stream, time.Now().UTC())
+	if err != nil {
+		return err
+	}
+	e.tellKept(s.Stream, plan, count, kept)
+	return nil
+}
+
+func (e epochs) tellKept(stream string, plan events.Epoch, count int, kept string) {
+	fmt.Fprintf(e.io.err, "%s: events %d to %d are not those of the store; %d are kept in %s\n", stream, plan.Common+1, plan.Last, count, kept)
 }
 
 // carryOut tells the subscribers, makes the stream anew and notes that it is done. It may be repeated.
