@@ -28,7 +28,7 @@ func TestListsTouchNoMoreOfMoreCases(t *testing.T) {
 			for name, filter := range map[string]store.CaseFilter{
 				"all": {}, "open": {State: "draft"}, "ended": {Stage: "ended"}, "of a form": {Form: "agreement"},
 				"of a country": {Country: "DE"}, "overdue": {OverdueOn: "2026-11-20"}, "search: a common word": {Text: "20"},
-				"search: nothing": {Text: "qqzzxx"}, "search: two letters in nothing": {Text: "qx"},
+				"search: nothing": {Text: "qqzzxx"}, "search: two letters in nothing": {Text: "qx"}, "search: a word and two letters in nothing": {Text: "umowa qx"}, "search: a letter": {Text: "2"},
 			} {
 				filter.Sort = down + order
 				before, after := blocks(t, small, filter), blocks(t, large, filter)

@@ -11,7 +11,8 @@ import (
 const shortest = 3
 
 // search narrows to rows of the table whose words hold every word of the text. The words stand in a table of their own
-// beside it, by the name of the table and _search.
+// beside it, by the name of the table and _search. PostgreSQL has no trigrams of words that are shorter; so that it does not
+// read everything for one that nothing has, it looks first whether anything has it, by an index of letters and their pairs.
 func (b *builder) search(table, given string) {
 	words := strings.Fields(store.Fold(given))
 	if len(words) == 0 {
@@ -20,7 +21,10 @@ func (b *builder) search(table, given string) {
 	if b.dialect == Postgres {
 		conditions := make([]string, len(words))
 		for i, word := range words {
-			conditions[i] = b.holds(word)
+			conditions[i] = b.like(word)
+			if short(word) {
+				b.and("EXISTS (SELECT 1 FROM " + table + "_search WHERE letters(search) @> ARRAY[" + b.arg(word) + "])")
+			}
 		}
 		b.and("id IN (SELECT id FROM " + table + "_search WHERE " + strings.Join(conditions, " AND ") + ")")
 		return
@@ -43,15 +47,6 @@ func (b *builder) having(table, word string) string {
 }
 
 func short(word string) bool { return utf8.RuneCountInString(word) < shortest }
-
-// holds is PostgreSQL's condition that a text holds a word: by trigrams, or, where the word has too few letters for one,
-// by its letters and pairs of letters; these are dear to take of a text, so that only what is alike is looked at.
-func (b *builder) holds(word string) string {
-	if short(word) {
-		return b.like(word) + " AND letters(search) @> ARRAY[" + b.arg(word) + "]"
-	}
-	return b.like(word)
-}
 
 // letters is SQLite's query for the rows whose text holds a word too short for a trigram: a trigram begins with it, or it
 // stands at the end of the text, where no trigram begins. A row may come more than once.
