@@ -56,9 +56,11 @@ type Writer interface {
 
 // Cases reads cases and what belongs to one.
 type Cases interface {
-	// Case returns a case with its open tasks, or ErrNotFound. What it refers to may be shared with others who read the same
-	// case at the same time, and is not to be changed.
+	// Case returns a case with its open tasks, or ErrNotFound. What it refers to is shared with others who read the same
+	// case, and is not to be changed; the same holds for a case that was committed.
 	Case(ctx context.Context, id string) (workflow.Proposal, error)
+	// CaseWithPartner is Case with the partner as the register has it; the zero value where the register has none.
+	CaseWithPartner(ctx context.Context, id string) (workflow.Proposal, Partner, error)
 	ListCases(ctx context.Context, filter CaseFilter) (Page[workflow.Proposal], error)
 	// Scopes returns the fact scopes named; one that nothing was ever held in is the zero value.
 	Scopes(ctx context.Context, scopes []string) (workflow.Facts, error)

@@ -11,15 +11,6 @@ import (
 	"hejnal/workflow"
 )
 
-// Case returns a case with its open tasks.
-func (s *Store) Case(ctx context.Context, id string) (workflow.Proposal, error) {
-	found, err := lookUp(ctx, s, s.lookups.cases, id)
-	if err != nil {
-		return workflow.Proposal{}, fmt.Errorf("read case %s: %w", id, err)
-	}
-	return found, nil
-}
-
 // ListCases returns a page of cases with their open tasks.
 func (s *Store) ListCases(ctx context.Context, filter store.CaseFilter) (store.Page[workflow.Proposal], error) {
 	query, err := listing.Cases(listing.Postgres, listing.Lead{}, filter)

@@ -35,9 +35,11 @@ func (s *Store) Commit(ctx context.Context, change store.Change) (store.Committe
 			return store.Committed{}, fmt.Errorf("commit change: %w", err)
 		}
 	}
+	era := s.held.cases.Era()
 	if err := s.queue.Do(ctx, waiting); err != nil {
 		return store.Committed{}, fmt.Errorf("commit change: %w", err)
 	}
+	s.held.wrote(era, change)
 	return waiting.done, nil
 }
 

@@ -6,15 +6,14 @@ import (
 
 	"hejnal/store"
 	"hejnal/store/internal/coalesce"
-	"hejnal/store/internal/listing"
 	"hejnal/store/internal/row"
-	"hejnal/workflow"
+	"hejnal/store/postgres/internal/pgdb"
 )
 
-// lookups are the reads that every command needs: who asks, the case, its partner. Under load a question costs the database
+// lookups are the reads that every command needs: who asks, and the case with its partner. Under load a question costs the database
 // more than the rows that it finds, so that callers who wait at the same time share one.
 type lookups struct {
-	cases    *coalesce.Lookup[string, workflow.Proposal]
+	cases    *coalesce.Lookup[string, caseFound]
 	partners *coalesce.Lookup[string, store.Partner]
 	tokens   *coalesce.Lookup[string, tokenHolder]
 }
@@ -24,6 +23,9 @@ type tokenHolder struct {
 	person    store.Person
 	expiresAt int64 // microseconds; 0: never
 }
+
+// lookupCount is how many lookups there are.
+const lookupCount = 3
 
 // together is how many keys a question names at most.
 const together = 64
@@ -69,23 +71,8 @@ func lookUp[V any](ctx context.Context, s *Store, in *coalesce.Lookup[string, V]
 	return found, err
 }
 
-func (s *Store) casesAmong(ctx context.Context, ids []string) (map[string]workflow.Proposal, error) {
-	query := listing.CasesAmong(ids)
-	rows, err := s.pool.Query(ctx, query.SQL, query.Args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	page, err := query.ReadCases(rows)
-	found := make(map[string]workflow.Proposal, len(page.Items))
-	for _, p := range page.Items {
-		found[p.ID] = p
-	}
-	return found, err
-}
-
 func (s *Store) partnersAmong(ctx context.Context, ids []string) (map[string]store.Partner, error) {
-	rows, err := s.read.PartnersAmong(ctx, ids)
+	rows, err := pgdb.New(s.asking).PartnersAmong(ctx, ids)
 	found := make(map[string]store.Partner, len(rows))
 	for _, each := range rows {
 		partner, err := row.ToPartner(each.Fold, each.Body)
@@ -98,7 +85,7 @@ func (s *Store) partnersAmong(ctx context.Context, ids []string) (map[string]sto
 }
 
 func (s *Store) peopleByTokens(ctx context.Context, hashes []string) (map[string]tokenHolder, error) {
-	rows, err := s.read.PeopleByTokens(ctx, hashes)
+	rows, err := pgdb.New(s.asking).PeopleByTokens(ctx, hashes)
 	found := make(map[string]tokenHolder, len(rows))
 	for _, each := range rows {
 		holder, err := person(each.Person, nil)

@@ -21,7 +21,7 @@ type Options struct {
 	// Group is how many changes share a commit at most; 0 means 256.
 	Group int
 	// Connections is how many connections reads and small writes use; 0 means 8. Commits, leases and notifications have
-	// one each besides.
+	// one each besides, and what every command reads has three.
 	Connections int32
 	// Longest is how long the commit of a group may take; 0 means 30 s. Of one that was given up nobody knows whether it was
 	// made: whoever asks again under the same key, or with the same versions, finds out.
@@ -48,11 +48,13 @@ type Store struct {
 	gate      gate.Gate
 	longest   time.Duration
 	pool      *pgxpool.Pool // reads and small writes
+	asking    *pgxpool.Pool // a connection for each lookup
 	writing   *pgxpool.Pool // one connection, for commits
 	read      *pgdb.Queries
 	queue     *coalesce.Queue[*commit]
 	batch     batch // of the queue
 	lookups   lookups
+	held      readings
 	lease     session
 	news      news
 	committed chan struct{}
@@ -73,19 +75,26 @@ func Open(ctx context.Context, url string, options Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
+	known := newReadings()
 	pool, err := connect(ctx, url, options.Connections, nil)
 	if err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
+	asking, err := connect(ctx, url, lookupCount, known.prepareToAsk)
+	if err != nil {
+		pool.Close()
 		return nil, fmt.Errorf("open store: %w", err)
 	}
 	writing, err := connect(ctx, url, 1, prepareToMove)
 	if err != nil {
 		pool.Close()
+		asking.Close()
 		return nil, fmt.Errorf("open store: %w", err)
 	}
 	s := &Store{
-		longest: options.Longest, pool: pool, writing: writing, read: pgdb.New(pool), committed: make(chan struct{}, 1),
+		longest: options.Longest, pool: pool, asking: asking, writing: writing, read: pgdb.New(pool), committed: make(chan struct{}, 1),
 		lease: session{way: alone}, news: news{due: make(chan struct{}, 1)},
-		observer: options.Observer,
+		observer: options.Observer, held: known,
 	}
 	s.queue = coalesce.Start(options.Group, coalesce.Observed(s.observer, traceOf, s.commitAll))
 	s.lookups = s.startLookups()
@@ -135,6 +144,7 @@ func (s *Store) Close() error {
 	s.running.Wait()
 	s.lease.close()
 	s.writing.Close()
+	s.asking.Close()
 	s.pool.Close()
 	return nil
 }

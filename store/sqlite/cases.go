@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 
 	"hejnal/store"
@@ -20,6 +21,19 @@ func (s *Store) Case(ctx context.Context, id string) (workflow.Proposal, error) 
 		return workflow.Proposal{}, fmt.Errorf("read case %s: %w", id, err)
 	}
 	return page.Items[0], nil
+}
+
+// CaseWithPartner returns a case with its open tasks, and its partner.
+func (s *Store) CaseWithPartner(ctx context.Context, id string) (workflow.Proposal, store.Partner, error) {
+	found, err := s.Case(ctx, id)
+	if err != nil {
+		return found, store.Partner{}, err
+	}
+	partner, err := s.Partner(ctx, found.Partner.ID)
+	if errors.Is(err, store.ErrNotFound) {
+		err = nil
+	}
+	return found, partner, err
 }
 
 // ListCases returns a page of cases with their open tasks.

@@ -120,12 +120,16 @@ func (e *Engine) Load(ctx context.Context, id string, command workflow.Command) 
 
 // load is Load that tells the partner that stands in the stored case, which may be older than the one that is decided by.
 func (e *Engine) load(ctx context.Context, id string, command workflow.Command) (workflow.Case, workflow.Partner, error) {
-	proposal, err := e.store.Case(ctx, id)
+	proposal, partner, err := e.store.CaseWithPartner(ctx, id)
 	if err != nil {
 		return workflow.Case{}, workflow.Partner{}, fmt.Errorf("load case: %w", err)
 	}
+	stored := proposal.Partner
+	if err := refreshPartner(&proposal, partner); err != nil {
+		return workflow.Case{}, workflow.Partner{}, err
+	}
 	c, err := e.around(ctx, proposal, command)
-	return c, proposal.Partner, err
+	return c, stored, err
 }
 
 // around gathers what is needed to decide on a proposal.
@@ -135,9 +139,6 @@ func (e *Engine) around(ctx context.Context, proposal workflow.Proposal, command
 		return workflow.Case{}, err
 	}
 	c := workflow.Case{Definition: definition, Proposal: proposal, InForce: e.definitions.inForce, Moment: e.moment()}
-	if err := e.refreshPartner(ctx, &c.Proposal); err != nil {
-		return workflow.Case{}, err
-	}
 	if scopes := c.Scopes(command); len(scopes) > 0 {
 		if c.Facts, err = e.store.Scopes(ctx, scopes); err != nil {
 			return workflow.Case{}, fmt.Errorf("load facts: %w", err)
@@ -149,13 +150,12 @@ func (e *Engine) around(ctx context.Context, proposal workflow.Proposal, command
 
 // refreshPartner gives a case that is not yet proposed its partner as it is today; afterwards the case keeps the partner
 // that its rules were judged on.
-func (e *Engine) refreshPartner(ctx context.Context, p *workflow.Proposal) error {
+func refreshPartner(p *workflow.Proposal, partner store.Partner) error {
 	if p.Stage != "contacts" || p.Partner.ID == "" || p.Legacy {
 		return nil
 	}
-	partner, err := e.store.Partner(ctx, p.Partner.ID)
-	if err != nil {
-		return fmt.Errorf("load partner of case: %w", err)
+	if partner.ID != p.Partner.ID {
+		return fmt.Errorf("load partner of case: %w", store.ErrNotFound)
 	}
 	p.Partner = partner.Partner
 	return nil

@@ -40,15 +40,13 @@ func (q *quick) PartnerByName(context.Context, string, string, string) (store.Pa
 	return store.Partner{}, store.ErrNotFound
 }
 
-func (q *quick) Partner(context.Context, string) (store.Partner, error) {
-	return store.Partner{Partner: q.proposal.Partner}, nil
-}
-
 func (q *quick) PersonByToken(context.Context, string, time.Time) (store.Person, error) {
 	return q.official, nil
 }
 
-func (q *quick) Case(context.Context, string) (workflow.Proposal, error) { return q.proposal, nil }
+func (q *quick) CaseWithPartner(context.Context, string) (workflow.Proposal, store.Partner, error) {
+	return q.proposal, store.Partner{Partner: q.proposal.Partner}, nil
+}
 
 func (q *quick) Commit(_ context.Context, change store.Change) (store.Committed, error) {
 	if q.proposal.ID == "" {

@@ -30,14 +30,6 @@ func Case(id string) Query {
 	return b.query(fmt.Sprintf(withTasks, "updated_at", inner)+" ORDER BY tasks.opened_at, tasks.id", 1, order)
 }
 
-// CasesAmong is the query for the cases, with their open tasks, that have one of the ids, in PostgreSQL.
-func CasesAmong(ids []string) Query {
-	order := caseOrder("updated_at")
-	b := &builder{}
-	inner := "SELECT id, body, updated_at FROM cases WHERE id = ANY (" + b.arg(ids) + "::text[])"
-	return b.query(fmt.Sprintf(withTasks, "updated_at", inner)+" ORDER BY page.id, tasks.opened_at, tasks.id", len(ids), order)
-}
-
 // Cases is the query for a page of cases; PostgreSQL needs no lead.
 func Cases(dialect Dialect, lead Lead, filter store.CaseFilter) (Query, error) {
 	name := filter.Sort
