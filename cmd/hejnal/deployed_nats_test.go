@@ -19,38 +19,9 @@ import (
 	"testing"
 	"time"
 
-	natsserver "github.com/nats-io/nats-server/v2/server"
 	"github.com/nats-io/nats.go"
 	"golang.org/x/crypto/bcrypt"
 )
-
-// natsConfigured is what `nats-server --config FILE --name NAME` does: nats-configured FILE NAME. It fails where the file is
-// not one that a server takes, as `nats-server -t` does.
-func natsConfigured() {
-	if err := runConfigured(os.Args[1], os.Args[2]); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-}
-
-func runConfigured(file, name string) error {
-	options, err := natsserver.ProcessConfigFile(file)
-	if err != nil {
-		return err
-	}
-	options.ServerName, options.NoSigs, options.NoLog = name, true, true
-	server, err := natsserver.NewServer(options)
-	if err != nil {
-		return err
-	}
-	server.Start()
-	if !server.ReadyForConnections(10 * time.Second) {
-		return errors.New("the server is not ready")
-	}
-	fmt.Println("ready on", server.Addr().(*net.TCPAddr).Port)
-	server.WaitForShutdown()
-	return nil
-}
 
 // certify writes ca.crt, and server.crt and server.key for localhost, into the folder.
 func certify(t *testing.T, folder string) {
@@ -116,7 +87,7 @@ func configured(t *testing.T, folder string) (hosts []string) {
 		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		command := exec.Command("nats-configured", file, name)
+		command := exec.Command("nats-node", file, name)
 		command.Env = append(os.Environ(), "HEJNAL_PASSWORD="+hashed(t, "program"), "REGISTRY_PASSWORD="+hashed(t, "subscriber"))
 		said, err := command.StdoutPipe()
 		if err != nil {

@@ -17,7 +17,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"hejnal": program.Main, "nats-outside": natsOutside, "nats-configured": natsConfigured})
+	testscript.Main(m, map[string]func(){"hejnal": program.Main, "nats-node": natsServer})
 }
 
 func TestCommandsWithoutAServer(t *testing.T) {

@@ -14,58 +14,30 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
-
-	natsserver "github.com/nats-io/nats-server/v2/server"
 
 	"hejnal/store"
 	"hejnal/store/postgres"
+	"hejnal/tools/natsnode"
 	"hejnal/tools/pgtest"
 )
 
-// natsOutside is a NATS server as a program of its own: nats-outside DIRECTORY PORT [PORT-FOR-NODES ROUTES]. With ports for
-// nodes it is one of several that stand together.
-func natsOutside() {
-	if err := runNATS(os.Args[1:]); err != nil {
+// natsServer is a NATS server as a program of its own: nats-node FILE [NAME]. It says "ready on PORT".
+func natsServer() {
+	options := natsnode.Options{File: os.Args[1], Quiet: true, Told: os.Stdout}
+	if len(os.Args) > 2 {
+		options.Name = os.Args[2]
+	}
+	if err := natsnode.Run(options); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-}
-
-func runNATS(args []string) error {
-	port, err := strconv.Atoi(args[1])
-	if err != nil {
-		return err
-	}
-	options := &natsserver.Options{
-		Host: "127.0.0.1", Port: port, JetStream: true, StoreDir: args[0], SyncAlways: true, NoSigs: true, NoLog: true,
-	}
-	if len(args) > 2 {
-		options.ServerName = "node-" + args[2]
-		options.Cluster.Name, options.Cluster.Host = "city", "127.0.0.1"
-		if options.Cluster.Port, err = strconv.Atoi(args[2]); err != nil {
-			return err
-		}
-		options.Routes = natsserver.RoutesFromStr(args[3])
-	}
-	server, err := natsserver.NewServer(options)
-	if err != nil {
-		return err
-	}
-	server.Start()
-	if !server.ReadyForConnections(10 * time.Second) {
-		return fmt.Errorf("the server on port %d is not ready", port)
-	}
-	fmt.Println("ready on", server.Addr().(*net.TCPAddr).Port)
-	server.WaitForShutdown()
-	return nil
 }
 
 // outside is a NATS server of its own process, on the same port after every start.
 type outside struct {
 	dir     string
 	port    int
-	nodes   []string // where it finds the other nodes, itself first
+	among   string // settings of one of several servers; "" for one that stands alone
 	command *exec.Cmd
 }
 
@@ -82,7 +54,12 @@ func (o *outside) url() string { return fmt.Sprintf("nats://127.0.0.1:%d", o.por
 
 func (o *outside) start(t *testing.T) {
 	t.Helper()
-	o.command = exec.CommandContext(context.WithoutCancel(t.Context()), "nats-outside", append([]string{o.dir, strconv.Itoa(o.port)}, o.nodes...)...)
+	file := o.dir + ".conf"
+	configured := fmt.Sprintf("listen: \"127.0.0.1:%d\"\njetstream { store_dir: %q, sync_interval: always }\n%s", o.port, o.dir, o.among)
+	if err := os.WriteFile(file, []byte(configured), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	o.command = exec.CommandContext(context.WithoutCancel(t.Context()), "nats-node", file)
 	o.command.Stderr = os.Stderr
 	out, err := o.command.StdoutPipe()
 	if err != nil {
@@ -109,7 +86,8 @@ func threeNodes(t *testing.T) (nodes []*outside, url string) {
 		routes = append(routes, "nats://127.0.0.1:"+ports[len(ports)-1])
 	}
 	for _, port := range ports {
-		node := &outside{dir: t.TempDir(), port: -1, nodes: []string{port, strings.Join(routes, ",")}}
+		among := fmt.Sprintf("server_name: node-%s\ncluster { name: city, listen: \"127.0.0.1:%s\", routes: [%s] }\n", port, port, strings.Join(routes, ", "))
+		node := &outside{dir: t.TempDir(), port: -1, among: among}
 		node.start(t)
 		t.Cleanup(node.kill)
 		nodes, urls = append(nodes, node), append(urls, node.url())
