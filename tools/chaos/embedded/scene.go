@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"sync"
 	"time"
@@ -195,7 +194,7 @@ func (s *Scene) Judge(ctx context.Context) (check.Report, error) {
 		return check.Report{}, err
 	}
 	definitions := filepath.Join(s.options.Dir, "definitions")
-	if err := WriteDefinitions(ctx, definitions, s.Command); err != nil {
+	if err := load.WriteDefinitions(ctx, definitions, s.Command); err != nil {
 		return check.Report{}, err
 	}
 	in := check.Input{
@@ -206,31 +205,6 @@ func (s *Scene) Judge(ctx context.Context) (check.Report, error) {
 		in.Subscribers = append(in.Subscribers, check.Subscriber{Name: subscriber.Name, File: subscriber.File, Filter: []string{subscriber.Filter}})
 	}
 	return check.Run(ctx, in)
-}
-
-// WriteDefinitions writes what the program prints of every form into a directory, as the checker reads it.
-func WriteDefinitions(ctx context.Context, dir string, command load.Runner) error {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return fmt.Errorf("make a directory for definitions: %w", err)
-	}
-	listed, err := command(ctx, "workflow", "list", "--json")
-	if err != nil {
-		return err
-	}
-	var forms []struct{ Form string }
-	if err := json.Unmarshal([]byte(listed), &forms); err != nil {
-		return fmt.Errorf("read the list of forms: %w", err)
-	}
-	for _, form := range forms {
-		shown, err := command(ctx, "workflow", "show", "--json", form.Form)
-		if err != nil {
-			return err
-		}
-		if err := os.WriteFile(filepath.Join(dir, form.Form+".json"), []byte(shown), 0o600); err != nil {
-			return fmt.Errorf("write a definition: %w", err)
-		}
-	}
-	return nil
 }
 
 // Counts tells what the clients were answered the last time that they worked.

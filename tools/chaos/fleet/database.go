@@ -70,9 +70,7 @@ func (d *Database) close() {
 	}
 }
 
-// Primary is the name of the server that takes writes, or took them last.
-func (d *Database) Primary() string { return d.servers[d.at()].name }
-
+// at is the number of the server that takes writes, or took them last.
 func (d *Database) at() int {
 	d.mu.Lock()
 	defer d.mu.Unlock()

@@ -251,7 +251,7 @@ func (s *scene) judge(t *testing.T, p *embedded.Place) {
 	t.Helper()
 	definitions := filepath.Join(s.dir, "definitions")
 	p.Everywhere = nil // the definitions are looked up without a database
-	if err := embedded.WriteDefinitions(t.Context(), definitions, p.Command); err != nil {
+	if err := load.WriteDefinitions(t.Context(), definitions, p.Command); err != nil {
 		t.Fatal(err)
 	}
 	in := check.Input{Database: s.database, Definitions: definitions, History: s.history(), NATS: []check.NATS{{URL: s.nats}}}
