@@ -2,6 +2,7 @@ package bench_test
 
 import (
 	"os"
+	"strings"
 	"testing"
 
 	"hejnal/cmd/hejnal/bench"
@@ -69,7 +70,7 @@ func BenchmarkAgainstTheLimits(b *testing.B) {
 					b.Fatal(err)
 				}
 				for _, row := range found.Rows {
-					b.ReportMetric(row.Ratio, bench.MetricName(row))
+					b.ReportMetric(row.Ratio, strings.ReplaceAll(row.Figure+"/"+row.Against, " ", "_"))
 				}
 			}
 		})

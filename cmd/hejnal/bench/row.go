@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 )
 
 // Row is one figure: ours and the limit beside it.
@@ -51,11 +50,6 @@ func (t Target) String() string {
 		return fmt.Sprintf("< %g", t.Below)
 	}
 	return ""
-}
-
-// MetricName names the row as a benchmark reports it, without spaces.
-func MetricName(r Row) string {
-	return strings.ReplaceAll(r.Figure+"/"+r.Against, " ", "_")
 }
 
 // row sets ours against the limit, round by round. Both have a value for each round.

@@ -1,5 +1,5 @@
-// Package coalesce turns the writes of many callers into groups that share one commit. There is no timer: while a group
-// is being committed the next one gathers, so that a lone caller never waits and many callers share the cost.
+// Package coalesce lets the writes of many callers share one commit ([Queue]), and their reads one question ([Lookup]). There
+// is no timer: while a group is on its way the next one gathers, so that a lone caller never waits and many share the cost.
 package coalesce
 
 import (
