@@ -173,7 +173,7 @@ type eventsRepairCommand struct {
 	prefixes
 	Replicas int    `name:"nats-replicas" default:"1" placeholder:"N" help:"Replicas of the streams with --nats."`
 	NewEpoch bool   `help:"Begin a new epoch of a stream that has events which the store does not have."`
-	Keep     string `type:"path" placeholder:"DIR" help:"Where --new-epoch keeps the events that the store does not have (epochs/ in the data directory)."`
+	Keep     string `type:"path" placeholder:"DIR" help:"Where --new-epoch keeps the events that the store does not have (epochs/ in the data directory). With --database it is needed, unless --data is given."`
 }
 
 // Help says what happens to a server that runs meanwhile.
@@ -185,6 +185,9 @@ A stream that has events which the store does not have is left alone, because th
 
 // Run repairs what is not as it should be.
 func (c eventsRepairCommand) Run(ctx context.Context, io streams) error {
+	if c.NewEpoch && c.Database != "" && c.Keep == "" && c.Data == ordinaryData {
+		return &useError{reason: "--new-epoch writes the only copy of the events that the store does not have: with --database say by --keep DIR where, on a disk that lasts, or by --data"}
+	}
 	return atOutbox(ctx, c.place, c.prefixes, c.reach, c.Replicas, func(b outbox) error {
 		found, err := b.standings(ctx, bothStreams)
 		if err != nil {

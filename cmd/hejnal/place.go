@@ -17,6 +17,9 @@ type place struct {
 	Database string `placeholder:"URL" help:"postgres://… in place of the embedded store."`
 }
 
+// ordinaryData is the data directory of whoever names none.
+const ordinaryData = "hejnal-data"
+
 // prefixes are the flags that say which subjects events have.
 type prefixes struct {
 	SubjectPrefix       string `placeholder:"PREFIX" help:"NATS subjects of the events (krakow.cooperation)."`

@@ -50,6 +50,8 @@ func (r reach) connect(data string) (*nats.Conn, error) {
 	return conn, nil
 }
 
+// login is the address to connect to and who signs in there. --user and --nats-credentials hold in place of a login that
+// stands in the address.
 func (r reach) login(data string) (url string, options []nats.Option, err error) {
 	switch {
 	case r.Credentials != "" && r.User != "":
@@ -64,15 +66,16 @@ func (r reach) login(data string) (url string, options []nats.Option, err error)
 		if url = r.NATS; url == "" {
 			url = ordinaryNATS
 		}
-		return url, []nats.Option{nats.UserInfo(r.User, password), nats.CustomInboxPrefix("_INBOX_" + r.User)}, nil
+		return installation.WithoutLogins(url), []nats.Option{nats.UserInfo(r.User, password), nats.CustomInboxPrefix("_INBOX_" + r.User)}, nil
 	case r.Credentials != "":
-		return r.NATS, []nats.Option{nats.UserCredentials(r.Credentials)}, nil
+		return installation.WithoutLogins(r.NATS), []nats.Option{nats.UserCredentials(r.Credentials)}, nil
 	case r.NATS != "":
 		return r.NATS, nil, nil
 	}
 	link, err := installation.Config{Data: data}.ReadLink()
 	if errors.Is(err, fs.ErrNotExist) {
-		return "", nil, fmt.Errorf("no server has run on %s: start hejnal serve, or name its --data, or a NATS server by --nats", data)
+		return "", nil, fmt.Errorf("no hejnal serve with a NATS server of its own runs on %s (there is no %s): start it, or name its --data; "+
+			"beside one that was started with --nats or --database give the same here, as flags or as HEJNAL_NATS and HEJNAL_DATABASE", data, installation.Config{Data: data}.LinkFile())
 	}
 	if err != nil {
 		return "", nil, err

@@ -55,7 +55,7 @@ func (r *reading) follow(ctx context.Context, subject string, fromStart bool) er
 // cause names a refusal by the server, which leaves a request without an answer.
 func (r *reading) cause(err error) error {
 	if refused := r.js.Conn().LastError(); errors.Is(err, context.DeadlineExceeded) && errors.Is(refused, nats.ErrPermissionViolation) {
-		return errors.New("the login may read nothing of it; name a subject that it is allowed")
+		return errors.New("the login may read nothing of it, or make no consumer there: name a subject that it is allowed, or, on a NATS server outside, read the durable consumer that is named as the login, with --durable")
 	}
 	return err
 }

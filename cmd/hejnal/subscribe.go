@@ -93,10 +93,23 @@ func (c subscribeCommand) drain(ctx context.Context, r reading) error {
 	case err == nil && c.own():
 		err = c.fits(consumer.CachedInfo().Config)
 	}
+	if errors.Is(err, jetstream.ErrConsumerNotFound) {
+		return c.noDurable(r.stream)
+	}
 	if err != nil {
 		return fmt.Errorf("open durable consumer %s on %s: %w", c.Durable, r.stream, r.cause(err))
 	}
 	return r.drain(ctx, consumer)
+}
+
+// noDurable says how a subscriber comes to the durable consumer that is missing.
+func (c subscribeCommand) noDurable(stream string) error {
+	if c.Durable != c.User {
+		return fmt.Errorf("there is no durable consumer %s on %s, and a subscriber has one alone, named as its login: give --durable %s", c.Durable, stream, c.User)
+	}
+	return fmt.Errorf("there is no durable consumer %s on %s: hejnal subscriber add %s makes it for a login of the server's own NATS; "+
+		"on a NATS server outside ask whoever runs it for\n  nats consumer add %s %s --pull --ack explicit --deliver all --filter SUBJECT --defaults",
+		c.Durable, stream, c.User, stream, c.Durable)
 }
 
 // fits refuses a durable consumer that belongs to a subscriber, as far as that can be known, or that follows something else.

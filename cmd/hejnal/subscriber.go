@@ -78,7 +78,7 @@ func outside(url, name string, allow []string, subjects events.Subjects) string 
 		}
 	}
 	var text strings.Builder
-	fmt.Fprintf(&text, "logins of %s are made by whoever runs it, not by hejnal. Grant %s, in an account of its own:\n", url, name)
+	fmt.Fprintf(&text, "logins of %s are made by whoever runs it, not by hejnal. Grant %s, in an account of its own:\n", installation.WithoutLogins(url), name)
 	fmt.Fprintf(&text, "  subscribe  %s\n", strings.Join(append(allow, "_INBOX_"+name+".>"), ", "))
 	for _, stream := range streams {
 		fmt.Fprintf(&text, "  publish    $JS.API.CONSUMER.MSG.NEXT.%s.%s, $JS.ACK.%s.%s.>, $JS.API.CONSUMER.INFO.%s.%s\n", stream, name, stream, name, stream, name)

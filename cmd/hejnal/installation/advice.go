@@ -160,7 +160,7 @@ func NATSAdvice(location string, err error) error {
 	case errors.As(err, &refused) && refused.Timeout():
 		reason = "whoever answers there is no NATS server, or is too busy to say so: correct host and port"
 	}
-	return fmt.Errorf("connect to NATS at %s: %s (%s)%w", withoutLogins(location), reason, oneLine(err), hidden{err})
+	return fmt.Errorf("connect to NATS at %s: %s (%s)%w", WithoutLogins(location), reason, oneLine(err), hidden{err})
 }
 
 // hidden keeps a cause in the chain of an error whose text stands in it already.

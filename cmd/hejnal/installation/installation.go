@@ -67,13 +67,13 @@ func Start(ctx context.Context, c Config) (*Installation, error) {
 // process only.
 func (i *Installation) NATSURL() string {
 	if i.bus.server == nil {
-		return withoutLogins(i.Config.NATS)
+		return WithoutLogins(i.Config.NATS)
 	}
 	return i.bus.server.URL()
 }
 
-// withoutLogins takes users and passwords out of addresses that commas separate.
-func withoutLogins(addresses string) string {
+// WithoutLogins takes users and passwords out of addresses of NATS that commas separate.
+func WithoutLogins(addresses string) string {
 	bare := strings.Split(addresses, ",")
 	for n, address := range bare {
 		scheme, rest, found := strings.Cut(address, "://")

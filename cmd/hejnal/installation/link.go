@@ -16,7 +16,8 @@ type Link struct {
 	Password string `json:"password"`
 }
 
-func (c Config) linkFile() string { return filepath.Join(c.Data, "nats.json") }
+// LinkFile is where a running server leaves its link, unless NATS is outside.
+func (c Config) LinkFile() string { return filepath.Join(c.Data, "nats.json") }
 
 // writeLink leaves the link in the data directory, readable by its owner alone.
 func (c Config) writeLink(link Link) error {
@@ -24,11 +25,11 @@ func (c Config) writeLink(link Link) error {
 	if err != nil {
 		return fmt.Errorf("write link: %w", err)
 	}
-	next := c.linkFile() + ".next"
+	next := c.LinkFile() + ".next"
 	if err := os.WriteFile(next, text, 0o600); err != nil {
 		return fmt.Errorf("write link: %w", err)
 	}
-	if err := os.Rename(next, c.linkFile()); err != nil {
+	if err := os.Rename(next, c.LinkFile()); err != nil {
 		return fmt.Errorf("write link: %w", err)
 	}
 	return nil
@@ -36,7 +37,7 @@ func (c Config) writeLink(link Link) error {
 
 // removeLink takes away the link of an embedded server that ran before, which would lead nowhere.
 func (c Config) removeLink() error {
-	if err := os.Remove(c.linkFile()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := os.Remove(c.LinkFile()); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("remove link: %w", err)
 	}
 	return nil
@@ -44,7 +45,7 @@ func (c Config) removeLink() error {
 
 // ReadLink reads how to reach the running server's NATS.
 func (c Config) ReadLink() (Link, error) {
-	text, err := os.ReadFile(c.linkFile())
+	text, err := os.ReadFile(c.LinkFile())
 	if err != nil {
 		return Link{}, fmt.Errorf("read link to the running server (is hejnal serve up on %s?): %w", c.Data, err)
 	}
