@@ -24,7 +24,14 @@ func (r *Relay) Repair(ctx context.Context) error { return r.Replay(ctx, max(1, 
 // after what they had acknowledged; other consumers are gone. It may run in another process than the leader's: who comes second to a position
 // loses by the expected sequence and reads on. It returns when the stream has
 // caught up with the head.
-func (r *Relay) Replay(ctx context.Context, from int64) error {
+func (r *Relay) Replay(ctx context.Context, from int64) error { return r.replay(ctx, from, 0) }
+
+// Mend is Replay from the first position for a stream that is damaged from a
+// sequence on. Durable consumers may have passed over what could not be read, so
+// they go on with that sequence where they had acknowledged later ones.
+func (r *Relay) Mend(ctx context.Context, damaged int64) error { return r.replay(ctx, 1, damaged) }
+
+func (r *Relay) replay(ctx context.Context, from, damaged int64) error {
 	head, err := r.opts.Feed.Head(ctx)
 	if err != nil {
 		return fmt.Errorf("replay %s: read the feed's head: %w", r.opts.Stream.Name, err)
@@ -32,7 +39,7 @@ func (r *Relay) Replay(ctx context.Context, from int64) error {
 	if from < 1 || from > head+1 {
 		return fmt.Errorf("replay %s: position %d lies outside 1 to %d", r.opts.Stream.Name, from, head+1)
 	}
-	if err := r.remake(ctx, from); err != nil {
+	if err := r.remake(ctx, from, damaged); err != nil {
 		return fmt.Errorf("replay %s from %d: %w", r.opts.Stream.Name, from, err)
 	}
 	if err := r.catchUp(ctx); err != nil {
@@ -64,17 +71,18 @@ func (r *Relay) catchUp(ctx context.Context) error {
 	}
 }
 
-func (r *Relay) remake(ctx context.Context, from int64) error {
+func (r *Relay) remake(ctx context.Context, from, damaged int64) error {
 	if err := r.begin(ctx); err != nil {
 		return err
 	}
 	defer r.end()
-	return r.makeAnew(ctx, from)
+	return r.makeAnew(ctx, from, damaged)
 }
 
-// makeAnew deletes the stream and makes it again with its durable consumers.
-// The caller has the turn.
-func (r *Relay) makeAnew(ctx context.Context, from int64) error {
+// makeAnew deletes the stream and makes it again with its durable consumers,
+// which go on with damaged at the latest, where it is not 0, and with the first
+// sequence that the stream lacks. The caller has the turn.
+func (r *Relay) makeAnew(ctx context.Context, from, damaged int64) error {
 	r.last = -1
 	call, cancel := context.WithTimeout(ctx, remadeTimeout)
 	defer cancel()
@@ -83,12 +91,47 @@ func (r *Relay) makeAnew(ctx context.Context, from int64) error {
 		return err
 	}
 	if len(consumers) > 0 {
+		lacks, err := r.lacks(call)
+		if err != nil {
+			return err
+		}
+		for _, info := range consumers {
+			for _, at := range []int64{damaged, lacks} {
+				if at > 0 {
+					info.AckFloor.Stream = min(info.AckFloor.Stream, uint64(at-1))
+				}
+			}
+		}
 		r.lost = consumers
 	}
 	if err := r.makeStream(call, from, 0); err != nil {
 		return err
 	}
 	return r.restore(call, from)
+}
+
+// lacks is the first sequence that the stream should hold and knows that it does
+// not, 0 when there is none.
+func (r *Relay) lacks(ctx context.Context) (int64, error) {
+	stream, err := r.js.Stream(ctx, r.opts.Stream.Name)
+	if errors.Is(err, jetstream.ErrStreamNotFound) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, fmt.Errorf("look at the stream: %w", err)
+	}
+	info := stream.CachedInfo()
+	if limited(info.Config) {
+		return 0, nil
+	}
+	if first := max(1, info.Config.FirstSeq); info.State.FirstSeq > first {
+		return int64(first), nil
+	}
+	gone, err := deleted(ctx, stream)
+	if err != nil || len(gone) == 0 {
+		return 0, err
+	}
+	return int64(gone[0]), nil
 }
 
 // makeStream deletes the stream and makes it again, empty, with what the

@@ -79,7 +79,7 @@ func (r *Relay) mendStall(ctx context.Context) error {
 		return nil
 	}
 	r.log.Error("the stream is made anew from the store, because it does not take the event that belongs next", "last", r.stall.last, "attempts", r.stall.count)
-	if err := r.mend(ctx); err != nil {
+	if err := r.mend(ctx, 0); err != nil {
 		return err
 	}
 	r.stall = stall{}
@@ -99,16 +99,17 @@ func (r *Relay) mendEnd(ctx context.Context, last int64) error {
 		return &ForkedError{Stream: r.opts.Stream.Name, Last: last}
 	}
 	r.log.Error("the stream is made anew from the store, because its files are damaged: events of the store stand in the wrong places", "last", last, "common", fork.Common)
-	if err := r.mend(ctx); err != nil {
+	if err := r.mend(ctx, fork.Common+1); err != nil {
 		return err
 	}
 	return fmt.Errorf("%w: the stream was made anew", errOtherSequence)
 }
 
-// mend makes a damaged stream anew.
-func (r *Relay) mend(ctx context.Context) error {
+// mend makes a stream anew that is damaged from a sequence on, 0 where that is
+// not known.
+func (r *Relay) mend(ctx context.Context, damaged int64) error {
 	first := max(1, r.opts.Stream.First)
-	if err := r.makeAnew(ctx, first); err != nil {
+	if err := r.makeAnew(ctx, first, damaged); err != nil {
 		return fmt.Errorf("make stream %s anew: %w", r.opts.Stream.Name, err)
 	}
 	r.log.Info("the stream was made anew; everything is published again", "first", first)

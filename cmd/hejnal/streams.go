@@ -24,7 +24,8 @@ type standing struct {
 	Oldest *time.Time   `json:"oldest,omitempty"` // when the first event that is not published yet was committed; nil: none waits
 	Note   string       `json:"note,omitempty"`
 
-	fork events.Fork
+	fork    events.Fork
+	differs int64 // first sequence that is not as in the store, found by verify; 0: none
 }
 
 // stateMissing says that there is no stream; a running server makes it within seconds.

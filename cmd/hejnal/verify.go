@@ -29,6 +29,7 @@ func (b outbox) verify(ctx context.Context, found []standing) error {
 		if s.State == events.StateHealthy || s.State == events.StateBehind {
 			s.State = stateDiffers
 		}
+		s.differs = difference.Sequence
 		s.Note = fmt.Sprintf("%s: hejnal events repair", difference)
 	}
 	return nil
@@ -42,5 +43,14 @@ func (b outbox) repair(ctx context.Context, io streams, s standing) error {
 	if s.State == events.StateBehind {
 		return b.catchUp(ctx, io, s.Stream)
 	}
-	return b.replay(ctx, io, s.Stream, 1)
+	if s.differs == 0 {
+		return b.replay(ctx, io, s.Stream, 1)
+	}
+	relay, err := b.relay(s.Stream)
+	if err != nil {
+		return err
+	}
+	stop := progress(io.err, relay)
+	defer stop()
+	return relay.Mend(ctx, s.differs)
 }

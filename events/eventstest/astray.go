@@ -67,6 +67,37 @@ func astrayMended(t *testing.T, b *bench) {
 	b.same(t, 1)
 }
 
+// readersPassedOver lets a durable read past events that a server lost from the
+// middle of its files: mended, it goes on with the first of them.
+func readersPassedOver(t *testing.T, b *bench) {
+	t.Helper()
+	_, js := b.connect(t)
+	b.feed.Append(prefix, 200)
+	if err := b.relay(t, "one").CatchUp(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := read(t, js, "reader", 2); got[1] != 2 {
+		t.Fatalf("it reads %v", got)
+	}
+	b.server.Restart(t, func(dir string) { spoil(t, blocks(t, dir)[0], 8000, 1) })
+	_, js = b.connect(t)
+	difference, differs := b.verify(t)
+	if !differs {
+		t.Fatal("the damage does no harm")
+	}
+	got := read(t, js, "reader", int(lastSequence(t, js))-5-int(difference.Sequence))
+	if got[len(got)-1] <= uint64(difference.Sequence) {
+		t.Fatalf("it did not pass over %s", difference)
+	}
+	if err := b.relay(t, "hand").Mend(t.Context(), difference.Sequence); err != nil {
+		t.Fatal(err)
+	}
+	b.same(t, 1)
+	if got := read(t, js, "reader", 1)[0]; got > uint64(difference.Sequence) {
+		t.Errorf("it goes on with %d, and never saw %d", got, difference.Sequence)
+	}
+}
+
 // astrayByHand leaves it to a command without a leader.
 func astrayByHand(t *testing.T, b *bench) {
 	t.Helper()

@@ -63,6 +63,7 @@ func Run(t *testing.T, factory func(t *testing.T) Server) {
 		{"events of the store in the wrong places are damage, which is mended", astrayMended, false},
 		{"events of the store in the wrong places are mended by catching up", astrayByHand, false},
 		{"an event of somebody else among them stops the relay", astrayAndForeign, false},
+		{"a reader that passed over a damaged event gets it after a repair", readersPassedOver, false},
 		{"whatever happens to the files is no fork, and is mended", damagedFiles, true},
 		{"a damaged event is found and mended", damagedEvent, false},
 		{"a whole stream differs nowhere, and another one is told of", differences, false},
