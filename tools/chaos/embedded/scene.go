@@ -34,6 +34,7 @@ type Scene struct {
 	subscribers []*load.Subscriber
 	logins      map[string]nats.Option
 	loads       int
+	working     *load.Load // the last that worked, or works
 	counts      load.Counts
 }
 
@@ -87,11 +88,12 @@ func (s *Scene) Under(ctx context.Context, do func(ctx context.Context) error) e
 	s.loads++
 	clients, err := load.New(load.Options{
 		Instances: []load.Instance{{Name: "one", URL: s.URL}, {Name: "same", URL: s.URL}}, People: s.people, History: s.history(),
-		Clients: s.options.Clients, Proposals: 8, Pause: 50 * time.Millisecond, Seed: s.options.Seed + uint64(s.loads),
+		Clients: s.options.Clients, Proposals: 16, Acts: 30, Pause: 50 * time.Millisecond, Seed: s.options.Seed + uint64(s.loads),
 	})
 	if err != nil {
 		return err
 	}
+	s.working = clients
 	var followers, workers sync.WaitGroup
 	failures := make([]error, len(s.subscribers)+1)
 	var conns []*nats.Conn
@@ -199,7 +201,7 @@ func (s *Scene) Judge(ctx context.Context) (check.Report, error) {
 	}
 	in := check.Input{
 		SQLite: filepath.Join(s.Data, "hejnal.sqlite"), Files: filepath.Join(s.Data, "files"), Definitions: definitions, History: s.history(),
-		NATS: []check.NATS{{URL: link.URL, User: link.User, Password: link.Password}},
+		NATS: []check.NATS{{URL: link.URL, User: link.User, Password: link.Password}}, Judging: 2 * time.Minute,
 	}
 	for _, subscriber := range s.subscribers {
 		in.Subscribers = append(in.Subscribers, check.Subscriber{Name: subscriber.Name, File: subscriber.File, Filter: []string{subscriber.Filter}})

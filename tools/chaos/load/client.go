@@ -57,7 +57,7 @@ func rest(ctx context.Context, period time.Duration) {
 
 // act does one thing.
 func (c *client) act() error {
-	id := c.pool.pick(c.random, c.options.Proposals)
+	id := c.pool.pick(c.random, c.options.Proposals, c.options.Acts)
 	dice := c.random.IntN(100)
 	switch {
 	case id == "" || dice < 2:

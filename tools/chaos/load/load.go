@@ -17,13 +17,14 @@ import (
 // Instance is where a client can ask.
 type Instance struct{ Name, URL string }
 
-// Options say what the load is. All but Pause are required.
+// Options say what the load is. All but Acts and Pause are required.
 type Options struct {
 	Instances []Instance // two at least
 	People    []Person
 	History   string // file
 	Clients   int
 	Proposals int           // that are worked on at the same time
+	Acts      int           // on a proposal, before another is opened in its place; 0: as many as it offers
 	Pause     time.Duration // of a client between two things that it does, at most
 	Seed      uint64
 }
