@@ -3,38 +3,12 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 
 	"hejnal/store"
 	"hejnal/store/internal/listing"
 	"hejnal/workflow"
 )
-
-// Case returns a case with its open tasks.
-func (s *Store) Case(ctx context.Context, id string) (workflow.Proposal, error) {
-	page, err := s.cases(ctx, listing.Case(id))
-	if err == nil && len(page.Items) == 0 {
-		err = store.ErrNotFound
-	}
-	if err != nil {
-		return workflow.Proposal{}, fmt.Errorf("read case %s: %w", id, err)
-	}
-	return page.Items[0], nil
-}
-
-// CaseWithPartner returns a case with its open tasks, and its partner.
-func (s *Store) CaseWithPartner(ctx context.Context, id string) (workflow.Proposal, store.Partner, error) {
-	found, err := s.Case(ctx, id)
-	if err != nil {
-		return found, store.Partner{}, err
-	}
-	partner, err := s.Partner(ctx, found.Partner.ID)
-	if errors.Is(err, store.ErrNotFound) {
-		err = nil
-	}
-	return found, partner, err
-}
 
 // ListCases returns a page of cases with their open tasks.
 func (s *Store) ListCases(ctx context.Context, filter store.CaseFilter) (store.Page[workflow.Proposal], error) {

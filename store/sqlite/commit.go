@@ -28,6 +28,7 @@ func (s *Store) Commit(ctx context.Context, change store.Change) (store.Committe
 	if err := s.do(ctx, waiting); err != nil {
 		return store.Committed{}, fmt.Errorf("commit change: %w", err)
 	}
+	s.lookups.wrote(change, rows)
 	return done, nil
 }
 

@@ -57,6 +57,7 @@ type Store struct {
 	writer    *writer
 	queue     *coalesce.Queue[*job]
 	read      *sqlitedb.Queries
+	lookups   *lookups
 	committed chan struct{}
 	few       int
 }
@@ -98,8 +99,11 @@ func (s *Store) connect(ctx context.Context, path string, options Options) error
 	if s.reading, err = sql.Open("sqlite", location(path, options.BusyTimeout, true)); err != nil {
 		return err
 	}
-	s.reading.SetMaxOpenConns(options.Readers)
-	s.reading.SetMaxIdleConns(options.Readers)
+	s.reading.SetMaxOpenConns(options.Readers + 1)
+	s.reading.SetMaxIdleConns(options.Readers + 1)
+	if s.lookups, err = startLookups(ctx, s.reading); err != nil {
+		return err
+	}
 	s.read, err = sqlitedb.Prepare(ctx, s.reading)
 	return err
 }
@@ -118,6 +122,9 @@ func (s *Store) Close() error {
 
 func (s *Store) disconnect() error {
 	var ended []error
+	if s.lookups != nil {
+		ended = append(ended, s.lookups.close())
+	}
 	if s.read != nil {
 		ended = append(ended, s.read.Close())
 	}
@@ -136,6 +143,13 @@ func (s *Store) disconnect() error {
 	return nil
 }
 
+// The writer copies pages from the log into the file when the log has grown to so many, of 4 KiB: a page that many commits
+// changed meanwhile is copied once. It keeps so many KiB of pages, because what it reads again costs it more than others.
+const (
+	checkpointPages = 4096
+	writerCache     = 16384
+)
+
 // location is the data source name of the file.
 func location(path string, busy time.Duration, readOnly bool) string {
 	query := url.Values{"_pragma": {
@@ -149,6 +163,8 @@ func location(path string, busy time.Duration, readOnly bool) string {
 	} else {
 		query.Set("_txlock", "immediate")
 		query.Add("_pragma", "journal_mode(WAL)")
+		query.Add("_pragma", fmt.Sprintf("wal_autocheckpoint(%d)", checkpointPages))
+		query.Add("_pragma", fmt.Sprintf("cache_size(%d)", -writerCache))
 	}
 	file := url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: query.Encode()}
 	return file.String()

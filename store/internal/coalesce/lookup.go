@@ -3,7 +3,8 @@ package coalesce
 import "context"
 
 // Lookup finds things by their keys for many callers at once: while one question is on its way, the next ones gather and
-// are asked together. Nothing is kept; what is found was read after it was asked for.
+// are asked together. Those whom a commit has answered together look for something together, too, so that a question waits for
+// whoever is ready to run. Nothing is kept; what is found was read after it was asked for.
 type Lookup[K comparable, V any] struct {
 	queue *Queue[*question[K, V]]
 }
@@ -17,7 +18,7 @@ type question[K comparable, V any] struct {
 // StartLookup returns a running lookup that asks for at most limit keys together. The function find answers with what it
 // finds, by key; it gets a context that is never cancelled.
 func StartLookup[K comparable, V any](limit int, find func(context.Context, []K) (map[K]V, error)) *Lookup[K, V] {
-	return &Lookup[K, V]{queue: Start(limit, func(ctx context.Context, asked []*question[K, V]) []error {
+	return &Lookup[K, V]{queue: start(limit, true, func(ctx context.Context, asked []*question[K, V]) []error {
 		errs := make([]error, len(asked))
 		found, err := find(ctx, keys(asked))
 		for i, each := range asked {

@@ -4,6 +4,7 @@ package coalesce
 
 import (
 	"context"
+	"runtime"
 	"sync/atomic"
 )
 
@@ -13,6 +14,7 @@ type Queue[T any] struct {
 	limit   int
 	commit  func(context.Context, []T) []error
 	done    chan struct{}
+	yields  bool // lets run whoever is ready to, and perhaps to ask, before it gathers
 }
 
 type request[T any] struct {
@@ -25,7 +27,11 @@ type request[T any] struct {
 // Start returns a running queue whose groups hold at most limit items. The function commit answers with one error per
 // item, in order; it gets a context that is never cancelled but carries the values of the first caller's.
 func Start[T any](limit int, commit func(context.Context, []T) []error) *Queue[T] {
-	queue := &Queue[T]{waiting: make(chan *request[T], limit), limit: limit, commit: commit, done: make(chan struct{})}
+	return start(limit, false, commit)
+}
+
+func start[T any](limit int, yields bool, commit func(context.Context, []T) []error) *Queue[T] {
+	queue := &Queue[T]{waiting: make(chan *request[T], limit), limit: limit, commit: commit, done: make(chan struct{}), yields: yields}
 	go queue.run()
 	return queue
 }
@@ -59,6 +65,9 @@ func (q *Queue[T]) Close() {
 func (q *Queue[T]) run() {
 	defer close(q.done)
 	for first := range q.waiting {
+		if q.yields {
+			runtime.Gosched()
+		}
 		if group := q.gather(first); len(group) > 0 {
 			q.answer(group)
 		}

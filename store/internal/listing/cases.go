@@ -22,14 +22,6 @@ var caseOrders = map[string]column{
 const withTasks = `SELECT page.body, coalesce(tasks.body, ''), coalesce(tasks.outcome, ''), coalesce(tasks.assignee, ''), coalesce(tasks.overdue, false), page.%s, page.id
 FROM (%s) AS page LEFT JOIN tasks ON tasks.proposal_id = page.id AND tasks.state = 'open'`
 
-// Case is the query for one case with its open tasks.
-func Case(id string) Query {
-	order := caseOrder("updated_at")
-	b := &builder{}
-	inner := "SELECT id, body, updated_at FROM cases WHERE id = " + b.arg(id)
-	return b.query(fmt.Sprintf(withTasks, "updated_at", inner)+" ORDER BY tasks.opened_at, tasks.id", 1, order)
-}
-
 // Cases is the query for a page of cases; PostgreSQL needs no lead.
 func Cases(dialect Dialect, lead Lead, filter store.CaseFilter) (Query, error) {
 	name := filter.Sort
