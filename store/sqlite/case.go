@@ -177,7 +177,8 @@ func kept[V any](in *held.Held[decoded[V]], id, text string, decode func(string)
 }
 
 func toProposal(body string) (made workflow.Proposal, err error) {
-	return made, json.Unmarshal([]byte(body), &made)
+	err = json.Unmarshal([]byte(body), &made)
+	return made, err
 }
 
 func toPartner(body string) (store.Partner, error) { return row.ToPartner("", body) }
