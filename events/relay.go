@@ -51,16 +51,18 @@ type RelayOptions struct {
 // others off, so a leader that was paused does no harm when it wakes. Its
 // methods may be called at the same time.
 type Relay struct {
-	opts  RelayOptions
-	js    jetstream.JetStream
-	log   *slog.Logger
-	wake  chan struct{}
-	board *board
-	turn  chan struct{}             // held by who works on the stream
-	last  int64                     // last sequence of the stream, -1 when it must be read; guarded by turn
-	stall stall                     // guarded by turn
-	lost  []*jetstream.ConsumerInfo // durables of a deleted stream, not made again yet; guarded by turn
-	owed  bool                      // the stream was made anew and Remade has not succeeded; guarded by turn
+	opts   RelayOptions
+	js     jetstream.JetStream
+	log    *slog.Logger
+	wake   chan struct{}
+	board  *board
+	turn   chan struct{}             // held by who works on the stream
+	told   bool                      // the log knows that events are not published; for Run alone
+	last   int64                     // last sequence of the stream, -1 when it must be read; guarded by turn
+	stall  stall                     // guarded by turn
+	limits string                    // of the stream, as they were told last; guarded by turn
+	lost   []*jetstream.ConsumerInfo // durables of a deleted stream, not made again yet; guarded by turn
+	owed   bool                      // the stream was made anew and Remade has not succeeded; guarded by turn
 }
 
 // NewRelay prepares a relay; Run starts it.
@@ -201,6 +203,10 @@ func (r *Relay) work(ctx context.Context) bool {
 		switch {
 		case err == nil:
 			errorsInRow = 0
+			if r.told {
+				r.log.Info("events are published again")
+				r.told = false
+			}
 			if !more {
 				r.pause(ctx, slowPoll)
 			}
@@ -293,6 +299,7 @@ func (r *Relay) failed(ctx context.Context, err error) State {
 		state = StateStalled
 	}
 	if before := r.board.read(); before.State != state || before.LastError != err.Error() {
+		r.told = true
 		r.log.Error("events are not published", "state", string(state), "error", err)
 	}
 	r.board.write(func(s *Status) { s.State, s.LastError = state, err.Error(); s.Failures++ })

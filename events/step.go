@@ -119,6 +119,7 @@ func (r *Relay) compare(ctx context.Context) error {
 		r.untaken()
 		return err
 	}
+	r.tellLimits(info.Config)
 	r.remade(made)
 	if err := r.restore(call, int64(max(1, info.Config.FirstSeq))); err != nil {
 		return err
@@ -131,7 +132,7 @@ func (r *Relay) compare(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read the feed's head: %w", err)
 	}
-	r.board.write(func(s *Status) { s.Last, s.Head, s.Gaps = last, head, missing(info) })
+	r.board.write(func(s *Status) { s.Last, s.Head, s.Gaps = last, head, Missing(info) })
 	if last > head {
 		return &AheadError{Stream: r.opts.Stream.Name, Last: last, Head: head}
 	}

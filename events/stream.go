@@ -181,20 +181,18 @@ func (s Stream) differences(info *jetstream.StreamInfo) []string {
 // isServers tells the metadata that the server adds of its own.
 func isServers(key string) bool { return strings.HasPrefix(key, "_nats.") }
 
-// missing counts the sequences that the stream should hold and does not:
+// Missing counts the sequences that the stream should hold and does not:
 // holes inside, and what is gone from its beginning. A beginning that a limit
 // or a replay from a later position explains is not missing.
-func missing(info *jetstream.StreamInfo) int64 {
-	gaps := int64(info.State.NumDeleted)
+func Missing(info *jetstream.StreamInfo) int64 {
+	var gaps int64
+	if info.Config.MaxMsgsPerSubject <= 0 { // else holes are what the operator wanted
+		gaps = int64(info.State.NumDeleted)
+	}
 	if first := max(1, info.Config.FirstSeq); !limited(info.Config) && info.State.FirstSeq > first {
 		gaps += int64(info.State.FirstSeq - first)
 	}
 	return gaps
-}
-
-// limited answers whether the operator lets the stream forget old messages.
-func limited(c jetstream.StreamConfig) bool {
-	return c.MaxAge > 0 || c.MaxMsgs > 0 || c.MaxBytes > 0 || c.MaxMsgsPerSubject > 0
 }
 
 // UnfitStreamError says why an existing stream cannot carry the events.

@@ -142,4 +142,6 @@ type Leases interface {
 	// sessions, taking over an expired lease ends the session of the one who held it.
 	Acquire(ctx context.Context, name, holder string, ttl time.Duration) (bool, error)
 	Release(ctx context.Context, name, holder string) error
+	// Holder answers who holds the lease now; empty: nobody.
+	Holder(ctx context.Context, name string) (string, error)
 }

@@ -39,6 +39,9 @@ func (c backupCommand) Run(ctx context.Context, io streams) error {
 		return &useError{reason: notEmbedded}
 	}
 	config := c.config(naming{prefixes: c.prefixes}, nil)
+	if err := config.CheckData(); err != nil {
+		return err
+	}
 	if _, err := os.Stat(config.StoreFile()); err != nil {
 		return fmt.Errorf("there is no store in %s: name the --data of hejnal serve", c.Data)
 	}
@@ -48,16 +51,17 @@ func (c backupCommand) Run(ctx context.Context, io streams) error {
 	return c.toFile(ctx, config, io)
 }
 
+// toOutput takes the snapshot below the data directory; that of one that was killed is removed by the next, or by serve.
 func (c backupCommand) toOutput(ctx context.Context, config installation.Config, io streams) error {
 	if isTerminal(io.out) {
 		return &useError{reason: "the archive is no text for a terminal: send standard output into a file or a program"}
 	}
-	folder, err := os.MkdirTemp("", "hejnal-backup-")
+	snapshot, err := config.NewSnapshot()
 	if err != nil {
-		return fmt.Errorf("make folder for the snapshot: %w", err)
+		return err
 	}
-	_, err = c.write(ctx, config, filepath.Join(folder, "snapshot"), io.out, io.err)
-	return errors.Join(err, os.RemoveAll(folder))
+	_, err = c.write(ctx, config, filepath.Join(snapshot.Dir, "snapshot"), io.out, io.err)
+	return errors.Join(err, snapshot.Close())
 }
 
 // toFile writes beside the file and moves the archive to its place when it is whole. A backup that was killed leaves the

@@ -67,12 +67,22 @@ func (l login) durable(t *testing.T, url string) jetstream.Consumer {
 	return consumer
 }
 
+// next waits for a message; the nodes of a cluster may not know yet who leads a new consumer.
+func next(consumer jetstream.Consumer) (jetstream.Msg, error) {
+	for late := time.Now().Add(20 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+		message, err := consumer.Next(jetstream.FetchMaxWait(20 * time.Second))
+		if !errors.Is(err, nats.ErrNoResponders) || time.Now().After(late) {
+			return message, err
+		}
+	}
+}
+
 // take reads and acknowledges the next events of a durable and answers their sequences.
 func take(t *testing.T, consumer jetstream.Consumer, count int) []uint64 {
 	t.Helper()
 	var sequences []uint64
 	for range count {
-		message, err := consumer.Next(jetstream.FetchMaxWait(20 * time.Second))
+		message, err := next(consumer)
 		if err != nil {
 			t.Fatalf("after %v: %v", sequences, err)
 		}

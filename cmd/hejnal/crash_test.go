@@ -33,6 +33,7 @@ type server struct {
 	url     string
 	data    string
 	token   string
+	log     *lines // what it said on standard error
 }
 
 func hejnal(t *testing.T, data string, args ...string) string {
@@ -59,8 +60,8 @@ func start(t *testing.T, data, token string, more ...string) *server {
 // started starts a command that serves, and waits for its line.
 func started(t *testing.T, command *exec.Cmd) *server {
 	t.Helper()
-	var errs bytes.Buffer
-	command.Stderr = &errs
+	errs := &lines{}
+	command.Stderr = errs
 	out, err := command.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -68,12 +69,12 @@ func started(t *testing.T, command *exec.Cmd) *server {
 	if err := command.Start(); err != nil {
 		t.Fatal(err)
 	}
-	s := &server{command: command}
+	s := &server{command: command, log: errs}
 	t.Cleanup(func() { s.kill() })
 	line, err := bufio.NewReader(out).ReadString('\n')
 	if err != nil {
 		s.kill()
-		t.Fatalf("the server said nothing: %v\n%s", err, errs.String())
+		t.Fatalf("the server said nothing: %v\n%s", err, errs.text())
 	}
 	if _, err := fmt.Sscanf(line, "hejnal ready on %s", &s.url); err != nil {
 		t.Fatalf("the server said %q", line)

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -97,6 +98,15 @@ func newSite(t *testing.T, beside bool, database string) *site {
 	return p
 }
 
+// onThreeNodes makes a site whose streams are kept by all nodes of a cluster.
+func onThreeNodes(t *testing.T) *site {
+	t.Helper()
+	_, url := threeNodes(t)
+	p := &site{data: t.TempDir(), flags: []string{"--nats", url, "--nats-replicas", "3"}}
+	p.nats = func(*testing.T) (string, []nats.Option) { return url, nil }
+	return p
+}
+
 // people adds who writes and who reads, and answers the token of who writes.
 func (p *site) people(t *testing.T) string {
 	t.Helper()
@@ -110,21 +120,45 @@ func (p *site) people(t *testing.T) string {
 	return run("token", "create", "--user", "anna.nowak")
 }
 
+// replace puts an older file in the place of the embedded store.
+func (p *site) replace(t *testing.T, older string) {
+	t.Helper()
+	for _, name := range []string{"hejnal.sqlite", "hejnal.sqlite-wal", "hejnal.sqlite-shm"} {
+		if err := os.RemoveAll(filepath.Join(p.data, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Rename(older, filepath.Join(p.data, "hejnal.sqlite")); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// older answers a file that holds the embedded store as it is now.
+func (p *site) older(t *testing.T) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "older")
+	if err := sqlite.Snapshot(t.Context(), filepath.Join(p.data, "hejnal.sqlite"), file); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
 func TestAStoreThatIsPutBackBeginsANewEpochWhenItsOperatorSaysSo(t *testing.T) {
 	long(t)
-	for _, beside := range []bool{false, true} {
-		t.Run(map[bool]string{false: "embedded", true: "outside"}[beside], func(t *testing.T) {
-			p := newSite(t, beside, "")
+	for name, made := range map[string]func(*testing.T) *site{
+		"embedded": func(t *testing.T) *site { return newSite(t, false, "") },
+		"outside":  func(t *testing.T) *site { return newSite(t, true, "") },
+		"cluster":  onThreeNodes,
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := made(t)
 			p.token = p.people(t)
 			s := p.start(t)
 			proposal := s.open(t)
 			for range 3 {
 				s.contact(t, proposal)
 			}
-			old := filepath.Join(t.TempDir(), "older")
-			if err := sqlite.Snapshot(t.Context(), filepath.Join(p.data, "hejnal.sqlite"), old); err != nil {
-				t.Fatal(err)
-			}
+			older := p.older(t)
 			common := journalHead(t, p.data)
 			var lost []string
 			for range 4 {
@@ -133,14 +167,7 @@ func TestAStoreThatIsPutBackBeginsANewEpochWhenItsOperatorSaysSo(t *testing.T) {
 			was := journalHead(t, p.data)
 			take(t, reader(t, p.js(t)), int(was))
 			s.stop(t)
-			for _, name := range []string{"hejnal.sqlite", "hejnal.sqlite-wal", "hejnal.sqlite-shm"} {
-				if err := os.RemoveAll(filepath.Join(p.data, name)); err != nil {
-					t.Fatal(err)
-				}
-			}
-			if err := os.Rename(old, filepath.Join(p.data, "hejnal.sqlite")); err != nil {
-				t.Fatal(err)
-			}
+			p.replace(t, older)
 			p.putBack(t, proposal, common, was, lost)
 		})
 	}
@@ -180,7 +207,9 @@ func (p *site) putBack(t *testing.T, proposal string, common, was int64, lost []
 		t.Errorf("the new epoch stands so:\n%s", told)
 	}
 	p.after(t, s, common, was, lost)
+	s.measures(t, `hejnal_relay_ahead{stream="COOPERATION"} 0`, `hejnal_relay_epoch{stream="COOPERATION"} 2`, `hejnal_relay_epoch{stream="COOPERATION_PUBLIC"} 1`)
 	s.stop(t)
+	s.logged(t, `"stream":"COOPERATION"`, "events are published again")
 }
 
 // tells waits until the server says everywhere that the stream is ahead, while it serves.
@@ -195,6 +224,8 @@ func (p *site) tells(t *testing.T, s *server, which string) {
 			t.Fatalf("with a stream that is ahead /readyz says %d %s", status, ready)
 		}
 	}
+	s.measures(t, `hejnal_relay_ahead{stream="COOPERATION"} 1`, `hejnal_relay_state{state="ahead",stream="COOPERATION"} 1`)
+	s.logged(t, `"stream":"COOPERATION"`, `"state":"ahead"`, "nothing is published until hejnal events repair --new-epoch")
 	told := p.run(t, "events", "status")
 	if !strings.Contains(told, "ahead") || !strings.Contains(told, which) || !strings.Contains(told, "--new-epoch") {
 		t.Errorf("the status says\n%s", told)
@@ -258,4 +289,30 @@ func (p *site) told(t *testing.T, stream []streamed, common, was int64) {
 		return
 	}
 	t.Error("no event tells of the new epoch")
+}
+
+// measures waits until the server exposes all of these measurements.
+func (s *server) measures(t *testing.T, wanted ...string) {
+	t.Helper()
+	for late := time.Now().Add(20 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+		_, text := s.send(t, http.MethodGet, "/metrics", "")
+		missing := slices.IndexFunc(wanted, func(line string) bool { return !strings.Contains(text, "\n"+line+"\n") })
+		if missing < 0 {
+			return
+		}
+		if time.Now().After(late) {
+			t.Fatalf("the server does not measure %s", wanted[missing])
+		}
+	}
+}
+
+// logged looks for a record of the log that speaks of everything wanted.
+func (s *server) logged(t *testing.T, wanted ...string) {
+	t.Helper()
+	for record := range strings.Lines(s.log.text()) {
+		if !slices.ContainsFunc(wanted, func(part string) bool { return !strings.Contains(record, part) }) {
+			return
+		}
+	}
+	t.Errorf("no record of the log speaks of %q:\n%s", wanted, s.log.text())
 }

@@ -2,9 +2,11 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -62,7 +64,14 @@ func (b outbox) standings(ctx context.Context, streams []string) ([]standing, er
 	feeds := installation.Feeds(b.store)
 	var found []standing
 	for _, name := range streams {
-		s, err := standingOf(ctx, b.js, name, feeds[name])
+		s, err := standingOf(ctx, b.js, name, feeds[name], b.config.NATSReplicas)
+		if err != nil {
+			return nil, err
+		}
+		named, err := b.config.EpochName(name)
+		if err == nil {
+			s.Leader, err = b.store.Holder(ctx, named)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -77,14 +86,18 @@ type eventsStatusCommand struct {
 	place
 	reach
 	prefixes
-	JSON   bool `name:"json" help:"Print a JSON array."`
-	Verify bool `help:"Read the whole streams, compare every event with the store byte by byte and say where they first differ; nothing is changed."`
+	Replicas int  `name:"nats-replicas" default:"1" placeholder:"N" help:"Replicas of the streams that are asked for with --nats."`
+	JSON     bool `name:"json" help:"Print a JSON array."`
+	Verify   bool `help:"Read the whole streams, compare every event with the store byte by byte and say where they first differ; nothing is changed."`
 }
 
 // Run prints how the streams stand.
-func (c eventsStatusCommand) Run(ctx context.Context, io streams) error {
-	return atOutbox(ctx, c.place, c.prefixes, c.reach, 1, func(b outbox) error {
+func (c eventsStatusCommand) Run(ctx context.Context, to streams) error {
+	return atOutbox(ctx, c.place, c.prefixes, c.reach, c.Replicas, func(b outbox) error {
 		found, err := b.standings(ctx, bothStreams)
+		if err == nil {
+			err = b.addSubscribers(ctx, found)
+		}
 		if err != nil {
 			return err
 		}
@@ -94,14 +107,48 @@ func (c eventsStatusCommand) Run(ctx context.Context, io streams) error {
 			}
 		}
 		if c.JSON {
-			return writeJSON(io.out, found)
+			return writeJSON(to.out, found)
 		}
-		return table(io.out, standingRows(found))
+		if err := table(to.out, standingRows(found)); err != nil {
+			return err
+		}
+		return subscriberTable(to.out, found)
 	})
 }
 
+// addSubscribers adds what the subscribers have not acknowledged of each stream that is there.
+func (b outbox) addSubscribers(ctx context.Context, found []standing) error {
+	for i := range found {
+		if found[i].State == stateMissing {
+			continue
+		}
+		var err error
+		if found[i].Subscribers, err = installation.Lags(ctx, b.js, found[i].Stream); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// subscriberTable prints what the subscribers have not acknowledged; nothing where there are none.
+func subscriberTable(to io.Writer, found []standing) error {
+	rows := [][]string{{"SUBSCRIBER", "STREAM", "LAG"}}
+	for _, s := range found {
+		for _, subscriber := range s.Subscribers {
+			rows = append(rows, []string{subscriber.Name, subscriber.Stream, strconv.FormatInt(subscriber.Lag, 10)})
+		}
+	}
+	if len(rows) == 1 {
+		return nil
+	}
+	if _, err := fmt.Fprintln(to); err != nil {
+		return err
+	}
+	return table(to, rows)
+}
+
 func standingRows(found []standing) [][]string {
-	rows := [][]string{{"STREAM", "STATE", "HEAD", "LAST", "LAG", "FIRST", "GAPS", "EPOCH", "NOTE"}}
+	rows := [][]string{{"STREAM", "STATE", "HEAD", "LAST", "LAG", "FIRST", "GAPS", "EPOCH", "LEADER", "NOTE"}}
 	for _, s := range found {
 		row := []string{s.Stream, string(s.State)}
 		for _, number := range []int64{s.Head, s.Last, s.Lag, s.First, s.Gaps, s.Epoch} {
@@ -111,7 +158,10 @@ func standingRows(found []standing) [][]string {
 		if s.Oldest != nil {
 			note += ", the first of it since " + s.Oldest.UTC().Format(time.DateTime) + " UTC"
 		}
-		rows = append(rows, append(row, note))
+		if s.Limits != "" {
+			note = strings.TrimPrefix(note+"; by an operator's choice it "+s.Limits, "; ")
+		}
+		rows = append(rows, append(row, cmp.Or(s.Leader, "nobody"), note))
 	}
 	return rows
 }

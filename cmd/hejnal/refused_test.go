@@ -3,6 +3,12 @@ package main_test
 import (
 	"bytes"
 	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"math/big"
 	"net"
 	"os"
 	"os/exec"
@@ -163,6 +169,24 @@ func natsWith(t *testing.T, options *natsserver.Options) string {
 	return server.ClientURL()
 }
 
+// ownCertificate is a certificate for this machine that no authority signed.
+func ownCertificate(t *testing.T) *tls.Config {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	template := &x509.Certificate{
+		SerialNumber: big.NewInt(1), NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
+		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
+	}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: key}}, MinVersion: tls.VersionTLS12}
+}
+
 // saying starts a server and waits until its log speaks of all that is asked for; it serves meanwhile.
 func saying(t *testing.T, data string, flags []string, says ...string) {
 	t.Helper()
@@ -200,9 +224,13 @@ func TestANATSThatCannotCarryTheEventsIsToldInTheLogWhileTheServerServes(t *test
 	saying(t, t.TempDir(), []string{"--nats", bare}, "has no JetStream", "switch it on")
 	alone := natsWith(t, &natsserver.Options{JetStream: true, StoreDir: t.TempDir()})
 	saying(t, t.TempDir(), []string{"--nats", alone, "--nats-replicas", "3"}, "stands alone", "--nats-replicas 1")
+	_, three := threeNodes(t)
+	saying(t, t.TempDir(), []string{"--nats", three, "--nats-replicas", "5"}, "too few servers up", "for 5 replicas", "err_code=10005")
+	unknown := natsWith(t, &natsserver.Options{TLSConfig: ownCertificate(t)})
 	closed := natsWith(t, &natsserver.Options{Username: "hejnal", Password: "right"})
 	hold(t, t.TempDir(), []refusal{
 		{"a wrong password of NATS", serving("--data", "d1", "--nats", strings.Replace(closed, "nats://", "nats://hejnal:s3cret@", 1)), 1, []string{"login is not accepted"}},
+		{"a certificate of an unknown authority", serving("--data", "d3", "--nats", strings.Replace(unknown, "nats://", "tls://", 1)), 1, []string{"certificate is not accepted", "its authority"}},
 		{"a NATS without TLS", serving("--data", "d2", "--nats", strings.Replace(bare, "nats://", "tls://", 1)), 1, []string{"speaks no TLS"}},
 	})
 	for name, change := range map[string]struct {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/nats-io/nats.go/jetstream"
 
+	"hejnal/cmd/hejnal/metrics"
 	"hejnal/events"
 )
 
@@ -24,6 +25,11 @@ type standing struct {
 	Oldest *time.Time   `json:"oldest,omitempty"` // when the first event that is not published yet was committed; nil: none waits
 	Note   string       `json:"note,omitempty"`
 
+	Leader      string               `json:"leader,omitempty"`      // instance that publishes, as HOST/PROCESS/ID; empty: none does
+	Replicas    int                  `json:"replicas,omitempty"`    // servers that keep the stream
+	Limits      string               `json:"limits,omitempty"`      // what an operator chose so that it does not keep everything
+	Subscribers []metrics.Subscriber `json:"subscribers,omitempty"` // what each has still to read or to acknowledge, most first
+
 	fork    events.Fork
 	differs int64 // first sequence that is not as in the store, found by verify; 0: none
 }
@@ -31,8 +37,8 @@ type standing struct {
 // stateMissing says that there is no stream; a running server makes it within seconds.
 const stateMissing events.State = "missing"
 
-// standingOf looks at a stream and changes nothing.
-func standingOf(ctx context.Context, js jetstream.JetStream, name string, feed events.Feed) (standing, error) {
+// standingOf looks at a stream, of which so many replicas are asked for, and changes nothing.
+func standingOf(ctx context.Context, js jetstream.JetStream, name string, feed events.Feed, replicas int) (standing, error) {
 	s := standing{Stream: name}
 	stream, err := js.Stream(ctx, name)
 	missing := errors.Is(err, jetstream.ErrStreamNotFound)
@@ -48,13 +54,10 @@ func standingOf(ctx context.Context, js jetstream.JetStream, name string, feed e
 		return s, err
 	}
 	info := stream.CachedInfo()
-	s.Last, s.Gaps = int64(info.State.LastSeq), int64(info.State.NumDeleted)
+	s.Last, s.Gaps = int64(info.State.LastSeq), events.Missing(info)
+	s.Replicas, s.Limits = info.Config.Replicas, events.Limits(info.Config, replicas)
 	if info.State.Msgs > 0 {
 		s.First = int64(info.State.FirstSeq)
-	}
-	begin, limited := max(1, info.Config.FirstSeq), info.Config.MaxAge > 0 || info.Config.MaxMsgs > 0 || info.Config.MaxBytes > 0
-	if !limited && info.State.FirstSeq > begin {
-		s.Gaps += int64(info.State.FirstSeq - begin)
 	}
 	s.Lag, s.Epoch = max(0, s.Head-s.Last), events.EpochOf(info)
 	if s.fork, err = events.FindFork(ctx, js, name, feed); err != nil {

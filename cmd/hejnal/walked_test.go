@@ -24,29 +24,11 @@ func walked(t *testing.T) store.Store {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = kept.Close() })
-	_, forms, err := installation.LoadForms("")
-	if err != nil {
-		t.Fatal(err)
-	}
-	eng, err := installation.Config{}.OpenEngine(t.Context(), kept, forms)
-	if err != nil {
-		t.Fatal(err)
-	}
+	eng := opened(t, kept)
 	if err := eng.AddSubscriber(t.Context(), "council", "", []string{"krakow.cooperation.>"}); err != nil {
 		t.Fatal(err)
 	}
-	walks, people, err := demo.Plan()
-	if err != nil {
-		t.Fatal(err)
-	}
-	walker := demo.Walker{Engine: eng, Files: hashes{}}
-	for _, person := range people {
-		entered, err := eng.AddPerson(t.Context(), engine.NewPerson{Name: person.Name, Roles: person.Roles})
-		if err != nil {
-			t.Fatal(err)
-		}
-		walker.People = append(walker.People, entered)
-	}
+	walker, walks := walking(t, eng)
 	entries, err := legacy.Krakow()
 	if err != nil {
 		t.Fatal(err)
@@ -63,6 +45,38 @@ func walked(t *testing.T) store.Store {
 		}
 	}
 	return kept
+}
+
+// opened is an engine over a store.
+func opened(t *testing.T, kept store.Store) *engine.Engine {
+	t.Helper()
+	_, forms, err := installation.LoadForms("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	eng, err := installation.Config{}.OpenEngine(t.Context(), kept, forms)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return eng
+}
+
+// walking enters the people of the sample walks.
+func walking(t *testing.T, eng *engine.Engine) (demo.Walker, []demo.Walk) {
+	t.Helper()
+	walks, people, err := demo.Plan()
+	if err != nil {
+		t.Fatal(err)
+	}
+	walker := demo.Walker{Engine: eng, Files: hashes{}}
+	for _, person := range people {
+		entered, err := eng.AddPerson(t.Context(), engine.NewPerson{Name: person.Name, Roles: person.Roles})
+		if err != nil {
+			t.Fatal(err)
+		}
+		walker.People = append(walker.People, entered)
+	}
+	return walker, walks
 }
 
 // whole reads a journal from its beginning to its end.

@@ -2,12 +2,14 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
+	"hejnal/store"
 	"hejnal/store/postgres/internal/pgdb"
 )
 
@@ -85,6 +87,18 @@ func (s *Store) Release(ctx context.Context, name, holder string) error {
 		return fmt.Errorf("release lease %s: %w", name, err)
 	}
 	return nil
+}
+
+// Holder answers who holds a lease now, by the database's clock.
+func (s *Store) Holder(ctx context.Context, name string) (string, error) {
+	holder, err := one(ctx, s, s.read.LeaseHolder, name)
+	if errors.Is(err, store.ErrNotFound) {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("read lease %s: %w", name, err)
+	}
+	return holder, nil
 }
 
 func (s *Store) inSession(ctx context.Context, run func(*pgdb.Queries) error) error {

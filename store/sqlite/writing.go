@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -107,4 +108,16 @@ func (s *Store) Release(ctx context.Context, name, holder string) error {
 		return fmt.Errorf("release lease %s: %w", name, err)
 	}
 	return nil
+}
+
+// Holder answers who holds a lease now, by the machine's clock.
+func (s *Store) Holder(ctx context.Context, name string) (string, error) {
+	holder, err := one(ctx, s, s.read.LeaseHolder, name)
+	if errors.Is(err, store.ErrNotFound) {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("read lease %s: %w", name, err)
+	}
+	return holder, nil
 }

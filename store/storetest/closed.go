@@ -47,6 +47,7 @@ func closed(t *testing.T, database Database) {
 		"Definition":      func() error { _, err := s.Definition(ctx, "d"); return err },
 		"Acquire":         func() error { _, err := s.Acquire(ctx, "l", "h", time.Second); return err },
 		"Release":         func() error { return s.Release(ctx, "l", "h") },
+		"Holder":          func() error { _, err := s.Holder(ctx, "l"); return err },
 	} {
 		if err := call(); !errors.Is(err, store.ErrClosed) {
 			t.Errorf("%s: got %v, want ErrClosed", what, err)

@@ -26,7 +26,15 @@ func leases(t *testing.T, database Database) {
 			t.Errorf("%s: got %v, want %v", what, got, want)
 		}
 	}
+	holder := func(want string) {
+		t.Helper()
+		for _, s := range stores {
+			same(t, "holder", want, must[string](t)(s.Holder(t.Context(), "relay")))
+		}
+	}
+	holder("")
 	expect("a free lease", take(0, "relay", time.Hour), true)
+	holder("a")
 	expect("renewed", take(0, "relay", time.Hour), true)
 	expect("held by another", take(1, "relay", time.Hour), false)
 	expect("another lease", take(1, "sweep", time.Hour), true)
@@ -34,10 +42,13 @@ func leases(t *testing.T, database Database) {
 	expect("released by who has it not", take(1, "relay", time.Hour), false)
 	release(0)
 	release(0)
+	holder("")
 	expect("released", take(1, "relay", time.Millisecond), true)
-	for took := false; !took; {
-		took = take(0, "relay", time.Hour)
+	for held := "b"; held != ""; { // it runs out
+		held = must[string](t)(stores[0].Holder(t.Context(), "relay"))
 	}
+	expect("run out", take(0, "relay", time.Hour), true)
+	holder("a")
 	expect("taken over", take(1, "relay", time.Hour), false)
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -127,18 +128,40 @@ func refusalReason(refused *pgconn.PgError) string {
 // fileAdvice says in a sentence why the embedded store could not be opened.
 func fileAdvice(file string, err error) error {
 	var reason string
-	text := err.Error()
-	switch {
-	case strings.Contains(text, "(26)"), strings.Contains(text, "(11)"), strings.Contains(text, "malformed"):
+	code := sqliteCode(err)
+	switch primary := code & 0xff; {
+	case primary == codeNotADatabase, primary == codeCorrupt, strings.Contains(err.Error(), "malformed"):
 		reason = "the file is damaged or no store: keep it, and restore a backup into an empty directory with hejnal restore"
-	case strings.Contains(text, "(8)"), strings.Contains(text, "(14)"):
+	case primary == codeReadOnly, primary == codeCannotOpen, primary == codePermission:
 		reason = "the file cannot be read and written: see who owns it, and whether the disk is mounted read-only"
-	case strings.Contains(text, "(13)"), errors.Is(err, syscall.ENOSPC):
+	case primary == codeFull, code == codeWrite, code == codeMemory, errors.Is(err, syscall.ENOSPC):
 		reason = "the disk is full: make room; nothing is lost"
 	default:
 		return fmt.Errorf("open store: %w", err)
 	}
 	return fmt.Errorf("open %s: %s (%s)%w", file, reason, oneLine(err), hidden{err})
+}
+
+// Codes of SQLite: the lower eight bits, and two whole ones of a disk that takes no more.
+const (
+	codePermission, codeReadOnly, codeCorrupt, codeFull, codeCannotOpen, codeNotADatabase = 3, 8, 11, 13, 14, 26
+
+	codeWrite, codeMemory = 778, 4874
+)
+
+var codeInText = regexp.MustCompile(`\((\d+)\)`)
+
+// sqliteCode is the extended code that an error of SQLite ends with, 0 for others.
+func sqliteCode(err error) int {
+	found := codeInText.FindStringSubmatch(err.Error())
+	if found == nil {
+		return 0
+	}
+	code, err := strconv.Atoi(found[1])
+	if err != nil {
+		return 0
+	}
+	return code
 }
 
 // NATSAdvice says in a sentence why NATS could not be reached. The URL is told without passwords.

@@ -44,6 +44,7 @@ func Start(ctx context.Context, c Config) (*Installation, error) {
 		return nil, err
 	}
 	steps := []func() error{
+		c.removeSnapshots,
 		func() (err error) { i.Store, err = c.OpenStore(ctx); return err },
 		func() error { return c.SameSubjects(ctx, i.Store) },
 		func() (err error) { i.Blobs, err = c.OpenBlobs(); return err },

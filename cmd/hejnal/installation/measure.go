@@ -128,33 +128,41 @@ func (b *bus) subscribers(ctx context.Context) ([]metrics.Subscriber, error) {
 	var found []metrics.Subscriber
 	for _, relay := range b.relays {
 		if status := relay.Status(); status.Leader {
-			lags, err := lagsOf(ctx, js, status)
+			lags, err := Lags(ctx, js, status.Stream)
 			if err != nil {
 				return nil, err
 			}
 			found = append(found, lags...)
 		}
 	}
-	slices.SortFunc(found, func(a, b metrics.Subscriber) int { return cmp.Compare(b.Lag, a.Lag) })
+	mostFirst(found)
 	return found[:min(len(found), mostSubscribers)], nil
 }
 
-func lagsOf(ctx context.Context, js jetstream.JetStream, status events.Status) ([]metrics.Subscriber, error) {
-	stream, err := js.Stream(ctx, status.Stream)
+// Lags are the durables of a stream with what they have still to read or to acknowledge, those that lag most first.
+func Lags(ctx context.Context, js jetstream.JetStream, name string) ([]metrics.Subscriber, error) {
+	stream, err := js.Stream(ctx, name)
 	if err != nil {
-		return nil, fmt.Errorf("look at stream %s: %w", status.Stream, err)
+		return nil, fmt.Errorf("look at stream %s: %w", name, err)
 	}
 	var found []metrics.Subscriber
 	consumers := stream.ListConsumers(ctx)
 	for info := range consumers.Info() {
 		if info.Config.Durable != "" {
 			found = append(found, metrics.Subscriber{
-				Stream: status.Stream, Name: info.Config.Durable, Lag: int64(info.NumPending) + int64(info.NumAckPending),
+				Stream: name, Name: info.Config.Durable, Lag: int64(info.NumPending) + int64(info.NumAckPending),
 			})
 		}
 	}
 	if err := consumers.Err(); err != nil {
-		return nil, fmt.Errorf("list consumers of %s: %w", status.Stream, err)
+		return nil, fmt.Errorf("list consumers of %s: %w", name, err)
 	}
+	mostFirst(found)
 	return found, nil
+}
+
+func mostFirst(found []metrics.Subscriber) {
+	slices.SortFunc(found, func(a, b metrics.Subscriber) int {
+		return cmp.Or(cmp.Compare(b.Lag, a.Lag), cmp.Compare(a.Name, b.Name))
+	})
 }

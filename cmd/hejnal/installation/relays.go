@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
@@ -29,7 +30,7 @@ func (c Config) Relays(conn *nats.Conn, kept store.Store) ([]*events.Relay, erro
 	if err != nil {
 		return nil, err
 	}
-	feeds, holder := Feeds(kept), NewID()
+	feeds, holder := Feeds(kept), process()
 	if c.handed != nil {
 		feeds[events.StreamInternal] = handedFeed{feeds[events.StreamInternal], c.handed}
 	}
@@ -60,4 +61,13 @@ func epochOf(ctx context.Context, kept store.Epochs, stream string) (int64, erro
 		return 1, nil
 	}
 	return last.Number, err
+}
+
+// process names this process for people, and unlike any other.
+func process() string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "unknown"
+	}
+	return fmt.Sprintf("%s/%d/%s", host, os.Getpid(), NewID())
 }

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"hejnal/store"
 	"hejnal/store/blob"
@@ -65,5 +67,17 @@ func (c Config) makeData() error {
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return fmt.Errorf("make data directory %s: name another --data, or make it for the user that runs hejnal: %w", c.Data, err)
 	}
-	return nil
+	return c.CheckData()
+}
+
+// readWriteSearch is what hejnal must be allowed in the data directory.
+const readWriteSearch = 7
+
+// CheckData refuses a data directory that is there and cannot be read and written.
+func (c Config) CheckData() error {
+	err := syscall.Access(c.Data, readWriteSearch)
+	if err == nil || errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return fmt.Errorf("data directory %s cannot be read and written: see who owns it, as whom hejnal runs, and whether the disk is mounted read-only: %w", c.Data, err)
 }

@@ -23,8 +23,9 @@ type Tasks struct{ Open, Overdue int }
 
 // Subscriber is the durable consumer of a subscriber.
 type Subscriber struct {
-	Stream, Name string
-	Lag          int64 // events not acknowledged yet
+	Stream string `json:"stream"`
+	Name   string `json:"name"`
+	Lag    int64  `json:"lag"` // events not acknowledged yet
 }
 
 var (

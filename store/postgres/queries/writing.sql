@@ -19,5 +19,8 @@ SELECT acquire_lease(sqlc.arg(name), sqlc.arg(holder), sqlc.arg(microseconds));
 -- name: EndLease :exec
 DELETE FROM leases WHERE name = $1 AND holder = $2;
 
+-- name: LeaseHolder :one
+SELECT holder FROM leases WHERE name = $1 AND until >= clock_timestamp();
+
 -- name: Tell :exec
 SELECT pg_notify('hejnal_committed', '');

@@ -28,3 +28,6 @@ WHERE leases.holder = excluded.holder OR leases.until < CAST(unixepoch('subsec')
 
 -- name: EndLease :exec
 DELETE FROM leases WHERE name = ? AND holder = ?;
+
+-- name: LeaseHolder :one
+SELECT holder FROM leases WHERE name = ? AND until >= CAST(unixepoch('subsec') * 1000000 AS INTEGER);

@@ -92,6 +92,17 @@ func (q *Queries) EndLease(ctx context.Context, arg EndLeaseParams) error {
 	return err
 }
 
+const leaseHolder = `-- name: LeaseHolder :one
+SELECT holder FROM leases WHERE name = $1 AND until >= clock_timestamp()
+`
+
+func (q *Queries) LeaseHolder(ctx context.Context, name string) (string, error) {
+	row := q.db.QueryRow(ctx, leaseHolder, name)
+	var holder string
+	err := row.Scan(&holder)
+	return holder, err
+}
+
 const nextSerial = `-- name: NextSerial :one
 INSERT INTO serials (series, last) VALUES ($1, 1) ON CONFLICT (series) DO UPDATE SET last = serials.last + 1 RETURNING last
 `

@@ -120,6 +120,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.lastEpochStmt, err = db.PrepareContext(ctx, lastEpoch); err != nil {
 		return nil, fmt.Errorf("error preparing query LastEpoch: %w", err)
 	}
+	if q.leaseHolderStmt, err = db.PrepareContext(ctx, leaseHolder); err != nil {
+		return nil, fmt.Errorf("error preparing query LeaseHolder: %w", err)
+	}
 	if q.markTaskOverdueStmt, err = db.PrepareContext(ctx, markTaskOverdue); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkTaskOverdue: %w", err)
 	}
@@ -378,6 +381,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing lastEpochStmt: %w", cerr)
 		}
 	}
+	if q.leaseHolderStmt != nil {
+		if cerr := q.leaseHolderStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing leaseHolderStmt: %w", cerr)
+		}
+	}
 	if q.markTaskOverdueStmt != nil {
 		if cerr := q.markTaskOverdueStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing markTaskOverdueStmt: %w", cerr)
@@ -604,6 +612,7 @@ type Queries struct {
 	journalPublicAfterStmt *sql.Stmt
 	keyUsedStmt            *sql.Stmt
 	lastEpochStmt          *sql.Stmt
+	leaseHolderStmt        *sql.Stmt
 	markTaskOverdueStmt    *sql.Stmt
 	moveCaseStmt           *sql.Stmt
 	nextSerialStmt         *sql.Stmt
@@ -673,6 +682,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		journalPublicAfterStmt: q.journalPublicAfterStmt,
 		keyUsedStmt:            q.keyUsedStmt,
 		lastEpochStmt:          q.lastEpochStmt,
+		leaseHolderStmt:        q.leaseHolderStmt,
 		markTaskOverdueStmt:    q.markTaskOverdueStmt,
 		moveCaseStmt:           q.moveCaseStmt,
 		nextSerialStmt:         q.nextSerialStmt,

@@ -134,6 +134,17 @@ func (q *Queries) KeyUsed(ctx context.Context, arg KeyUsedParams) (bool, error) 
 	return exists, err
 }
 
+const leaseHolder = `-- name: LeaseHolder :one
+SELECT holder FROM leases WHERE name = ? AND until >= CAST(unixepoch('subsec') * 1000000 AS INTEGER)
+`
+
+func (q *Queries) LeaseHolder(ctx context.Context, name string) (string, error) {
+	row := q.queryRow(ctx, q.leaseHolderStmt, leaseHolder, name)
+	var holder string
+	err := row.Scan(&holder)
+	return holder, err
+}
+
 const nextSerial = `-- name: NextSerial :one
 INSERT INTO serials (series, last) VALUES (?, 1) ON CONFLICT (series) DO UPDATE SET last = last + 1 RETURNING last
 `
