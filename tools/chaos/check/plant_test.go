@@ -216,3 +216,20 @@ func TestWhatWasDeliveredAgainMayComeLate(t *testing.T) {
 		t.Error(report.String())
 	}
 }
+
+func TestOrderIsJudgedAnewWhenAConsumerCountsAnew(t *testing.T) {
+	b := newBench(t)
+	for again, fine := range map[uint64]bool{1: true, 6: false} {
+		w := clean(t, b.next())
+		w.receipts[4], w.receipts[5] = w.receipts[5], w.receipts[4]
+		for i := range w.receipts[:5] {
+			w.receipts[i].Consumer = uint64(i) + 1
+		}
+		for i := range w.receipts[5:] {
+			w.receipts[i+5].Consumer = again + uint64(i)
+		}
+		if report := b.judge(t, w); report.OK() != fine {
+			t.Errorf("counting on from %d: %s", again, report.String())
+		}
+	}
+}

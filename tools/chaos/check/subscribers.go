@@ -39,14 +39,19 @@ func (c *checker) subscriber(s Subscriber, streams [2]map[int64]message) error {
 			which = 1
 		}
 		c.receipt(s, r, streams[which])
+		// A consumer that counts from lower on again was made again, or goes on at a server that was not told of the last
+		// deliveries: order is judged anew. What was delivered before, to a connection that was cut, may come behind later ones.
+		fresh := r.Delivered < 2
+		if fresh && r.Consumer > 0 {
+			if r.Consumer <= delivery[which] {
+				last[which] = 0
+			}
+			delivery[which] = r.Consumer
+		}
 		if seen[which][sequence] {
 			continue
 		}
-		// An event that was delivered before, to a connection that was cut, may come behind later ones; and so may what was
-		// delivered by a server that fell before it could tell the others.
-		first := r.Delivered < 2 && (r.Consumer == 0 || r.Consumer > delivery[which])
-		delivery[which] = max(delivery[which], r.Consumer)
-		if sequence < last[which] && first {
+		if sequence < last[which] && fresh {
 			c.report.add(Reordered, r.Subject, "subscriber %s saw event %d for the first time after %d", s.Name, sequence, last[which])
 		}
 		seen[which][sequence] = true
