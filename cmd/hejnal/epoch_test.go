@@ -203,13 +203,33 @@ func (p *site) putBack(t *testing.T, proposal string, common, was int64, lost []
 			t.Errorf("%v answers %d %s", refused, code, told)
 		}
 	}
+	live := p.follow(t, was)
 	if told := p.run(t, "events", "repair", "--new-epoch"); strings.Count(told, "healthy") != 2 {
 		t.Errorf("the new epoch stands so:\n%s", told)
 	}
+	for position := common + 1; position <= p.head(t); position++ {
+		wantLine(t, live.next(), fmt.Sprintf("%6d  krakow.cooperation.", position))
+	}
+	live.interrupt()
 	p.after(t, s, common, was, lost)
 	s.measures(t, `hejnal_relay_ahead{stream="COOPERATION"} 0`, `hejnal_relay_epoch{stream="COOPERATION"} 2`, `hejnal_relay_epoch{stream="COOPERATION_PUBLIC"} 1`)
 	s.stop(t)
 	s.logged(t, `"stream":"COOPERATION"`, "events are published again")
+}
+
+// follow starts a reader without a durable consumer, which has read as many events.
+func (p *site) follow(t *testing.T, read int64) *follower {
+	t.Helper()
+	var environment []string
+	if slices.Contains(p.flags, "--nats") {
+		url, _ := p.nats(t)
+		environment = append(environment, "HEJNAL_NATS="+url)
+	}
+	live := follow(t, environment, "--data", p.data, "--from-start")
+	for position := range read {
+		wantLine(t, live.next(), fmt.Sprintf("%6d  ", position+1))
+	}
+	return live
 }
 
 // tells waits until the server says everywhere that the stream is ahead, while it serves.

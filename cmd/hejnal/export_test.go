@@ -17,6 +17,22 @@ func Main() { main() }
 // InputsOf reads inputs by their schema.
 var InputsOf = inputsOf
 
+// Memory is what a reader remembers of a stream.
+type Memory struct{ memory }
+
+// NewMemory makes the memory of a reader that shows what lies behind quiet, and has read from the first event on or not.
+func NewMemory(quiet uint64, complete bool) *Memory {
+	return &Memory{memory{quiet: quiet, complete: complete}}
+}
+
+// Doubt is called when the stream was made anew.
+func (m *Memory) Doubt(last uint64, sameEpoch bool) uint64 { return m.doubt(last, sameEpoch) }
+
+// Meet takes an event.
+func (m *Memory) Meet(sequence uint64, id string) (shown bool, err error) {
+	return m.meet(known{sequence, id})
+}
+
 // EventLine shows an event on one line.
 func EventLine(subject string, event []byte) string {
 	return eventLine(events.Subjects{}, subject, event)

@@ -18,38 +18,68 @@ type reading struct {
 	js     jetstream.JetStream
 	stream string
 	show   func(subject string, event []byte) error
-	last   uint64 // sequence of the last event that was shown
+	last   uint64  // sequence of the last event that was read
+	memory *memory // of a consumer that ends with the process; nil for a durable one
+	made   making  // of the stream that the consumer reads
 }
 
 // follow reads what matches the subject, by a consumer that ends with the process, until the context ends. A consumer
-// that was lost is made again behind the last event that was shown.
+// that was lost is made again behind the last event that was shown; where the stream was made anew, behind the last one
+// that it still has.
 func (r *reading) follow(ctx context.Context, subject string, fromStart bool) error {
 	config := jetstream.ConsumerConfig{
-		FilterSubject: subject, AckPolicy: jetstream.AckNonePolicy, DeliverPolicy: jetstream.DeliverNewPolicy, InactiveThreshold: time.Minute,
+		FilterSubject: subject, AckPolicy: jetstream.AckNonePolicy, DeliverPolicy: jetstream.DeliverByStartSequencePolicy, InactiveThreshold: time.Minute,
 	}
-	if fromStart {
-		config.DeliverPolicy = jetstream.DeliverAllPolicy
-	}
-	for made := false; ; {
-		consumer, err := r.js.CreateConsumer(ctx, r.stream, config)
-		if err != nil && (!made || ctx.Err() != nil) {
+	r.memory = &memory{complete: fromStart}
+	for begun := false; ; {
+		now, consumer, err := r.open(ctx, config, begun, fromStart)
+		if err != nil && (!begun || ctx.Err() != nil) {
 			return fmt.Errorf("follow %s: %w", subject, r.cause(err))
 		}
 		if err == nil {
-			if !made && !fromStart {
-				r.last = consumer.CachedInfo().Delivered.Stream
-				config.DeliverPolicy = jetstream.DeliverByStartSequencePolicy
-			}
-			made = true
+			r.made, begun = now, true
 			if err := r.read(ctx, consumer, false); err != nil {
 				return err
 			}
 		}
-		config.DeliverPolicy, config.OptStartSeq = jetstream.DeliverByStartSequencePolicy, r.last+1
 		if err := r.rest(ctx); err != nil {
 			return err
 		}
 	}
+}
+
+// open makes the consumer, and answers which making of the stream it reads.
+func (r *reading) open(ctx context.Context, config jetstream.ConsumerConfig, begun, fromStart bool) (making, jetstream.Consumer, error) {
+	before, err := r.making(ctx)
+	if err != nil {
+		return before, nil, err
+	}
+	switch {
+	case begun && before.same(r.made) && before.last >= r.last:
+	case begun:
+		r.last = r.memory.doubt(r.last, before.epoch == r.made.epoch)
+	case !fromStart:
+		r.last = before.last - min(before.last, lookedBack)
+		r.memory = &memory{quiet: before.last, complete: before.last <= lookedBack}
+	}
+	config.OptStartSeq = r.last + 1
+	consumer, err := r.js.CreateConsumer(ctx, r.stream, config)
+	if err != nil {
+		return before, nil, err
+	}
+	after, err := r.making(ctx)
+	if err == nil && !after.same(before) {
+		err = errors.New("the stream is being made anew")
+	}
+	return before, consumer, err
+}
+
+func (r *reading) making(ctx context.Context) (making, error) {
+	stream, err := r.js.Stream(ctx, r.stream)
+	if err != nil {
+		return making{}, err
+	}
+	return makingOf(stream.CachedInfo()), nil
 }
 
 // cause names a refusal by the server, which leaves a request without an answer.
@@ -91,11 +121,14 @@ func (r *reading) read(ctx context.Context, consumer jetstream.Consumer, acknowl
 		if err != nil {
 			return fmt.Errorf("read event: %w", err)
 		}
-		if meta.Sequence.Stream > r.last || acknowledge {
+		fresh, err := r.fresh(message, meta.Sequence.Stream)
+		if err != nil {
+			return err
+		}
+		if fresh {
 			if err := r.show(message.Subject(), message.Data()); err != nil {
 				return err
 			}
-			r.last = meta.Sequence.Stream
 		}
 		if acknowledge {
 			if err := message.Ack(); err != nil {
@@ -103,6 +136,15 @@ func (r *reading) read(ctx context.Context, consumer jetstream.Consumer, acknowl
 			}
 		}
 	}
+}
+
+// fresh answers whether an event is to be shown.
+func (r *reading) fresh(message jetstream.Msg, sequence uint64) (bool, error) {
+	if r.memory == nil {
+		return true, nil
+	}
+	r.last = sequence
+	return r.memory.meet(known{sequence, message.Headers().Get(jetstream.MsgIDHeader)})
 }
 
 // lost tells a consumer or a connection that went away, and may come back, from an error that stays.
