@@ -44,7 +44,7 @@ func TestTheProgramWorksWithTheRightsThatRolesGive(t *testing.T) {
 	}
 	// Roles belong to the whole server, which other tests share.
 	name := strings.Replace(strings.TrimPrefix(location.Path, "/"), "test", "roles", 1)
-	script := strings.NewReplacer("hejnal", name, "replicator", name+"_standby", "postgres FROM", strings.TrimPrefix(location.Path, "/")+" FROM").
+	script := strings.NewReplacer("hejnal", name, "replicator", name+"_standby", "postgres, template1 FROM", strings.TrimPrefix(location.Path, "/")+" FROM").
 		Replace(readDeployed(t, "postgres/roles.sql"))
 	for statement := range strings.SplitSeq(withoutComments(script), ";") {
 		if _, err := superuser.Exec(t.Context(), statement); err != nil {
@@ -61,6 +61,7 @@ func TestTheProgramWorksWithTheRightsThatRolesGive(t *testing.T) {
 	if _, err := superuser.Exec(t.Context(), fmt.Sprintf("ALTER ROLE %s PASSWORD 'least'", name)); err != nil {
 		t.Fatal(err)
 	}
+	other := strings.TrimPrefix(location.Path, "/")
 	location.User, location.Path = url.UserPassword(name, "least"), "/"+name
 	data := t.TempDir()
 	more := []string{"--database", location.String()}
@@ -69,6 +70,11 @@ func TestTheProgramWorksWithTheRightsThatRolesGive(t *testing.T) {
 	s.contact(t, s.open(t))
 	s.stop(t)
 
+	elsewhere := *location
+	elsewhere.Path = "/" + other
+	if _, err := pgx.Connect(t.Context(), elsewhere.String()); err == nil || !strings.Contains(err.Error(), "42501") {
+		t.Errorf("it connects to a database of others: %v", err)
+	}
 	least, err := pgx.Connect(t.Context(), location.String())
 	if err != nil {
 		t.Fatal(err)

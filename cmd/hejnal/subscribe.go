@@ -108,8 +108,8 @@ func (c subscribeCommand) noDurable(stream string) error {
 		return fmt.Errorf("there is no durable consumer %s on %s, and a subscriber has one alone, named as its login: give --durable %s", c.Durable, stream, c.User)
 	}
 	return fmt.Errorf("there is no durable consumer %s on %s: hejnal subscriber add %s makes it for a login of the server's own NATS; "+
-		"on a NATS server outside ask whoever runs it for\n  nats consumer add %s %s --pull --ack explicit --deliver all --filter SUBJECT --defaults",
-		c.Durable, stream, c.User, stream, c.Durable)
+		"for one on a NATS server outside, which --nats names, hejnal serve makes it once env HEJNAL_NATS= hejnal subscriber add %s --allow SUBJECT has noted it",
+		c.Durable, stream, c.User, c.User)
 }
 
 // fits refuses a durable consumer that belongs to a subscriber, as far as that can be known, or that follows something else.
