@@ -26,6 +26,10 @@ func TestAnEventIsOneLine(t *testing.T) {
 			"krakow.cooperation.admin.subscriber_added", head + `"data":{"subscriber":"council"}}`,
 			"    42  krakow.cooperation.admin.subscriber_added  subscriber_added  council",
 		},
+		"a new epoch": {
+			"krakow.cooperation.admin.stream_epoch_began", head + `"data":{"stream":"COOPERATION"}}`,
+			"    42  krakow.cooperation.admin.stream_epoch_began  stream_epoch_began  COOPERATION",
+		},
 		"a title that would draw on the terminal": {
 			"krakow.public.cooperation.twin_city_agreement.proposed.p1", head + `"data":{"title":"A\u001b[2J\nB\u202eC"}}`,
 			"    42  krakow.public.cooperation.twin_city_agreement.proposed.p1  proposed  A [2J B C",

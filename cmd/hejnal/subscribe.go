@@ -154,6 +154,7 @@ func eventLine(subjects events.Subjects, subject string, event []byte) string {
 			Kind       string          `json:"kind"`
 			Subscriber string          `json:"subscriber"`
 			Person     string          `json:"person"`
+			Stream     string          `json:"stream"`
 		} `json:"data"`
 	}
 	if err := json.Unmarshal(event, &read); err != nil {
@@ -164,6 +165,6 @@ func eventLine(subjects events.Subjects, subject string, event []byte) string {
 	if json.Unmarshal(read.Data.Title, &text) != nil && json.Unmarshal(read.Data.Title, &both) == nil {
 		text = both.PL
 	}
-	title := cmp.Or(text, read.Data.Kind, read.Data.Subscriber, read.Data.Person)
+	title := cmp.Or(text, read.Data.Kind, read.Data.Subscriber, read.Data.Person, read.Data.Stream)
 	return fmt.Sprintf("%6d  %s  %s  %s", pos, subject, what, plain(title))
 }

@@ -101,7 +101,14 @@ func (c Config) connectOutside() (*nats.Conn, error) {
 		return nil, err
 	}
 	conn, err := remote.Connect(remote.Options{URL: c.NATS, Credentials: c.NATSCredentials, Wait: true, Changed: func(up bool, err error) {
-		c.log().Warn("connection to NATS changed", "connected", up, "error", err)
+		if up {
+			c.log().Info("NATS is back; what waits is published")
+			return
+		}
+		if err == nil { // closed here
+			return
+		}
+		c.log().Warn("NATS is away; changes are accepted and published when it is back", "error", err)
 	}})
 	if err != nil {
 		return nil, NATSAdvice(c.NATS, err)

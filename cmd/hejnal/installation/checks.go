@@ -52,6 +52,9 @@ func relayFinding(s events.Status) health.Finding {
 
 // streamFinding says whether the stream is a copy of the journal.
 func streamFinding(s events.Status) health.Finding {
+	if s.State == events.StateStandby && s.Last > s.Head { // who stands by sees it as well as who leads
+		s.State = events.StateAhead
+	}
 	switch s.State {
 	case events.StateAhead:
 		return wrong(s, "W strumieniu są zdarzenia, których nie ma magazyn danych: odtworzono starszą kopię albo publikował ktoś inny. Zmiany są przyjmowane, lecz nie są publikowane; nic nie zostaje nadpisane samo.",

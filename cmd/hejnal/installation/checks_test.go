@@ -42,6 +42,19 @@ func TestEachStateOfARelayIsTheAffairOfOneCheckAtMost(t *testing.T) {
 	}
 }
 
+func TestWhoStandsByTellsOfAStreamThatIsAhead(t *testing.T) {
+	status := events.Status{Stream: "COOPERATION", State: events.StateStandby, Last: 12, Head: 12}
+	if !installation.StreamFinding(status).OK {
+		t.Error("a stream that is level is not well")
+	}
+	status.Head = 6
+	found := installation.StreamFinding(status)
+	if found.OK || found.State != string(events.StateAhead) {
+		t.Errorf("a stream that is ahead is %q", found.State)
+	}
+	told(t, found)
+}
+
 func TestWhatIsAwayOrScarceIsTold(t *testing.T) {
 	if !installation.NATSFinding(true).OK {
 		t.Error("a connection is not well")
