@@ -141,14 +141,8 @@ func (v verifier) occupant(ctx context.Context, feed Feed, want Message) (occupa
 	if id == want.ID {
 		return occupantSame, nil
 	}
-	var event struct {
-		Sequence string `json:"sequence"`
-	}
-	if json.Unmarshal(got.Data, &event) != nil {
-		return occupantForeign, nil
-	}
-	pos, err := strconv.ParseInt(event.Sequence, 10, 64)
-	if err != nil || pos < 1 {
+	pos := claimed(got.Data)
+	if pos < 1 {
 		return occupantForeign, nil
 	}
 	own, err := feed.After(ctx, pos-1, 1)
@@ -203,4 +197,19 @@ func Keep(ctx context.Context, js jetstream.JetStream, name string, after int64,
 		}
 	}
 	return kept, nil
+}
+
+// claimed is the position that a message says it has; 0 where it says none.
+func claimed(message []byte) int64 {
+	var event struct {
+		Sequence string `json:"sequence"`
+	}
+	if json.Unmarshal(message, &event) != nil {
+		return 0
+	}
+	pos, err := strconv.ParseInt(event.Sequence, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return pos
 }

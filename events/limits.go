@@ -49,5 +49,5 @@ func (r *Relay) tellLimits(c jetstream.StreamConfig) {
 		r.log.Info("the stream has no limits any more")
 		return
 	}
-	r.log.Warn("an operator's limits hold for the stream: "+said, "limits", said)
+	r.log.Warn("an operator's limits hold for the stream", "limits", said)
 }

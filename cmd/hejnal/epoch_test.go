@@ -146,8 +146,8 @@ func (p *site) older(t *testing.T) string {
 func TestAStoreThatIsPutBackBeginsANewEpochWhenItsOperatorSaysSo(t *testing.T) {
 	long(t)
 	for name, made := range map[string]func(*testing.T) *site{
-		"embedded": func(t *testing.T) *site { return newSite(t, false, "") },
-		"outside":  func(t *testing.T) *site { return newSite(t, true, "") },
+		"embedded": func(t *testing.T) *site { t.Helper(); return newSite(t, false, "") },
+		"outside":  func(t *testing.T) *site { t.Helper(); return newSite(t, true, "") },
 		"cluster":  onThreeNodes,
 	} {
 		t.Run(name, func(t *testing.T) {
