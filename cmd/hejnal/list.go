@@ -16,7 +16,7 @@ type listCommand struct {
 	Stage   string `placeholder:"STAGE" help:"Only in this stage."`
 	Country string `placeholder:"XX" help:"Only with a partner of this country, ISO 3166-1 alpha-2."`
 	Partner string `placeholder:"ID" help:"Only with this partner."`
-	Search  string `short:"q" placeholder:"WORDS" help:"Words of the number, the title or the partner's name."`
+	Search  string `short:"q" placeholder:"WORDS" help:"The number, or beginnings of words of the title or the partner's names."`
 	Mine    bool   `help:"Only what waits for me."`
 	Overdue bool   `help:"Only with a day that has passed."`
 	Sort    string `placeholder:"FIELD" help:"updated_at, created_at, number, title or due_on; a - before it turns the order round (-updated_at)."`

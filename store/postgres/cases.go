@@ -13,7 +13,13 @@ import (
 
 // ListCases returns a page of cases with their open tasks.
 func (s *Store) ListCases(ctx context.Context, filter store.CaseFilter) (store.Page[workflow.Proposal], error) {
-	query, err := listing.Cases(listing.Postgres, listing.Lead{}, filter)
+	words, err := s.words(ctx, listing.Words(filter.Text), func(words []listing.Word) listing.Breadth {
+		return listing.BreadthOfCases(listing.Postgres, filter, words, 1)
+	})
+	if err != nil {
+		return store.Page[workflow.Proposal]{}, fmt.Errorf("list cases: %w", err)
+	}
+	query, err := listing.Cases(listing.Postgres, listing.Lead{}, words, filter)
 	if err != nil {
 		return store.Page[workflow.Proposal]{}, fmt.Errorf("list cases: %w", err)
 	}
@@ -22,6 +28,25 @@ func (s *Store) ListCases(ctx context.Context, filter store.CaseFilter) (store.P
 		return page, fmt.Errorf("list cases: %w", err)
 	}
 	return page, nil
+}
+
+// words chooses how words are looked for: one that leads to nothing, more widely.
+func (s *Store) words(ctx context.Context, words []listing.Word, of func([]listing.Word) listing.Breadth) ([]listing.Word, error) {
+	for {
+		breadth := of(words)
+		if len(breadth.Leads) == 0 {
+			return words, nil
+		}
+		var wider []listing.Word
+		err := s.query(ctx, breadth.Query, func(rows pgx.Rows) (err error) {
+			_, wider, err = breadth.ReadLead(rows, 0)
+			return err
+		})
+		if err != nil || wider == nil {
+			return words, err
+		}
+		words = wider
+	}
 }
 
 func (s *Store) cases(ctx context.Context, query listing.Query) (page store.Page[workflow.Proposal], err error) {

@@ -63,7 +63,7 @@ func populated(t *testing.T, count int) *pgx.Conn {
 // blocks is how many blocks a page touches.
 func blocks(t *testing.T, connection *pgx.Conn, filter store.CaseFilter) int {
 	t.Helper()
-	query, err := listing.Cases(listing.Postgres, listing.Lead{}, filter)
+	query, err := listing.Cases(listing.Postgres, listing.Lead{}, listing.Words(filter.Text), filter)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -33,7 +33,13 @@ func (s *Store) PartnerByName(ctx context.Context, fold, country, kind string) (
 // ListPartners returns a page of partners by name.
 func (s *Store) ListPartners(ctx context.Context, filter store.PartnerFilter) (store.Page[store.Partner], error) {
 	var page store.Page[store.Partner]
-	query, err := listing.Partners(listing.Postgres, listing.Lead{}, filter)
+	words, err := s.words(ctx, listing.WordsOfNames(filter.Text), func(words []listing.Word) listing.Breadth {
+		return listing.BreadthOfPartners(listing.Postgres, words, 1)
+	})
+	if err != nil {
+		return page, fmt.Errorf("list partners: %w", err)
+	}
+	query, err := listing.Partners(listing.Postgres, listing.Lead{}, words, filter)
 	if err == nil {
 		err = s.query(ctx, query, func(rows pgx.Rows) error {
 			page, err = query.ReadPartners(rows)

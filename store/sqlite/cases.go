@@ -12,11 +12,13 @@ import (
 
 // ListCases returns a page of cases with their open tasks.
 func (s *Store) ListCases(ctx context.Context, filter store.CaseFilter) (store.Page[workflow.Proposal], error) {
-	lead, err := s.lead(ctx, listing.BreadthOfCases(filter, s.few+1))
+	lead, words, err := s.lead(ctx, listing.Words(filter.Text), func(words []listing.Word) listing.Breadth {
+		return listing.BreadthOfCases(listing.SQLite, filter, words, s.few+1)
+	})
 	if err != nil {
 		return store.Page[workflow.Proposal]{}, fmt.Errorf("list cases: %w", err)
 	}
-	query, err := listing.Cases(listing.SQLite, lead, filter)
+	query, err := listing.Cases(listing.SQLite, lead, words, filter)
 	if err != nil {
 		return store.Page[workflow.Proposal]{}, fmt.Errorf("list cases: %w", err)
 	}
@@ -28,16 +30,24 @@ func (s *Store) ListCases(ctx context.Context, filter store.CaseFilter) (store.P
 }
 
 // lead chooses how rows of a text, and somebody's own, are found: what leads to few is found first and then sorted, what
-// leads to many is met soon enough in the order asked for.
-func (s *Store) lead(ctx context.Context, breadth listing.Breadth) (lead listing.Lead, err error) {
-	if len(breadth.Leads) == 0 {
-		return lead, nil
+// leads to many is met soon enough in the order asked for. A word that leads to nothing is looked for more widely.
+func (s *Store) lead(ctx context.Context, words []listing.Word, of func([]listing.Word) listing.Breadth) (listing.Lead, []listing.Word, error) {
+	for {
+		breadth := of(words)
+		if len(breadth.Leads) == 0 {
+			return listing.Lead{}, words, nil
+		}
+		var lead listing.Lead
+		var wider []listing.Word
+		err := s.query(ctx, breadth.Query, func(rows *sql.Rows) (err error) {
+			lead, wider, err = breadth.ReadLead(rows, s.few)
+			return err
+		})
+		if err != nil || wider == nil {
+			return lead, words, err
+		}
+		words = wider
 	}
-	err = s.query(ctx, breadth.Query, func(rows *sql.Rows) error {
-		lead, err = breadth.ReadLead(rows, s.few)
-		return err
-	})
-	return lead, err
 }
 
 func (s *Store) cases(ctx context.Context, query listing.Query) (page store.Page[workflow.Proposal], err error) {

@@ -53,7 +53,12 @@ func TestListsWalkAnIndexInTheirOrder(t *testing.T) {
 	made.Open(t)
 	db := opened(t, made.Location)
 	cases := func(filter store.CaseFilter) listing.Query {
-		query, err := listing.Cases(listing.SQLite, listing.Lead{Word: filter.Text}, filter)
+		var lead listing.Lead
+		words := listing.Words(filter.Text)
+		if len(words) > 0 {
+			lead.Word = words[0]
+		}
+		query, err := listing.Cases(listing.SQLite, lead, words, filter)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -66,7 +71,7 @@ func TestListsWalkAnIndexInTheirOrder(t *testing.T) {
 		}
 		return query
 	}
-	partners, err := listing.Partners(listing.SQLite, listing.Lead{}, store.PartnerFilter{})
+	partners, err := listing.Partners(listing.SQLite, listing.Lead{}, nil, store.PartnerFilter{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,7 +89,8 @@ func TestListsWalkAnIndexInTheirOrder(t *testing.T) {
 		{"of a form", cases(store.CaseFilter{Form: "letter"}), []string{"cases_form"}},
 		{"of a country", cases(store.CaseFilter{Country: "JP"}), []string{"cases_country"}},
 		{"with a partner", cases(store.CaseFilter{PartnerID: "p"}), []string{"cases_partner"}},
-		{"found by a word", cases(store.CaseFilter{Text: "lodz"}), []string{"cases_search VIRTUAL TABLE INDEX"}},
+		{"found by a word", cases(store.CaseFilter{Text: "lodz"}), []string{"cases_terms VIRTUAL TABLE INDEX"}},
+		{"found by a number", cases(store.CaseFilter{Text: "17/2026"}), []string{"cases_numbered"}},
 		{"one's own inbox", tasks(store.TaskFilter{State: "open", MineUser: "u", MineRoles: roles}), []string{"tasks_assignee", "tasks_unassigned"}},
 		{"open tasks", tasks(store.TaskFilter{State: "open"}), []string{"tasks_state"}},
 		{"tasks of a role", tasks(store.TaskFilter{State: "open", Role: workflow.Lawyer}), []string{"tasks_role"}},

@@ -60,7 +60,7 @@ func (s *server) partnerOperations() []operation {
 		{
 			Method: get, Path: api + "/partners", ID: "listPartners", Tag: "partners", Summary: "Partners, by name", Access: readers,
 			Query: paged(
-				parameter{Name: "q", Doc: "words of the name"}, parameter{Name: "country", Doc: "ISO 3166-1 alpha-2"},
+				parameter{Name: "q", Doc: "beginnings of words of the names; three letters or more are looked for inside words where no word begins with them"}, parameter{Name: "country", Doc: "ISO 3166-1 alpha-2"},
 				parameter{Name: "kind", Doc: "kind of partner", Values: partnerKinds},
 			), Status: 200, Answer: list[store.Partner]{}, handle: s.listPartners,
 		},

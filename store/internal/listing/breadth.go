@@ -1,33 +1,36 @@
 package listing
 
 import (
-	"strings"
+	"slices"
+	"strconv"
 
 	"hejnal/store"
 )
 
-// Breadth is SQLite's query for what leads to the fewest rows: it counts, up to a limit, what each word of a text and
+// Breadth is the query for what leads to the fewest rows: it counts, up to a limit, what each word of a text and
 // whose they are lead to, and answers with one row for each of the leads: its count and its place among them.
 type Breadth struct {
 	Query
 	Leads []Lead
+	words []Word
 }
 
-// BreadthOfCases is the breadth of a filter of cases; it has no leads where neither a text nor a user is asked for.
-func BreadthOfCases(filter store.CaseFilter, limit int) Breadth {
-	b := &builder{}
-	breadth := b.breadth("cases", filter.Text, limit)
-	if filter.MineUser != "" {
-		breadth.add(b.count("SELECT 1 FROM tasks WHERE "+b.mine(filter), len(breadth.Leads), limit), Lead{Mine: true})
+// BreadthOfCases is the breadth of a filter of cases and of the words of its text; it has no leads where neither a text
+// nor a user is asked for. PostgreSQL, which needs no lead, asks of the words alone.
+func BreadthOfCases(dialect Dialect, filter store.CaseFilter, words []Word, limit int) Breadth {
+	b := &builder{dialect: dialect}
+	breadth := b.breadth("cases", words, limit)
+	if filter.MineUser != "" && dialect == SQLite {
+		breadth.add(b.count(" FROM tasks WHERE "+b.mine(filter), len(breadth.Leads), limit), Lead{Mine: true})
 	}
 	breadth.Args = b.args
 	return breadth
 }
 
-// BreadthOfPartners is the breadth of a filter of partners.
-func BreadthOfPartners(filter store.PartnerFilter, limit int) Breadth {
-	b := &builder{}
-	breadth := b.breadth("partners", filter.Text, limit)
+// BreadthOfPartners is the breadth of words of partners' names.
+func BreadthOfPartners(dialect Dialect, words []Word, limit int) Breadth {
+	b := &builder{dialect: dialect}
+	breadth := b.breadth("partners", words, limit)
 	breadth.Args = b.args
 	return breadth
 }
@@ -35,19 +38,17 @@ func BreadthOfPartners(filter store.PartnerFilter, limit int) Breadth {
 // most is how many words of a text are counted; the others are looked for in what these lead to.
 const most = 8
 
-func (b *builder) breadth(table, given string, limit int) Breadth {
-	var breadth Breadth
-	for word := range strings.FieldsSeq(store.Fold(given)) {
-		if len(breadth.Leads) < most {
-			breadth.add(b.count(b.having(table, word), len(breadth.Leads), limit), Lead{Word: word})
-		}
+func (b *builder) breadth(table string, words []Word, limit int) Breadth {
+	breadth := Breadth{words: words}
+	for _, word := range words[:min(len(words), most)] {
+		breadth.add(b.count(b.having(table, word), len(breadth.Leads), limit), Lead{Word: word})
 	}
 	return breadth
 }
 
-// count is the query that counts the rows of another up to the limit.
+// count is the query that counts rows up to the limit; it is given the rest of their query, from its FROM.
 func (b *builder) count(query string, place, limit int) string {
-	return "SELECT count(*), " + b.arg(place) + " FROM (" + query + " LIMIT " + b.arg(limit) + ")"
+	return "SELECT count(*), " + strconv.Itoa(place) + " FROM (SELECT 1" + query + " LIMIT " + b.arg(limit) + ") AS counted"
 }
 
 func (d *Breadth) add(query string, lead Lead) {
@@ -58,17 +59,31 @@ func (d *Breadth) add(query string, lead Lead) {
 	d.Leads = append(d.Leads, lead)
 }
 
-// ReadLead reads which lead leads to the fewest rows, and to so few at most; the zero value where none does.
-func (d Breadth) ReadLead(rows Rows, few int) (Lead, error) {
-	var lead Lead
+// ReadLead reads which lead leads to the fewest rows, and to so few at most; the zero value where none does. Where a word
+// leads to nothing and can be looked for more widely, it answers with the words to ask for in place of these, else with none.
+func (d Breadth) ReadLead(rows Rows, few int) (lead Lead, wider []Word, err error) {
+	instead := make([][]Word, len(d.words))
+	widened := false
 	for rows.Next() {
 		var count, place int
 		if err := rows.Scan(&count, &place); err != nil {
-			return Lead{}, err
+			return Lead{}, nil, err
 		}
 		if count <= few {
 			lead, few = d.Leads[place], count-1
 		}
+		if count == 0 && place < len(d.words) {
+			instead[place] = d.words[place].wider()
+			widened = widened || instead[place] != nil
+		}
 	}
-	return lead, rows.Err()
+	if !widened {
+		return lead, nil, rows.Err()
+	}
+	for i, word := range d.words {
+		if instead[i] == nil {
+			instead[i] = []Word{word}
+		}
+	}
+	return Lead{}, slices.Concat(instead...), rows.Err()
 }

@@ -22,8 +22,8 @@ var caseOrders = map[string]column{
 const withTasks = `SELECT page.body, coalesce(tasks.body, ''), coalesce(tasks.outcome, ''), coalesce(tasks.assignee, ''), coalesce(tasks.overdue, false), page.%s, page.id
 FROM (%s) AS page LEFT JOIN tasks ON tasks.proposal_id = page.id AND tasks.state = 'open'`
 
-// Cases is the query for a page of cases; PostgreSQL needs no lead.
-func Cases(dialect Dialect, lead Lead, filter store.CaseFilter) (Query, error) {
+// Cases is the query for a page of cases that answer the words, which stand for the filter's text; PostgreSQL needs no lead.
+func Cases(dialect Dialect, lead Lead, words []Word, filter store.CaseFilter) (Query, error) {
 	name := filter.Sort
 	if name == "" {
 		name = "-updated_at"
@@ -34,7 +34,7 @@ func Cases(dialect Dialect, lead Lead, filter store.CaseFilter) (Query, error) {
 	}
 	b := &builder{dialect: dialect, lead: lead}
 	b.narrow(filter, order)
-	b.search("cases", filter.Text)
+	b.search("cases", words)
 	if filter.OverdueOn != "" {
 		b.and("due_on < " + b.arg(string(filter.OverdueOn)) + " AND due_on < '" + row.NoDay + "'")
 	}

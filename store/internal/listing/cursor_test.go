@@ -19,7 +19,7 @@ func FuzzACursorIsUnderstoodOrRefused(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, cursor := range []string{text, base64.RawURLEncoding.EncodeToString([]byte(text))} {
-			query, err := listing.Cases(listing.SQLite, listing.Lead{}, store.CaseFilter{Sort: "title", PageRequest: store.PageRequest{Cursor: cursor}})
+			query, err := listing.Cases(listing.SQLite, listing.Lead{}, nil, store.CaseFilter{Sort: "title", PageRequest: store.PageRequest{Cursor: cursor}})
 			if err != nil && !errors.Is(err, store.ErrCursor) {
 				t.Errorf("%q: got %v, want ErrCursor", cursor, err)
 			}
@@ -35,8 +35,8 @@ func TestValuesNeverStandInTheStatement(t *testing.T) {
 	for _, given := range []struct {
 		dialect listing.Dialect
 		lead    listing.Lead
-	}{{listing.SQLite, listing.Lead{}}, {listing.SQLite, listing.Lead{Mine: true}}, {listing.SQLite, listing.Lead{Word: "x';drop"}}, {listing.Postgres, listing.Lead{}}} {
-		cases, err := listing.Cases(given.dialect, given.lead, store.CaseFilter{
+	}{{listing.SQLite, listing.Lead{}}, {listing.SQLite, listing.Lead{Mine: true}}, {listing.SQLite, listing.Lead{Word: listing.Words(evil)[0]}}, {listing.Postgres, listing.Lead{}}} {
+		cases, err := listing.Cases(given.dialect, given.lead, listing.Words(evil+" y'"), store.CaseFilter{
 			Form: evil, State: evil, Stage: evil, Country: evil, PartnerID: evil, Text: evil + " y'", MineUser: evil, MineRoles: []workflow.Role{evil}, OverdueOn: evil,
 		})
 		if err != nil {
@@ -46,7 +46,7 @@ func TestValuesNeverStandInTheStatement(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		partners, err := listing.Partners(given.dialect, given.lead, store.PartnerFilter{Text: evil, Country: evil, Kind: evil})
+		partners, err := listing.Partners(given.dialect, given.lead, listing.WordsOfNames(evil), store.PartnerFilter{Text: evil, Country: evil, Kind: evil})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -54,12 +54,12 @@ func TestValuesNeverStandInTheStatement(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, query := range []listing.Query{cases, tasks, partners, people, listing.BreadthOfCases(store.CaseFilter{Text: evil, MineUser: evil}, 1).Query} {
+		for _, query := range []listing.Query{cases, tasks, partners, people, listing.BreadthOfCases(given.dialect, store.CaseFilter{Text: evil, MineUser: evil}, listing.Words(evil), 1).Query} {
 			if strings.Contains(strings.ToLower(query.SQL), "drop") {
 				t.Errorf("a value stands in %s", query.SQL)
 			}
 		}
-		if _, err := listing.Cases(given.dialect, given.lead, store.CaseFilter{Sort: evil}); err == nil {
+		if _, err := listing.Cases(given.dialect, given.lead, nil, store.CaseFilter{Sort: evil}); err == nil {
 			t.Error("cases were sorted by a statement")
 		}
 	}

@@ -7,8 +7,9 @@ import (
 
 var partnerOrder = ordered{name: "partners", columns: []column{{"name_key", binary}, {"id", text}}}
 
-// Partners is the query for a page of partners; PostgreSQL needs no lead.
-func Partners(dialect Dialect, lead Lead, filter store.PartnerFilter) (Query, error) {
+// Partners is the query for a page of partners whose names answer the words, which stand for the filter's text; PostgreSQL
+// needs no lead.
+func Partners(dialect Dialect, lead Lead, words []Word, filter store.PartnerFilter) (Query, error) {
 	b := &builder{dialect: dialect, lead: lead}
 	narrowed := ""
 	if lead != (Lead{}) {
@@ -16,7 +17,7 @@ func Partners(dialect Dialect, lead Lead, filter store.PartnerFilter) (Query, er
 	}
 	b.equal(narrowed+"country", filter.Country)
 	b.equal("kind", filter.Kind)
-	b.search("partners", filter.Text)
+	b.search("partners", words)
 	if err := b.page(filter.Cursor, partnerOrder); err != nil {
 		return Query{}, err
 	}

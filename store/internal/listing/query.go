@@ -21,7 +21,7 @@ const (
 // Lead is what SQLite finds rows by, which has no statistics to choose by: a word of the text, or whose they are. The zero
 // value is neither: each row is looked at in the order asked for, which is soon over where very many rows fit.
 type Lead struct {
-	Word string
+	Word Word
 	Mine bool
 }
 

@@ -1,71 +1,155 @@
 package listing
 
 import (
+	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"hejnal/store"
 )
 
-// shortest is how many letters a word must have for a trigram index to serve it.
-const shortest = 3
+// manner is how a word is looked for.
+type manner int
 
-// search narrows to rows of the table whose words hold every word of the text. The words stand in a table of their own
-// beside it, by the name of the table and _search. PostgreSQL has no trigrams of words that are shorter; so that it does not
-// read everything for one that nothing has, it looks first whether anything has it, by an index of letters and their pairs.
-func (b *builder) search(table, given string) {
-	words := strings.Fields(store.Fold(given))
-	if len(words) == 0 {
-		return
-	}
-	if b.dialect == Postgres {
-		conditions := make([]string, len(words))
-		for i, word := range words {
-			conditions[i] = b.like(word)
-			if short(word) {
-				b.and("EXISTS (SELECT 1 FROM " + table + "_search WHERE letters(search) @> ARRAY[" + b.arg(word) + "])")
-			}
-		}
-		b.and("id IN (SELECT id FROM " + table + "_search WHERE " + strings.Join(conditions, " AND ") + ")")
-		return
-	}
-	for _, word := range words {
-		if word == b.lead.Word {
-			b.and("num IN (" + b.having(table, word) + ")")
+const (
+	begun    manner = iota // a word of the text begins with it
+	inside                 // it stands anywhere in the text
+	numbered               // the number of the case begins with it
+)
+
+// Word is a word that is asked for, and how it is looked for.
+type Word struct {
+	text   string
+	manner manner
+}
+
+const (
+	// shortest is how many letters a word must have for a trigram index to serve it.
+	shortest = 3
+	// longest is how many letters of a word are looked at.
+	longest = 100
+	// beforeNumber is where a number stands in the key that cases are ordered by: behind the year and the serial number.
+	beforeNumber = "17"
+)
+
+// number is what a case's number looks like, or its beginning: 17/2026, or OR-03.0031.17.2026.
+var number = regexp.MustCompile(`^(\d+/\d{1,4}|[\pL\d-]+\.\d+\.\d+\.\d{1,4})$`)
+
+// Words are the words of a text that cases are asked for by.
+func Words(given string) []Word {
+	var words []Word
+	for word := range strings.FieldsSeq(store.Fold(given)) {
+		if number.MatchString(word) {
+			words = append(words, Word{word, numbered})
 		} else {
-			b.and(b.like(word) + ` ESCAPE '\'`)
+			words = append(words, begunWords(word)...)
+		}
+	}
+	return orNothing(words, given)
+}
+
+// WordsOfNames are the words of a text that partners are asked for by.
+func WordsOfNames(given string) []Word { return orNothing(begunWords(store.Fold(given)), given) }
+
+// orNothing stands for a text without letters and digits by a word that nothing answers.
+func orNothing(words []Word, given string) []Word {
+	if len(words) == 0 && store.Fold(given) != "" {
+		return []Word{{"", begun}}
+	}
+	return words
+}
+
+// begunWords parts a folded text at everything that is neither letter nor digit.
+func begunWords(folded string) []Word {
+	var words []Word
+	for _, word := range strings.FieldsFunc(folded, parts) {
+		if letters := []rune(word); len(letters) > longest {
+			word = string(letters[:longest])
+		}
+		words = append(words, Word{word, begun})
+	}
+	return words
+}
+
+// wider are the words to look for where nothing is found by this one; none where that is all.
+func (w Word) wider() []Word {
+	switch {
+	case w.manner == numbered:
+		return begunWords(w.text)
+	case w.manner == begun && utf8.RuneCountInString(w.text) >= shortest:
+		return []Word{{w.text, inside}}
+	}
+	return nil
+}
+
+// search narrows to rows of the table whose words answer every word asked for. PostgreSQL chooses by its statistics what
+// it begins with; SQLite is told by the lead.
+func (b *builder) search(table string, words []Word) {
+	for _, word := range words {
+		switch {
+		case b.dialect == Postgres:
+			b.and("id IN (SELECT id" + b.having(table, word) + ")")
+		case word == b.lead.Word:
+			b.and("num IN (SELECT " + rowOf[word.manner] + b.having(table, word) + ")")
+		default:
+			b.and(b.answers(word))
 		}
 	}
 }
 
-// having is SQLite's query for the rows whose text holds a word. A row may come more than once.
-func (b *builder) having(table, word string) string {
-	if short(word) {
-		return b.letters(table, word)
+// rowOf is what SQLite calls the number of a row where a word is looked for.
+var rowOf = map[manner]string{begun: "doc", inside: "rowid", numbered: "num"}
+
+// having is the rest of a query, from its FROM, for the rows whose text answers a word. A row may come more than once.
+func (b *builder) having(table string, word Word) string {
+	postgres := b.dialect == Postgres
+	switch {
+	case word.text == "":
+		return b.nothing(table)
+	case word.manner == numbered && postgres:
+		return " FROM cases_listed WHERE " + b.from("substr(number_key, "+beforeNumber+")", word.text)
+	case word.manner == numbered:
+		return " FROM cases WHERE " + b.from("substr(number_key, "+beforeNumber+")", word.text)
+	case word.manner == begun && postgres:
+		return " FROM " + table + "_search WHERE words(search) @@ " + b.arg("'"+word.text+"':*") + "::tsquery"
+	case word.manner == begun:
+		return " FROM " + table + "_terms WHERE " + b.from("term", word.text)
+	case postgres:
+		return " FROM " + table + "_search WHERE search LIKE " + b.arg("%"+word.text+"%")
 	}
-	return "SELECT rowid FROM " + table + "_search WHERE " + table + "_search MATCH " + b.arg(`"`+strings.ReplaceAll(word, `"`, `""`)+`"`)
+	return " FROM " + table + "_search WHERE " + table + "_search MATCH " + b.arg(`"`+word.text+`"`)
 }
 
-func short(word string) bool { return utf8.RuneCountInString(word) < shortest }
-
-// letters is SQLite's query for the rows whose text holds a word too short for a trigram: a trigram begins with it, or it
-// stands at the end of the text, where no trigram begins. A row may come more than once.
-func (b *builder) letters(table, word string) string {
-	from := b.arg(word)
-	trigrams := "SELECT doc FROM " + table + "_letters WHERE term >= " + from
-	ends := "SELECT num FROM " + table + " WHERE substr(search, -2) = " + from
-	if utf8.RuneCountInString(word) == 1 {
-		ends = "SELECT num FROM " + table + " WHERE substr(search, -1) = " + from +
-			" UNION ALL SELECT num FROM " + table + " WHERE substr(search, -2) >= " + from
+func (b *builder) nothing(table string) string {
+	if b.dialect == Postgres {
+		return " FROM " + table + "_search WHERE false"
 	}
+	return " FROM " + table + "_terms WHERE false"
+}
+
+// answers is SQLite's condition that a row answers a word, which no index serves.
+func (b *builder) answers(word Word) string {
+	switch {
+	case word.text == "":
+		return "false"
+	case word.manner == numbered:
+		return b.from("+substr(number_key, "+beforeNumber+")", word.text)
+	case word.manner == begun:
+		return b.holds(word) + " AND ' ' || search GLOB " + b.arg("*["+parting+"]"+word.text+"*") // which is dear to look at
+	}
+	return b.holds(word)
+}
+
+func (b *builder) holds(word Word) string { return "instr(search, " + b.arg(word.text) + ") > 0" }
+
+// from is the condition that a column begins with a word.
+func (b *builder) from(column, word string) string {
+	condition := column + " >= " + b.arg(word)
 	if next := after(word); next != "" {
-		to := " AND %s < " + b.arg(next)
-		trigrams += strings.Replace(to, "%s", "term", 1)
-		if utf8.RuneCountInString(word) == 1 {
-			ends += strings.Replace(to, "%s", "substr(search, -2)", 1)
-		}
+		condition += " AND " + column + " < " + b.arg(next)
 	}
-	return trigrams + " UNION ALL " + ends
+	return condition
 }
 
 // after is the first text behind all that begin with the word; "" when there is none.
@@ -81,8 +165,20 @@ func after(word string) string {
 	return head + string(last+1)
 }
 
-var literally = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
+// apart are the letters that part words. The function words of PostgreSQL has the same.
+var apart = &unicode.RangeTable{LatinOffset: 11, R16: []unicode.Range16{
+	{0x01, 0x2f, 1}, {0x3a, 0x40, 1}, {0x5b, 0x60, 1}, {0x7b, 0xa9, 1}, {0xab, 0xb1, 1}, {0xb4, 0xb4, 1}, {0xb6, 0xb8, 1}, {0xbb, 0xbb, 1},
+	{0xbf, 0xbf, 1}, {0xd7, 0xd7, 1}, {0xf7, 0xf7, 1}, {0x2000, 0x206f, 1}, {0x20a0, 0x20cf, 1}, {0x2190, 0x2bff, 1}, {0x2e00, 0x2e7f, 1},
+	{0x3000, 0x3004, 1}, {0x3008, 0x3020, 1}, {0xfe10, 0xfe6f, 1},
+}}
 
-func (b *builder) like(word string) string {
-	return "search LIKE " + b.arg("%"+literally.Replace(word)+"%")
-}
+func parts(letter rune) bool { return unicode.Is(apart, letter) }
+
+// parting is the inside of a class of SQLite's patterns that has what parts words.
+var parting = func() string {
+	var class strings.Builder
+	for _, span := range apart.R16 {
+		class.WriteString(string(rune(span.Lo)) + "-" + string(rune(span.Hi)))
+	}
+	return class.String()
+}()

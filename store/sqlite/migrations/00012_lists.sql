@@ -24,11 +24,36 @@ CREATE INDEX cases_passing_created ON cases (created_at, id) WHERE due_on < '999
 CREATE INDEX cases_passing_number ON cases (number_key, id) WHERE due_on < '9999-12-31';
 CREATE INDEX cases_passing_title ON cases (title_key, id) WHERE due_on < '9999-12-31';
 
--- Words of one or two letters are too short for the index of trigrams: they are looked for at the beginning of a trigram,
--- and at the end of the text, where no trigram begins.
-CREATE VIRTUAL TABLE cases_letters USING fts5vocab (cases_search, instance);
-CREATE VIRTUAL TABLE partners_letters USING fts5vocab (partners_search, instance);
-CREATE INDEX cases_ends ON cases (substr(search, -2));
-CREATE INDEX cases_last ON cases (substr(search, -1));
-CREATE INDEX partners_ends ON partners (substr(search, -2));
-CREATE INDEX partners_last ON partners (substr(search, -1));
+-- Words are found by their beginnings: the terms of an index of words are read in their order, and no further than asked for.
+CREATE VIRTUAL TABLE cases_words USING fts5 (search, content = 'cases', content_rowid = 'num', tokenize = 'unicode61', detail = none);
+CREATE VIRTUAL TABLE partners_words USING fts5 (search, content = 'partners', content_rowid = 'num', tokenize = 'unicode61', detail = none);
+CREATE VIRTUAL TABLE cases_terms USING fts5vocab (cases_words, instance);
+CREATE VIRTUAL TABLE partners_terms USING fts5vocab (partners_words, instance);
+INSERT INTO cases_words (cases_words) VALUES ('rebuild');
+INSERT INTO partners_words (partners_words) VALUES ('rebuild');
+
+-- +goose StatementBegin
+CREATE TRIGGER cases_words_insert AFTER INSERT ON cases BEGIN
+    INSERT INTO cases_words (rowid, search) VALUES (NEW.num, NEW.search);
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER cases_words_update AFTER UPDATE OF search ON cases WHEN OLD.search <> NEW.search BEGIN
+    INSERT INTO cases_words (cases_words, rowid, search) VALUES ('delete', OLD.num, OLD.search);
+    INSERT INTO cases_words (rowid, search) VALUES (NEW.num, NEW.search);
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER partners_words_insert AFTER INSERT ON partners BEGIN
+    INSERT INTO partners_words (rowid, search) VALUES (NEW.num, NEW.search);
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER partners_words_update AFTER UPDATE OF search ON partners WHEN OLD.search <> NEW.search BEGIN
+    INSERT INTO partners_words (partners_words, rowid, search) VALUES ('delete', OLD.num, OLD.search);
+    INSERT INTO partners_words (rowid, search) VALUES (NEW.num, NEW.search);
+END;
+-- +goose StatementEnd
+
+-- A number stands in the key of its order behind the year and the serial number.
+CREATE INDEX cases_numbered ON cases (substr(number_key, 17));
