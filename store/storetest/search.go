@@ -13,7 +13,7 @@ func search(t *testing.T, database Database) {
 	for _, given := range []struct{ title, number, name, native string }{
 		{"Umowa o współpracy z Łodzią", "12/2026", "Łódź", ""},
 		{"Porozumienie 100% \"pewne\"", "3/2026", "Kyoto", "京都市"},
-		{"List intencyjny a_b", "5/2025", "Göteborg", "Göteborgs Stad"},
+		{"List intencyjny a_b do 7/2024", "5/2025", "Göteborg", "Göteborgs Stad"},
 	} {
 		p := proposal(given.title)
 		p.Number, p.Partner.Name, p.Partner.NativeName = given.number, given.name, given.native
@@ -24,7 +24,7 @@ func search(t *testing.T, database Database) {
 	for text, want := range map[string]string{
 		"": "123", "łódź": "1", "lodz": "1", "LODZ": "1", "  Łodzią  umowa ": "1", "umowa kyoto": "", "12/2026": "1", "2026": "12", "z": "1",
 		"京都": "2", "goteborg": "3", "göteborgs stad": "3", "100%": "2", "%": "", "- %": "", "umowa - łódź": "1", `"pewne"`: "2", "a_b": "3", "aXb": "", "_": "", `\`: "", "'": "",
-		"OR": "", "porozum": "2", "12/20": "1", "13/2026": "", "umowa 12/2026": "1", "łó-DŹ": "", "współ-łodz": "1", "umowa OR list": "", "wspolpracy": "1", "pracy": "1", "umowa pracy": "1", "acy": "1", "cy": "",
+		"OR": "", "porozum": "2", "12/20": "1", "13/2026": "", "7/2024": "3", "7/20": "3", "umowa 12/2026": "1", "łó-DŹ": "", "współ-łodz": "1", "umowa OR list": "", "wspolpracy": "1", "pracy": "1", "umowa pracy": "1", "acy": "1", "cy": "",
 	} {
 		got := ""
 		for _, p := range allCases(t, s, store.CaseFilter{Text: text, Sort: "created_at"}) {
