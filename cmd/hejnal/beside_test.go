@@ -183,6 +183,11 @@ func TestAServerThatIsStoppedAtWorkLosesNothingAndLeavesNothingLocked(t *testing
 // refused starts a server that must not start, and answers what it says.
 func refused(t *testing.T, data string, more ...string) string {
 	t.Helper()
+	return refusedWith(t, 1, data, more...)
+}
+
+func refusedWith(t *testing.T, code int, data string, more ...string) string {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 	defer cancel()
 	args := append([]string{"serve", "--data", data, "--listen", "127.0.0.1:0", "--nats-listen", "127.0.0.1:0"}, more...)
@@ -191,7 +196,7 @@ func refused(t *testing.T, data string, more ...string) string {
 	command.Stderr = &said
 	out, err := command.Output()
 	var exit *exec.ExitError
-	if !errors.As(err, &exit) || exit.ExitCode() != 1 || len(out) > 0 {
+	if !errors.As(err, &exit) || exit.ExitCode() != code || len(out) > 0 {
 		t.Errorf("it ended with %v and printed %q", err, out)
 	}
 	if !strings.Contains("\n"+said.String(), "\nhejnal: ") {
@@ -221,6 +226,7 @@ func TestWhatStandsInTheWayOfAServerIsNamedAndNothingStaysLocked(t *testing.T) {
 		file     bool
 		flags    []string
 		says     []string
+		wrongUse bool // the command line is wrong, whatever the machine is like
 	}{
 		"the port of the pages is taken":     {flags: []string{"--listen", port}, says: []string{port, "in use"}},
 		"the port of NATS is taken":          {flags: []string{"--nats-listen", port}, says: []string{port, "in use"}},
@@ -229,11 +235,11 @@ func TestWhatStandsInTheWayOfAServerIsNamedAndNothingStaysLocked(t *testing.T) {
 		"the files cannot be kept":           {inTheWay: "files", file: true, says: []string{"files"}},
 		"the link cannot be left":            {inTheWay: "nats.json", says: []string{"nats.json"}},
 		"the address has no port":            {flags: []string{"--listen", "127.0.0.1"}, says: []string{"127.0.0.1", "port"}},
-		"the address of NATS has no port":    {flags: []string{"--nats-listen", "localhost"}, says: []string{"--nats-listen", "localhost"}},
+		"the address of NATS has no port":    {flags: []string{"--nats-listen", "localhost"}, says: []string{"--nats-listen", "localhost"}, wrongUse: true},
 		"others could reach NATS in clear":   {flags: []string{"--nats-listen", "0.0.0.0:0"}, says: []string{"0.0.0.0", "TLS"}},
 		"there are no such definitions":      {flags: []string{"--definitions", "does/not/exist"}, says: []string{"does/not/exist"}},
 		"there is no such database":          {flags: []string{"--database", "postgres://127.0.0.1:1/none"}, says: []string{"database", "127.0.0.1"}},
-		"the URL of NATS is none":            {flags: []string{"--nats", "nats://a b"}, says: []string{"NATS"}},
+		"the URL of NATS is none":            {flags: []string{"--nats", "nats://a b"}, says: []string{"--nats"}, wrongUse: true},
 		"the subjects are not those of NATS": {flags: []string{"--subject-prefix", "a b"}, says: []string{"a b"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -249,8 +255,11 @@ func TestWhatStandsInTheWayOfAServerIsNamedAndNothingStaysLocked(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			said := refused(t, data, test.flags...)
-			wantLine(t, said, test.says...)
+			code := 1
+			if test.wrongUse {
+				code = 2
+			}
+			wantLine(t, refusedWith(t, code, data, test.flags...), test.says...)
 			if test.inTheWay != "" {
 				if err := os.RemoveAll(way); err != nil {
 					t.Fatal(err)

@@ -172,21 +172,27 @@ func (b *Bus) with(ctx context.Context, do func(context.Context, jetstream.JetSt
 	return do(ctx, js)
 }
 
-// LeaderOf is the name of the server that leads a stream.
+// LeaderOf is the name of the server that leads a stream. While the servers elect one, or the stream is being made again, it
+// waits, ten seconds at most.
 func (b *Bus) LeaderOf(ctx context.Context, stream string) (string, error) {
 	var leader string
 	err := b.with(ctx, func(ctx context.Context, js jetstream.JetStream) error {
-		found, err := js.Stream(ctx, stream)
-		if err != nil {
-			return fmt.Errorf("look at stream %s: %w", stream, err)
+		again := time.NewTicker(100 * time.Millisecond)
+		defer again.Stop()
+		for {
+			found, err := js.Stream(ctx, stream)
+			if err == nil && found.CachedInfo().Cluster != nil {
+				leader = found.CachedInfo().Cluster.Leader
+			}
+			if leader != "" {
+				return nil
+			}
+			select {
+			case <-again.C:
+			case <-ctx.Done():
+				return errors.Join(fmt.Errorf("stream %s has no leader: %w", stream, ctx.Err()), err)
+			}
 		}
-		if cluster := found.CachedInfo().Cluster; cluster != nil {
-			leader = cluster.Leader
-		}
-		if leader == "" {
-			return fmt.Errorf("stream %s has no leader", stream)
-		}
-		return nil
 	})
 	return leader, err
 }

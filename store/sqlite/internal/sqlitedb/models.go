@@ -45,6 +45,10 @@ type CasesSearch struct {
 	Search string
 }
 
+type CasesWord struct {
+	Search string
+}
+
 type Comment struct {
 	ID         string
 	ProposalID string
@@ -121,6 +125,10 @@ type Partner struct {
 }
 
 type PartnersSearch struct {
+	Search string
+}
+
+type PartnersWord struct {
 	Search string
 }
 
