@@ -1,10 +1,6 @@
 package main_test
 
 import (
-	"bufio"
-	"errors"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -22,22 +18,7 @@ func configuredAlone(t *testing.T) string {
 	text := readDeployed(t, "nats/hejnal.conf")
 	text = strings.Replace(text, unset, hashed(t, "program"), 1)
 	text = strings.NewReplacer(unset, hashed(t, "subscriber"), "127.0.0.1:4222", "127.0.0.1:"+port, "/var/lib/nats", folder).Replace(text)
-	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	command := exec.Command("nats-node", file, "hejnal-1")
-	said, err := command.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	command.Stderr = os.Stderr
-	if err := command.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = errors.Join(command.Process.Kill(), command.Wait()) })
-	if _, err := bufio.NewReader(said).ReadString('\n'); err != nil {
-		t.Fatalf("it does not start: %v", err)
-	}
+	startNATS(t, file, "hejnal-1", text)
 	return "127.0.0.1:" + port
 }
 

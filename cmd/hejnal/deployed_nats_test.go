@@ -67,6 +67,27 @@ func hashed(t *testing.T, password string) string {
 	return string(hash)
 }
 
+// startNATS starts a server of the name from a file that says this, with these variables besides those of the test.
+func startNATS(t *testing.T, file, name, text string, environment ...string) {
+	t.Helper()
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	command := exec.Command("nats-node", file, name)
+	command.Env, command.Stderr = append(os.Environ(), environment...), os.Stderr
+	said, err := command.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = errors.Join(command.Process.Kill(), command.Wait()) })
+	if _, err := bufio.NewReader(said).ReadString('\n'); err != nil {
+		t.Fatalf("%s does not start: %v", name, err)
+	}
+}
+
 // configured starts three servers from deploy/nats/cluster.conf, with ports, folders and names of this machine in place of the
 // file's, and answers where they are.
 func configured(t *testing.T, folder string) (hosts []string) {
@@ -84,23 +105,7 @@ func configured(t *testing.T, folder string) (hosts []string) {
 			"nats-1:6222", routes[0], "nats-2:6222", routes[1], "nats-3:6222", routes[2],
 			"/etc/nats/tls", folder, "/var/lib/nats", filepath.Join(folder, name),
 		).Replace(readDeployed(t, "nats/cluster.conf"))
-		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		command := exec.Command("nats-node", file, name)
-		command.Env = append(os.Environ(), "HEJNAL_PASSWORD="+hashed(t, "program"), "REGISTRY_PASSWORD="+hashed(t, "subscriber"))
-		said, err := command.StdoutPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		command.Stderr = os.Stderr
-		if err := command.Start(); err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = errors.Join(command.Process.Kill(), command.Wait()) })
-		if _, err := bufio.NewReader(said).ReadString('\n'); err != nil {
-			t.Fatalf("%s does not start: %v", name, err)
-		}
+		startNATS(t, file, name, text, "HEJNAL_PASSWORD="+hashed(t, "program"), "REGISTRY_PASSWORD="+hashed(t, "subscriber"))
 	}
 	return hosts
 }

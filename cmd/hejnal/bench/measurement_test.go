@@ -1,6 +1,7 @@
 package bench_test
 
 import (
+	"errors"
 	"os"
 	"strings"
 	"testing"
@@ -23,15 +24,21 @@ func quick(t testing.TB) bench.Setting {
 	return setting
 }
 
-// named is the measurement of the name; the test is skipped when it needs a server and there is none.
+// named is the measurement of the name; where it needs a server and there is none, the test is skipped, or fails where one is required.
 func named(t testing.TB, name string) bench.Measurement {
 	t.Helper()
 	chosen, unknown := bench.Named(name)
 	if len(unknown) > 0 {
 		t.Fatalf("there is no measurement %s", name)
 	}
-	if _, err := pgtest.Lookup(os.Getenv, testing.Short()); chosen[0].Database && err != nil {
+	if !chosen[0].Database {
+		return chosen[0]
+	}
+	switch _, err := pgtest.Lookup(os.Getenv, testing.Short()); {
+	case errors.Is(err, pgtest.ErrUnset):
 		t.Skip(err)
+	case err != nil:
+		t.Fatal(err)
 	}
 	return chosen[0]
 }

@@ -20,14 +20,6 @@ const (
 	OutcomeError       = "error"
 )
 
-// Outcomes lists every word that Outcome has.
-func Outcomes() []string {
-	return []string{
-		OutcomeAccepted, string(workflow.Unknown), string(workflow.Forbidden), string(workflow.NotHere), string(workflow.Invalid), string(workflow.Blocked),
-		OutcomeStale, OutcomeKeyUsed, OutcomeLostRace, OutcomeNotFound, OutcomeNoRoom, OutcomeUnavailable, OutcomeError,
-	}
-}
-
 // Outcome says in one word what came of a change, by why it was refused; nil is accepted.
 func Outcome(refused error) string {
 	var refusal *workflow.Refusal
