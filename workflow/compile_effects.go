@@ -14,6 +14,8 @@ type effect struct {
 	record []assignment
 	starts []start
 	holds  []hold
+
+	registerSince, registerUntil *Expression
 }
 
 type assignment struct {
@@ -68,7 +70,18 @@ func (c *compiler) effect(t *Transition, path string, written EffectSource) *eff
 		c.within(t, at, scope)
 		compiled.holds = append(compiled.holds, hold{h.Label, scope})
 	}
+	compiled.registerSince = c.registerDate(t, path+".register_since", written.RegisterSince)
+	compiled.registerUntil = c.registerDate(t, path+".register_until", written.RegisterUntil)
 	return compiled
+}
+
+func (c *compiler) registerDate(t *Transition, path, written string) *Expression {
+	if written != "" && t.Call != callImport {
+		c.report("not_imported", t.Origin, path, "%s dates an entry of the register; only what is imported needs that", t.ID)
+	}
+	told := c.expression(t.Origin, path, written, cel.StringType)
+	c.within(t, path, told)
+	return told
 }
 
 func (c *compiler) variableType(t *Transition, path, name string) *cel.Type {

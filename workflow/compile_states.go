@@ -40,9 +40,29 @@ func (c *compiler) state(strand string, written StateSource) {
 	if strand == Route && !slices.ContainsFunc(c.source.City.Stages, func(stage Code) bool { return stage.ID == written.Stage }) {
 		c.report("unknown_stage", written.Origin, "stage", "the state %s lies in the unknown stage %q", written.ID, written.Stage)
 	}
-	state := State{ID: written.ID, Strand: strand, Stage: written.Stage, Kind: written.Kind, Title: written.Title}
+	c.marks(strand, written)
+	state := State{
+		ID: written.ID, Strand: strand, Stage: written.Stage, Kind: written.Kind, Title: written.Title,
+		Register: written.Register, Outside: written.Outside,
+	}
 	c.definition.States = append(c.definition.States, state)
 	c.definition.states[strand+"/"+written.ID] = &state
+}
+
+// marks checks what a state says of the register and of who is waited for.
+func (c *compiler) marks(strand string, written StateSource) {
+	if !slices.Contains([]string{"", RegisterCurrent, RegisterPast}, written.Register) {
+		c.report("register", written.Origin, "register", "the state %s is marked %q in the register; use current, past or nothing", written.ID, written.Register)
+	}
+	if written.Register == RegisterPast && written.Kind != End {
+		c.report("register", written.Origin, "register", "the state %s is no end, so the register cannot have it as past", written.ID)
+	}
+	if written.Outside != "" && !slices.ContainsFunc(c.source.City.Lists["outside"], func(code Code) bool { return code.ID == written.Outside }) {
+		c.report("unknown_code", written.Origin, "outside", "the state %s waits for %q, which the list outside does not have", written.ID, written.Outside)
+	}
+	if strand != Route && written.Register+written.Outside != "" {
+		c.report("not_on_route", written.Origin, "", "the state %s lies on the track %s; only states of the route have register and outside", written.ID, strand)
+	}
 }
 
 func (c *compiler) facts() {

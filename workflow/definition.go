@@ -39,6 +39,10 @@ type State struct {
 	Stage  string `json:"stage,omitempty"`
 	Kind   string `json:"kind"`
 	Title  Text   `json:"title"`
+	// Register is what a case that comes here is in the register: current or past; empty leaves it as it was.
+	Register string `json:"register,omitempty"`
+	// Outside is who the case waits for outside the City, a code of the city's list `outside`; empty: nobody.
+	Outside string `json:"outside,omitempty"`
 }
 
 // The kinds of a state: a goal is what the case was opened for, an end is where it rests.

@@ -118,6 +118,11 @@ func TestCompileFindsEveryMistake(t *testing.T) {
 		"a state twice":                 {source(func(s *workflow.Source) { s.States = append(s.States, s.States[0]) }), []string{"duplicate_state"}, ""},
 		"a state of no kind":            {source(func(s *workflow.Source) { s.States[0].Kind = "middle" }), []string{"kind"}, "kind"},
 		"a state in no stage":           {source(func(s *workflow.Source) { s.States[0].Stage = "limbo" }), []string{"unknown_stage"}, "stage"},
+		"a mark that is none":           {source(func(s *workflow.Source) { s.States[0].Register = "gone" }), []string{"register"}, "register"},
+		"past before the end":           {source(func(s *workflow.Source) { s.States[0].Register = "past" }), []string{"register"}, "register"},
+		"waiting for nobody known":      {source(func(s *workflow.Source) { s.States[0].Outside = "moon" }), []string{"unknown_code"}, "outside"},
+		"an entry dated by an act":      {change(func(t *transition) { t.Then.RegisterSince = "act.date" }), []string{"not_imported"}, "then.register_since"},
+		"a mark on a track":             {source(markedTrack), []string{"not_on_route"}, ""},
 		"a variable of no type":         {source(func(s *workflow.Source) { s.Record[0].Type = "maybe" }), []string{"unknown_type"}, "type"},
 		"a variable of two types":       {source(func(s *workflow.Source) { s.Record = append(s.Record, workflow.Variable{Name: "x", Type: "int"}) }), []string{"conflicting_type"}, ""},
 		"a clock of no length, unstarted": {
@@ -158,6 +163,13 @@ func TestCompileFindsEveryMistake(t *testing.T) {
 			}
 		})
 	}
+}
+
+// markedTrack adds a track with a state that is marked in the register.
+func markedTrack(s *workflow.Source) {
+	side := states("c!")
+	side[0].Stage, side[0].Register = "", workflow.RegisterCurrent
+	s.Tracks = []workflow.TrackSource{{ID: "side", Title: words, Start: "c", Part: workflow.Part{States: side}}}
 }
 
 func TestOneTransitionCanLeadOnFromEverywhere(t *testing.T) {

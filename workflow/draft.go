@@ -30,6 +30,7 @@ func (d *draft) change() (*Change, *Refusal) {
 	d.after = d.c.Proposal.clone()
 	act := d.act()
 	d.place(act)
+	d.register()
 	d.apply(d.t.effect)
 	d.apply(d.way.effect)
 	var tasks []TaskChange

@@ -43,6 +43,7 @@ type Proposal struct {
 	Deadlines      []Deadline               `json:"deadlines,omitempty"`
 	Holds          []Hold                   `json:"holds,omitempty"`
 	Links          []Link                   `json:"links,omitempty"`
+	Register       Register                 `json:"register,omitzero"`
 }
 
 // Ref names the definition a case keeps: its version and the SHA-256 of its canonical form, in hex.

@@ -43,8 +43,9 @@ type City struct {
 
 // Code is one entry of a code list.
 type Code struct {
-	ID    string `json:"id" yaml:"id"`
-	Title Text   `json:"title" yaml:"title"`
+	ID     string `json:"id" yaml:"id"`
+	Title  Text   `json:"title" yaml:"title"`
+	Public bool   `json:"public,omitempty" yaml:"public"` // of a document kind: anybody may read such a document of a public case
 }
 
 // TrackSource is a strand that runs beside the route, with states and transitions of its own.
@@ -74,11 +75,15 @@ type FactSource struct {
 
 // StateSource is a state of the route or of a track.
 type StateSource struct {
-	ID     string `json:"id" yaml:"id"`
-	Stage  string `json:"stage,omitempty" yaml:"stage"` // route only; an end has stage `ended`
-	Kind   string `json:"kind" yaml:"kind"`             // open, goal, end
-	Title  Text   `json:"title" yaml:"title"`
-	Origin Origin `json:"-" yaml:"-"`
+	ID    string `json:"id" yaml:"id"`
+	Stage string `json:"stage,omitempty" yaml:"stage"` // route only; an end has stage `ended`
+	Kind  string `json:"kind" yaml:"kind"`             // open, goal, end
+	Title Text   `json:"title" yaml:"title"`
+	// Register marks what a case that comes here is in the register: current or past; empty leaves it as it was. Route only.
+	Register string `json:"register,omitempty" yaml:"register"`
+	// Outside names who the case waits for outside the City, of the city's list `outside`. Route only.
+	Outside string `json:"outside,omitempty" yaml:"outside"`
+	Origin  Origin `json:"-" yaml:"-"`
 }
 
 // TransitionSource is one way from a state to the next. One id may be written several times for different from-states.
@@ -129,6 +134,10 @@ type EffectSource struct {
 	Hold     []HoldSource      `json:"hold,omitempty" yaml:"hold"`
 	Release  []string          `json:"release,omitempty" yaml:"release"` // labels that the case no longer holds, in every scope
 	Open     *OpenSource       `json:"open,omitempty" yaml:"open"`
+	// Since when, and until when, an imported entry is in the register: CEL texts, each a date that may be incomplete (a
+	// year alone) or empty. Only where the call is import.
+	RegisterSince string `json:"register_since,omitempty" yaml:"register_since"`
+	RegisterUntil string `json:"register_until,omitempty" yaml:"register_until"`
 }
 
 // StartSource starts a clock: On is a CEL date, day 0 of the limit. An empty date starts nothing and stops a running one.

@@ -74,6 +74,8 @@ func (a *adder) merge(to, more *workflow.EffectSource) {
 	to.Stop = appended(a, "then.stop", to.Stop, more.Stop)
 	to.Hold = appended(a, "then.hold", to.Hold, more.Hold)
 	to.Release = appended(a, "then.release", to.Release, more.Release)
+	a.mergeText("register_since", &to.RegisterSince, more.RegisterSince)
+	a.mergeText("register_until", &to.RegisterUntil, more.RegisterUntil)
 	if more.Open == nil {
 		return
 	}
@@ -83,6 +85,18 @@ func (a *adder) merge(to, more *workflow.EffectSource) {
 	}
 	a.move("then.open", "then.open")
 	to.Open = more.Open
+}
+
+func (a *adder) mergeText(name string, to *string, more string) {
+	written := "then." + name
+	switch {
+	case more == "":
+	case *to != "":
+		a.composer.report(a.doc, join(a.path, written), "the transition %q sets %s already", a.to.ID, name)
+	default:
+		*to = more
+		a.move(written, written)
+	}
 }
 
 func (a *adder) mergeMap(name string, to, more map[string]string) map[string]string {

@@ -31,6 +31,7 @@ extend:
       stop: [review]
       hold: [{ scope: "'y'", label: twin }]
       record: { a: inputs.a, b: inputs.b }
+      register_since: inputs.a
       tracks: { supervision: none }
 `
 
@@ -47,6 +48,8 @@ func TestSeveralExtensionsAddUp(t *testing.T) {
 		Hold:     []workflow.HoldSource{{Scope: "'x'", Label: "twin"}, {Scope: "'y'", Label: "twin"}},
 		Release:  []string{"member"},
 		Open:     &workflow.OpenSource{Form: "'twin'", Title: "proposal.title", Rel: "next", Back: "former", Documents: true},
+
+		RegisterSince: "inputs.a",
 	}
 	if diff := cmp.Diff(want, submit.Then); diff != "" {
 		t.Errorf("then (-want +got):\n%s", diff)
@@ -69,7 +72,8 @@ func TestEachExtensionIsFoundWhereItIsWritten(t *testing.T) {
 		"then.hold[1].scope":      22,
 		"then.open.title":         17,
 		"then.record.b":           23,
-		"then.tracks.supervision": 24,
+		"then.tracks.supervision": 25,
+		"then.register_since":     24,
 	}
 	for sub, line := range cases {
 		if got := set.Locate("wide", submit, sub); got.File != "forms/wide.yaml" || got.Line != line {
