@@ -120,6 +120,8 @@ type People interface {
 	// Session returns an unexpired session, or ErrNotFound.
 	Session(ctx context.Context, hash string, now time.Time) (Session, error)
 	EndSession(ctx context.Context, hash string) error
+	// EndSessions removes every session of a person but the one with the hash; an empty hash keeps none.
+	EndSessions(ctx context.Context, personID, except string) error
 }
 
 // Subscribers reads NATS logins.

@@ -86,8 +86,19 @@ func listen(ctx context.Context, flag, address string) (net.Listener, error) {
 func facing(running *installation.Installation, log *slog.Logger) web.Options {
 	return web.Options{
 		Engine: running.Engine, Store: running.Store, Blobs: running.Blobs, Now: time.Now, NewID: installation.NewID, Log: log, Version: version,
-		Health: running.Health,
+		Health: running.Health, Secret: installation.Secret, Passwords: passwords{},
 	}
+}
+
+// passwords keeps passwords as the installation does.
+type passwords struct{}
+
+// Hash gives the hash under which a password is kept.
+func (passwords) Hash(password string) string { return installation.HashPassword(password) }
+
+// Verify reports whether the password has the hash.
+func (passwords) Verify(hash, password string) bool {
+	return installation.VerifyPassword(hash, password)
 }
 
 // serve answers HTTP until the context ends, then lets what runs finish, and closes the listener. ready is told when

@@ -96,3 +96,12 @@ func (s *Store) EndSession(ctx context.Context, hash string) error {
 	}
 	return nil
 }
+
+// EndSessions removes every session of a person but one.
+func (s *Store) EndSessions(ctx context.Context, personID, except string) error {
+	err := s.write(ctx, func() error { return s.read.EndSessions(ctx, pgdb.EndSessionsParams{PersonID: personID, Hash: except}) })
+	if err != nil {
+		return fmt.Errorf("end sessions: %w", err)
+	}
+	return nil
+}

@@ -42,6 +42,7 @@ func closed(t *testing.T, database Database) {
 		"ListPeople":      func() error { _, err := s.ListPeople(ctx, "", store.PageRequest{}); return err },
 		"PutSession":      func() error { return s.PutSession(ctx, store.Session{Hash: "h"}) },
 		"EndSession":      func() error { return s.EndSession(ctx, "h") },
+		"EndSessions":     func() error { return s.EndSessions(ctx, "p", "") },
 		"ListSubscribers": func() error { _, err := s.ListSubscribers(ctx); return err },
 		"PutDefinition":   func() error { return s.PutDefinition(ctx, "f", 1, "d", nil) },
 		"Definition":      func() error { _, err := s.Definition(ctx, "d"); return err },

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -78,6 +79,35 @@ func logins(t *testing.T, database Database) {
 		}
 	}
 	check(noon, false, false)
+	sessionsElsewhere(t, s, session)
+}
+
+// sessionsElsewhere ends every session of a person but the one in use, and nobody else's.
+func sessionsElsewhere(t *testing.T, s store.Store, session store.Session) {
+	t.Helper()
+	ctx := t.Context()
+	stranger := session
+	stranger.PersonID = "another"
+	for hash, kept := range map[string]store.Session{"here": session, "there": session, "strange": stranger} {
+		kept.Hash = hash
+		if err := s.PutSession(ctx, kept); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, end := range []struct {
+		except string
+		left   []string
+	}{{"here", []string{"here", "strange"}}, {"", []string{"strange"}}} {
+		if err := s.EndSessions(ctx, session.PersonID, end.except); err != nil {
+			t.Fatal(err)
+		}
+		for _, hash := range []string{"here", "there", "strange"} {
+			_, err := s.Session(ctx, hash, noon)
+			if left := slices.Contains(end.left, hash); left != (err == nil) {
+				t.Errorf("all but %q are ended: session %s: %v", end.except, hash, err)
+			}
+		}
+	}
 }
 
 // answersKept sweeps answers that are thirty days old, and no others.

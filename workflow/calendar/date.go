@@ -81,6 +81,15 @@ func (d Date) PlusMonths(n int) Date {
 // PlusYears returns the same day n years later; 29 February becomes 28 February in a common year.
 func (d Date) PlusYears(n int) Date { return d.PlusMonths(12 * bounded(n)) }
 
+// DaysUntil returns how many days lie between the date and another: negative where the other is earlier, 0 where one of them
+// is empty.
+func (d Date) DaysUntil(other Date) int {
+	if d == "" || other == "" {
+		return 0
+	}
+	return int(other.time().Sub(d.time()) / (24 * time.Hour))
+}
+
 // Max returns the later of the two dates; an empty date is earlier than every other.
 func Max(a, b Date) Date {
 	if a > b {

@@ -119,3 +119,21 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestDaysUntil(t *testing.T) {
+	for _, c := range []struct {
+		from, to calendar.Date
+		want     int
+	}{
+		{"2026-03-28", "2026-03-30", 2}, // summer time begins between them
+		{"2026-03-30", "2026-03-28", -2},
+		{"2024-02-28", "2024-03-01", 2},
+		{"2026-01-01", "2026-01-01", 0},
+		{"", "2026-01-01", 0},
+		{"2026-01-01", "", 0},
+	} {
+		if got := c.from.DaysUntil(c.to); got != c.want {
+			t.Errorf("from %q to %q: got %d, want %d", c.from, c.to, got, c.want)
+		}
+	}
+}

@@ -14,6 +14,8 @@ import (
 	"github.com/go-chi/chi/v5/middleware"
 
 	"hejnal/cmd/hejnal/trace"
+	"hejnal/cmd/hejnal/web/call"
+	"hejnal/cmd/hejnal/web/fault"
 )
 
 // handler answers a request, or returns why not before anything was written.
@@ -22,40 +24,40 @@ type handler func(w http.ResponseWriter, r *http.Request) error
 // maxDrain is how much of a body that is too large is read and thrown away, so that its sender gets to read the answer.
 const maxDrain = 128 << 20
 
-// adapt makes a handler one of net/http: it renders the error, writes the log record and counts.
-func (s *server) adapt(h handler) http.HandlerFunc {
+// adapt makes a handler one of net/http: it lets fail render the error, writes the log record and counts.
+func (s *server) adapt(h handler, fail func(w http.ResponseWriter, r *http.Request, err error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		begun := time.Now()
 		s.metrics.inFlight.Inc()
 		defer s.metrics.inFlight.Dec()
-		c := &call{language: languageOf(r), id: s.NewID()}
-		r = withCall(r, c)
+		c := &call.Call{Language: languageOf(r), ID: s.NewID()}
+		r = call.With(r, c)
 		r, end := s.follow(r, c)
 		if r.Body != nil && r.Body != http.NoBody {
-			r.Body = counted{r.Body, &c.received}
+			r.Body = counted{r.Body, &c.Received}
 		}
 		answer := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
 		setSecurity(answer.Header())
 		err := guarded(h, answer, r)
 		if err != nil && answer.Status() == 0 {
 			drain(r, err)
-			s.writeProblem(answer, r, err)
+			fail(answer, r, err)
 		}
 		end(s.record(r, c, traffic{
-			method: r.Method, status: answer.Status(), took: time.Since(begun), received: c.received, sent: int64(answer.BytesWritten()),
+			method: r.Method, status: answer.Status(), took: time.Since(begun), received: c.Received, sent: int64(answer.BytesWritten()),
 		}, err))
 	}
 }
 
 // follow begins to follow a request, where requests are followed; probes are not. The call gets the trace that its changes
 // belong to: that of the request, or its caller's where nothing is followed here.
-func (s *server) follow(r *http.Request, c *call) (*http.Request, func(trace.Answered)) {
-	c.trace = traceParent(r)
+func (s *server) follow(r *http.Request, c *call.Call) (*http.Request, func(trace.Answered)) {
+	c.Trace = traceParent(r)
 	if s.Trace == nil || !strings.HasPrefix(r.URL.Path, api+"/") {
 		return r, func(trace.Answered) {}
 	}
-	ctx, followed := s.Trace.Request(r.Context(), c.trace)
-	c.trace = followed.Parent
+	ctx, followed := s.Trace.Request(r.Context(), c.Trace)
+	c.Trace = followed.Parent
 	return r.WithContext(ctx), followed.End
 }
 
@@ -82,7 +84,7 @@ func guarded(h handler, w http.ResponseWriter, r *http.Request) (err error) {
 }
 
 func drain(r *http.Request, err error) {
-	var tooLarge *tooLargeError
+	var tooLarge *fault.TooLargeError
 	if !errors.As(err, &tooLarge) || r.Body == nil || r.Header.Get("Expect") != "" {
 		return
 	}
@@ -100,12 +102,12 @@ func proposalOf(r *http.Request, route string) string {
 
 // record writes the one log record of a request and counts it. Neither holds personal data: a person is an opaque id, and
 // of a case its id alone is told.
-func (s *server) record(r *http.Request, c *call, t traffic, err error) trace.Answered {
+func (s *server) record(r *http.Request, c *call.Call, t traffic, err error) trace.Answered {
 	if t.status == 0 {
 		t.status = http.StatusOK
 	}
 	t.route = chi.RouteContext(r.Context()).RoutePattern()
-	if errors.Is(err, errNoRoute) || t.route == "" {
+	if errors.Is(err, fault.ErrNoRoute) || t.route == "" {
 		t.route = "-"
 	}
 	s.metrics.count(t)
@@ -113,18 +115,18 @@ func (s *server) record(r *http.Request, c *call, t traffic, err error) trace.An
 		slog.String("method", t.method), slog.String("route", t.route), slog.Int("status", t.status), slog.Duration("took", t.took),
 		slog.Int64("received", t.received), slog.Int64("sent", t.sent),
 	}
-	if c.id != "" {
-		attributes = append(attributes, slog.String("request_id", c.id))
+	if c.ID != "" {
+		attributes = append(attributes, slog.String("request_id", c.ID))
 	}
-	if c.person.ID != "" {
-		attributes = append(attributes, slog.String("user", c.person.ID))
+	if c.Person.ID != "" {
+		attributes = append(attributes, slog.String("user", c.Person.ID))
 	}
 	proposal, outcome := proposalOf(r, t.route), "ok"
-	if c.code != "" {
-		outcome = c.code
+	if c.Code != "" {
+		outcome = c.Code
 	}
 	for _, known := range []struct{ name, value string }{
-		{"outcome", outcome}, {"proposal", proposal}, {"transition", c.transition}, {"created", c.created}, {"trace_id", trace.ID(c.trace)},
+		{"outcome", outcome}, {"proposal", proposal}, {"transition", c.Transition}, {"created", c.Created}, {"trace_id", trace.ID(c.Trace)},
 	} {
 		if known.value != "" {
 			attributes = append(attributes, slog.String(known.name, known.value))
@@ -141,6 +143,6 @@ func (s *server) record(r *http.Request, c *call, t traffic, err error) trace.An
 	}
 	s.Log.LogAttrs(r.Context(), level, "request", attributes...)
 	return trace.Answered{
-		Method: servedMethod(t.method), Route: t.route, Status: t.status, Outcome: outcome, Proposal: proposal, Transition: c.transition,
+		Method: servedMethod(t.method), Route: t.route, Status: t.status, Outcome: outcome, Proposal: proposal, Transition: c.Transition,
 	}
 }

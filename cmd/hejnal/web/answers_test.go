@@ -12,9 +12,11 @@ import (
 
 func TestEveryAnswerIsGuarded(t *testing.T) {
 	h := newHouse(t)
-	for _, path := range []string{"/", "/healthz", "/openapi.json", "/nowhere", "/api/v1/me"} {
+	for path, referrer := range map[string]string{
+		"/": "same-origin", "/logowanie": "same-origin", "/healthz": "no-referrer", "/openapi.json": "no-referrer", "/nowhere": "no-referrer", "/api/v1/me": "no-referrer",
+	} {
 		got := h.get(path, "")
-		for name, want := range map[string]string{"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"} {
+		for name, want := range map[string]string{"X-Content-Type-Options": "nosniff", "Referrer-Policy": referrer} {
 			if got.header.Get(name) != want {
 				t.Errorf("%s: %s is %q", path, name, got.header.Get(name))
 			}
@@ -126,13 +128,13 @@ func TestThePageSaysInTwoLanguagesWhatThisIs(t *testing.T) {
 		got := h.get(page.address, "", "Accept-Language", page.asked).want(t, 200)
 		text := string(got.text)
 		for _, part := range []string{
-			`<html lang="` + page.language + `">`, "<h1>" + page.heading + "</h1>", `<a class="skip" href="#main">`, `<main id="main"`, "<title>", `<th scope="col">`,
+			`<html lang="` + page.language + `"`, ">" + page.heading + "</h1>", `<a href="#main" class="govuk-skip-link">`, `<main id="main"`, "<title>", `<th scope="col"`,
 		} {
 			if !strings.Contains(text, part) {
 				t.Errorf("%s in %q lacks %s", page.address, page.asked, part)
 			}
 		}
-		if strings.Contains(text, "<script") || strings.Contains(text, " style=") || got.header.Get("Content-Language") != page.language {
+		if strings.Contains(text, " style=") || got.header.Get("Content-Language") != page.language {
 			t.Errorf("%s: %v", page.address, got.header)
 		}
 		drawings := regexp.MustCompile(`href="(/diagrams/[^"]+)"`).FindAllStringSubmatch(text, -1)
@@ -142,5 +144,7 @@ func TestThePageSaysInTwoLanguagesWhatThisIs(t *testing.T) {
 		h.get(strings.ReplaceAll(drawings[0][1], "&amp;", "&"), "").want(t, 200)
 	}
 	h.get("/assets/hejnal.css", "").want(t, 200)
-	h.get("/diagrams/marriage", "").want(t, 404)
+	if got := h.get("/diagrams/marriage", "", "Accept", "text/html"); got.status != 404 || !strings.Contains(string(got.text), "Nie znaleziono") {
+		t.Errorf("a form that there is not: %d", got.status)
+	}
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"hejnal/cmd/hejnal/web/fault"
 	"hejnal/workflow"
 )
 
@@ -19,31 +20,7 @@ const (
 	maxValues = 20_000 // values and names in it
 )
 
-// unreadableError is a request whose text cannot be read at all.
-type unreadableError struct {
-	status  int // 400, or 415
-	message workflow.Text
-}
-
-// Error describes what is wrong, in English.
-func (e *unreadableError) Error() string { return e.message.EN }
-
-func unreadable(pl, en string) error {
-	return &unreadableError{status: http.StatusBadRequest, message: workflow.Text{PL: pl, EN: en}}
-}
-
-// tooLargeError is a body or a file above its bound.
-type tooLargeError struct {
-	what  workflow.Text
-	bound int64 // bytes
-}
-
-// Error describes the bound.
-func (e *tooLargeError) Error() string {
-	return fmt.Sprintf("%s is larger than %d bytes", e.what.EN, e.bound)
-}
-
-var bodyTooLarge = &tooLargeError{what: workflow.Text{PL: "Treść żądania", EN: "The request body"}, bound: maxBody}
+var bodyTooLarge = &fault.TooLargeError{What: workflow.Text{PL: "Treść żądania", EN: "The request body"}, Bound: maxBody}
 
 // readBody reads a JSON body of bounded size and refuses one that cannot be read in exactly one way.
 func readBody(r *http.Request) ([]byte, error) {
@@ -52,7 +29,7 @@ func readBody(r *http.Request) ([]byte, error) {
 	}
 	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
 	if err != nil {
-		return nil, unreadable("Nie udało się odczytać treści żądania.", "The request body could not be read.")
+		return nil, fault.Unreadable("Nie udało się odczytać treści żądania.", "The request body could not be read.")
 	}
 	if len(body) > maxBody {
 		return nil, bodyTooLarge
@@ -68,7 +45,7 @@ func readBody(r *http.Request) ([]byte, error) {
 
 func checkMediaType(r *http.Request) error {
 	if packed := r.Header.Get("Content-Encoding"); packed != "" && !strings.EqualFold(packed, "identity") {
-		return &unreadableError{status: http.StatusUnsupportedMediaType, message: workflow.Text{
+		return &fault.UnreadableError{Status: http.StatusUnsupportedMediaType, Message: workflow.Text{
 			PL: "Treść żądania nie może być spakowana (Content-Encoding).", EN: "The request body must not be packed (Content-Encoding).",
 		}}
 	}
@@ -80,7 +57,7 @@ func checkMediaType(r *http.Request) error {
 	if err == nil && (kind == "application/json" || strings.HasPrefix(kind, "application/") && strings.HasSuffix(kind, "+json")) {
 		return nil
 	}
-	return &unreadableError{status: http.StatusUnsupportedMediaType, message: workflow.Text{
+	return &fault.UnreadableError{Status: http.StatusUnsupportedMediaType, Message: workflow.Text{
 		PL: "Treść żądania musi być typu application/json.", EN: "The request body must be of the type application/json.",
 	}}
 }
@@ -88,13 +65,13 @@ func checkMediaType(r *http.Request) error {
 // checkJSON refuses what parsers read differently: invalid UTF-8, repeated names, NUL characters, deep nesting.
 func checkJSON(body []byte) error {
 	if !utf8.Valid(body) {
-		return unreadable("Treść nie jest poprawnym tekstem UTF-8.", "The body is not valid UTF-8.")
+		return fault.Unreadable("Treść nie jest poprawnym tekstem UTF-8.", "The body is not valid UTF-8.")
 	}
 	if !shallow(body) {
-		return unreadable(fmt.Sprintf("JSON jest zagnieżdżony głębiej niż %d poziomy.", maxDepth), fmt.Sprintf("The JSON is nested deeper than %d levels.", maxDepth))
+		return fault.Unreadable(fmt.Sprintf("JSON jest zagnieżdżony głębiej niż %d poziomy.", maxDepth), fmt.Sprintf("The JSON is nested deeper than %d levels.", maxDepth))
 	}
 	if !json.Valid(body) {
-		return unreadable("Treść nie jest poprawnym dokumentem JSON.", "The body is not one valid JSON document.")
+		return fault.Unreadable("Treść nie jest poprawnym dokumentem JSON.", "The body is not one valid JSON document.")
 	}
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.UseNumber()
@@ -109,11 +86,11 @@ type checker struct {
 
 func (c *checker) token() (json.Token, error) {
 	if c.read++; c.read > maxValues {
-		return nil, unreadable(fmt.Sprintf("JSON zawiera więcej niż %d wartości.", maxValues), fmt.Sprintf("The JSON holds more than %d values.", maxValues))
+		return nil, fault.Unreadable(fmt.Sprintf("JSON zawiera więcej niż %d wartości.", maxValues), fmt.Sprintf("The JSON holds more than %d values.", maxValues))
 	}
 	token, err := c.decoder.Token()
 	if err != nil {
-		return nil, unreadable("Treść nie jest poprawnym dokumentem JSON.", "The body is not one valid JSON document.")
+		return nil, fault.Unreadable("Treść nie jest poprawnym dokumentem JSON.", "The body is not one valid JSON document.")
 	}
 	return token, nil
 }
@@ -183,7 +160,7 @@ func (c *checker) name(seen map[string]bool) error {
 		return err
 	}
 	if seen[name] {
-		return unreadable(fmt.Sprintf("Pole „%s” się powtarza.", name), fmt.Sprintf("The field %q is repeated.", name))
+		return fault.Unreadable(fmt.Sprintf("Pole „%s” się powtarza.", name), fmt.Sprintf("The field %q is repeated.", name))
 	}
 	seen[name] = true
 	return nil
@@ -191,7 +168,7 @@ func (c *checker) name(seen map[string]bool) error {
 
 func checkText(text string) error {
 	if strings.ContainsRune(text, 0) {
-		return unreadable("Tekst zawiera znak NUL.", "A text holds a NUL character.")
+		return fault.Unreadable("Tekst zawiera znak NUL.", "A text holds a NUL character.")
 	}
 	return nil
 }

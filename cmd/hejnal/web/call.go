@@ -4,42 +4,29 @@ import (
 	"context"
 	"net/http"
 
-	"hejnal/store"
-	"hejnal/workflow"
+	"hejnal/cmd/hejnal/web/call"
 )
 
-// call is what is known of a request while it is answered.
-type call struct {
-	language string       // pl or en
-	id       string       // of the request
-	person   store.Person // zero value until signed in
-	body     []byte       // a JSON body, read and checked
-	query    []parameter  // the query parameters that there are
-	trace    string       // W3C trace context of what the request brings about; empty: none
-	received int64        // bytes of the body that were read
-
-	// For the log: ids, and words of the program's own.
-	created    string // id of what the request made
-	transition string // id of the transition that was asked for, where the program knows one of that name
-	code       string // of the problem that was answered
+// asked is what an operation of the API read of its request before its handler: a JSON body, checked, and the query
+// parameters that there are.
+type asked struct {
+	body  []byte
+	query []parameter
 }
 
-type callKey struct{}
+type askedKey struct{}
 
-func withCall(r *http.Request, c *call) *http.Request {
-	return r.WithContext(context.WithValue(r.Context(), callKey{}, c))
+func withAsked(r *http.Request, a *asked) *http.Request {
+	return r.WithContext(context.WithValue(r.Context(), askedKey{}, a))
 }
 
-// callOf returns the call of a request that came through the adapter.
-func callOf(r *http.Request) *call {
-	c, ok := r.Context().Value(callKey{}).(*call)
+// askedOf returns what the operation read; nothing for a request that did not come through one.
+func askedOf(r *http.Request) *asked {
+	a, ok := r.Context().Value(askedKey{}).(*asked)
 	if !ok {
-		return &call{language: polish}
+		return &asked{}
 	}
-	return c
+	return a
 }
 
-// by is who asks, as the core knows people.
-func (c *call) by() workflow.Person {
-	return workflow.Person{ID: c.person.ID, Roles: c.person.Roles}
-}
+func callOf(r *http.Request) *call.Call { return call.Of(r) }

@@ -11,6 +11,7 @@ import (
 	"strconv"
 
 	"hejnal/cmd/hejnal/engine"
+	"hejnal/cmd/hejnal/web/fault"
 	"hejnal/store"
 )
 
@@ -30,8 +31,8 @@ const unplaced = `"pos":0,`
 
 // commit makes a change, or gives the first answer again where the request carries a known idempotency key.
 func (s *server) commit(w http.ResponseWriter, r *http.Request, asked change) error {
-	if !readsCases(callOf(r).person) {
-		return errNotForReader // before anything that would tell them of a case
+	if !readsCases(callOf(r).Person) {
+		return fault.ErrNotForReader // before anything that would tell them of a case
 	}
 	request, err := s.request(r, asked.body)
 	if err != nil {
@@ -64,7 +65,7 @@ func (s *server) commit(w http.ResponseWriter, r *http.Request, asked change) er
 		}
 	}
 	if asked.created != nil {
-		callOf(r).created = asked.created(result)
+		callOf(r).Created = asked.created(result)
 	}
 	give(w, r, answer, result.Act.Pos)
 	return nil
@@ -73,17 +74,17 @@ func (s *server) commit(w http.ResponseWriter, r *http.Request, asked change) er
 // request reads who asks, which version they have seen, their key and their trace.
 func (s *server) request(r *http.Request, body []byte) (engine.Request, error) {
 	c := callOf(r)
-	request := engine.Request{By: c.by(), TraceParent: c.trace}
+	request := engine.Request{By: c.By(), TraceParent: c.Trace}
 	key := r.Header.Get("Idempotency-Key")
 	if len(r.Header.Values("Idempotency-Key")) > 0 {
 		if !keyForm.MatchString(key) {
-			return request, unreadable("Idempotency-Key ma od 1 do 255 znaków ASCII.", "An Idempotency-Key has 1 to 255 ASCII characters.")
+			return request, fault.Unreadable("Idempotency-Key ma od 1 do 255 znaków ASCII.", "An Idempotency-Key has 1 to 255 ASCII characters.")
 		}
 		if body == nil {
-			body = c.body
+			body = askedOf(r).body
 		}
 		sum := sha256.Sum256(body)
-		request.Key = &store.Key{User: c.person.ID, Method: r.Method, Path: r.URL.Path, Key: key, BodyHash: hex.EncodeToString(sum[:])}
+		request.Key = &store.Key{User: c.Person.ID, Method: r.Method, Path: r.URL.Path, Key: key, BodyHash: hex.EncodeToString(sum[:])}
 	}
 	var err error
 	request.Expect, err = expected(r)
@@ -110,7 +111,7 @@ func (s *server) answeredBefore(w http.ResponseWriter, r *http.Request, key *sto
 	case err != nil:
 		return false, fmt.Errorf("look up idempotency key: %w", err)
 	case before.BodyHash != key.BodyHash:
-		return false, errOtherBody
+		return false, fault.ErrOtherBody
 	}
 	w.Header().Set("Idempotency-Replayed", "true")
 	give(w, r, before.Answer, before.FirstPos)

@@ -19,7 +19,7 @@ func (s *server) comment(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var asked newComment
-	wrong := decode(callOf(r).body, &asked)
+	wrong := decode(askedOf(r).body, &asked)
 	return s.commit(w, r, change{
 		make: func(request engine.Request) (engine.Result, error) {
 			if len(wrong) > 0 {

@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+
+	"hejnal/cmd/hejnal/web/fault"
 )
 
 // expected reads If-Match: the version that the caller has seen, 0 when any will do, −1 for a tag that no version has.
@@ -26,7 +28,7 @@ func expected(r *http.Request) (int64, error) {
 		return version, nil
 	}
 	if err != nil && (!quoted || strings.ContainsAny(tag, `"`)) {
-		return 0, unreadable(`If-Match ma postać "7": jedna wersja w cudzysłowie, albo *.`, `If-Match has the form "7": one version in quotes, or *.`)
+		return 0, fault.Unreadable(`If-Match ma postać "7": jedna wersja w cudzysłowie, albo *.`, `If-Match has the form "7": one version in quotes, or *.`)
 	}
 	return -1, nil
 }

@@ -147,17 +147,3 @@ func wanted(kind reflect.Type) workflow.Text {
 	}
 	return workflow.Text{PL: "Podaj tekst.", EN: "Give a text."}
 }
-
-// maxErrors bounds the wrong fields that are named at once.
-const maxErrors = 50
-
-// misfit is the refusal of a body that does not have the form asked for.
-func misfit(wrong []workflow.FieldError) error {
-	if len(wrong) == 0 {
-		return nil
-	}
-	wrong = wrong[:min(len(wrong), maxErrors)]
-	return &workflow.Refusal{Kind: workflow.Invalid, Errors: wrong, Message: workflow.Text{
-		PL: "Popraw dane: " + wrong[0].Message.PL, EN: "Correct the data: " + wrong[0].Message.EN,
-	}}
-}

@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"hejnal/cmd/hejnal/engine"
+	"hejnal/cmd/hejnal/web/fault"
 	"hejnal/store"
 	"hejnal/workflow"
 )
@@ -29,8 +30,8 @@ func (s *server) attach(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if !readsCases(callOf(r).person) {
-		return errNotForReader
+	if !readsCases(callOf(r).Person) {
+		return fault.ErrNotForReader
 	}
 	if early.Key != nil {
 		early.Expect = 0 // a known key comes before a stale version

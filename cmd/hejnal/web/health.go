@@ -38,7 +38,7 @@ func (s *server) readyz(w http.ResponseWriter, r *http.Request) error {
 	var unready *unavailableError
 	for _, found := range s.Health.Findings() {
 		answer.Checks[found.Name] = checked{
-			OK: found.OK, State: found.State, Message: found.Message.In(c.language), Action: found.Action.In(c.language),
+			OK: found.OK, State: found.State, Message: found.Message.In(c.Language), Action: found.Action.In(c.Language),
 		}
 		if found.OK {
 			continue
@@ -54,6 +54,6 @@ func (s *server) readyz(w http.ResponseWriter, r *http.Request) error {
 	if unready != nil {
 		return unready
 	}
-	setLanguage(w.Header(), c.language)
+	setLanguage(w.Header(), c.Language)
 	return writeJSON(w, r, answer)
 }

@@ -4,11 +4,8 @@ import (
 	"net/http"
 
 	"golang.org/x/text/language"
-)
 
-const (
-	polish  = "pl"
-	english = "en"
+	"hejnal/cmd/hejnal/web/call"
 )
 
 var spoken = language.NewMatcher([]language.Tag{language.Polish, language.English})
@@ -17,10 +14,10 @@ var spoken = language.NewMatcher([]language.Tag{language.Polish, language.Englis
 func languageOf(r *http.Request) string {
 	asked, _, err := language.ParseAcceptLanguage(r.Header.Get("Accept-Language"))
 	if err != nil {
-		return polish
+		return call.Polish
 	}
 	if _, index, _ := spoken.Match(asked...); index == 1 {
-		return english
+		return call.English
 	}
-	return polish
+	return call.Polish
 }

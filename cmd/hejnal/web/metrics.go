@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"time"
 
+	"hejnal/cmd/hejnal/web/fault"
+
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
@@ -86,7 +88,7 @@ func (c counted) Read(p []byte) (int, error) {
 
 func (s *server) serveMetrics(w http.ResponseWriter, r *http.Request) error {
 	if s.MetricsElsewhere {
-		return errNoRoute
+		return fault.ErrNoRoute
 	}
 	MetricsHandler(s.Metrics).ServeHTTP(w, r)
 	return nil

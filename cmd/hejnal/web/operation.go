@@ -7,6 +7,8 @@ import (
 	"github.com/go-chi/chi/v5"
 	"github.com/google/uuid"
 
+	"hejnal/cmd/hejnal/web/fault"
+	"hejnal/cmd/hejnal/web/intake"
 	"hejnal/store"
 	"hejnal/workflow"
 )
@@ -50,13 +52,13 @@ type parameter struct {
 func (op operation) chain(s *server) handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		var err error
-		c := callOf(r)
-		c.query = op.Query
+		read := &asked{query: op.Query}
+		r = withAsked(r, read)
 		switch {
 		case op.Body != nil:
-			c.body, err = readBody(r)
-			if err == nil && c.body == nil && !op.Optional {
-				err = unreadable("Brakuje treści żądania: obiektu JSON.", "The request has no body: a JSON object is needed.")
+			read.body, err = readBody(r)
+			if err == nil && read.body == nil && !op.Optional {
+				err = fault.Unreadable("Brakuje treści żądania: obiektu JSON.", "The request has no body: a JSON object is needed.")
 			}
 		case op.Upload:
 			err = checkUpload(r)
@@ -70,8 +72,8 @@ func (op operation) chain(s *server) handler {
 		if err := s.signIn(w, r); err != nil {
 			return err
 		}
-		if op.Access == readers && !readsCases(c.person) {
-			return errNotForReader
+		if op.Access == readers && !readsCases(callOf(r).Person) {
+			return fault.ErrNotForReader
 		}
 		return op.handle(w, r)
 	}
@@ -80,12 +82,12 @@ func (op operation) chain(s *server) handler {
 func checkUpload(r *http.Request) error {
 	kind, parameters, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || kind != "multipart/form-data" || parameters["boundary"] == "" {
-		return &unreadableError{status: http.StatusUnsupportedMediaType, message: workflow.Text{
+		return &fault.UnreadableError{Status: http.StatusUnsupportedMediaType, Message: workflow.Text{
 			PL: "Treść żądania musi być typu multipart/form-data.", EN: "The request body must be of the type multipart/form-data.",
 		}}
 	}
-	if r.ContentLength > maxUpload+maxForm {
-		return fileTooLarge
+	if r.ContentLength > intake.Most+maxForm {
+		return intake.TooLarge
 	}
 	return nil
 }

@@ -17,12 +17,12 @@ const (
 	proposed = api + "/proposals/{id}"
 )
 
-var pages = []parameter{
+var paging = []parameter{
 	{Name: "limit", Doc: "rows of the page, 1 to 200", Type: "integer"},
 	{Name: "cursor", Doc: "next_cursor of the page before"},
 }
 
-func paged(parameters ...parameter) []parameter { return append(parameters, pages...) }
+func paged(parameters ...parameter) []parameter { return append(parameters, paging...) }
 
 // operations lists every call that the face answers.
 func (s *server) operations() []operation {
@@ -32,7 +32,7 @@ func (s *server) operations() []operation {
 		{Method: get, Path: "/metrics", ID: "metrics", Tag: "installation", Summary: "Measurements for Prometheus", Status: 200, Media: "text/plain", handle: s.serveMetrics},
 		{Method: get, Path: "/openapi.json", ID: "openapi", Tag: "installation", Summary: "This document", Status: 200, Media: "application/json", handle: s.serveOpenAPI},
 	}
-	for _, group := range [][]operation{s.knowledge(), s.partnerOperations(), s.proposalOperations(), s.besideOperations(), s.taskOperations(), pageOperations(s)} {
+	for _, group := range [][]operation{s.knowledge(), s.partnerOperations(), s.proposalOperations(), s.besideOperations(), s.taskOperations()} {
 		operations = append(operations, group...)
 	}
 	return operations

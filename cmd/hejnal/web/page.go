@@ -10,6 +10,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"hejnal/cmd/hejnal/web/fault"
 	"hejnal/store"
 	"hejnal/workflow"
 	"hejnal/workflow/calendar"
@@ -30,17 +31,17 @@ type query struct {
 func queryOf(r *http.Request) (*query, error) {
 	values, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
-		return nil, unreadable("Nie da się odczytać parametrów adresu.", "The parameters of the address cannot be read.")
+		return nil, fault.Unreadable("Nie da się odczytać parametrów adresu.", "The parameters of the address cannot be read.")
 	}
 	for name, given := range values {
 		for _, text := range append(given, name) {
 			if !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
-				return nil, unreadable("Parametry adresu nie są poprawnym tekstem UTF-8.", "The parameters of the address are not valid UTF-8.")
+				return nil, fault.Unreadable("Parametry adresu nie są poprawnym tekstem UTF-8.", "The parameters of the address are not valid UTF-8.")
 			}
 		}
 	}
 	q := &query{values: values}
-	q.known(callOf(r).query)
+	q.known(askedOf(r).query)
 	return q, nil
 }
 
@@ -66,7 +67,7 @@ func (q *query) add(name, pl, en string) {
 }
 
 // err refuses what was wrong.
-func (q *query) err() error { return misfit(q.wrong) }
+func (q *query) err() error { return fault.Misfit(q.wrong) }
 
 func (q *query) text(name string) string {
 	text := q.values.Get(name)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"hejnal/cmd/hejnal/engine"
+	"hejnal/cmd/hejnal/web/fault"
 	"hejnal/store"
 	"hejnal/workflow"
 	"hejnal/workflow/country"
@@ -16,11 +17,11 @@ var partnerKinds = []string{"city", "region", "organisation"}
 
 func (s *server) enterPartner(w http.ResponseWriter, r *http.Request) error {
 	var asked engine.NewPartner
-	wrong := decode(callOf(r).body, &asked)
+	wrong := decode(askedOf(r).body, &asked)
 	return s.commit(w, r, change{
 		make: func(request engine.Request) (engine.Result, error) {
 			if request.Expect != 0 {
-				return engine.Result{}, errNoVersion
+				return engine.Result{}, fault.ErrNoVersion
 			}
 			if len(wrong) > 0 {
 				asked = engine.NewPartner{} // refused whatever else it has
@@ -56,7 +57,7 @@ func misfitAfter(wrong []workflow.FieldError, err error) error {
 	if refusal != nil && (refusal.Kind == workflow.Forbidden || refusal.Kind == workflow.NotHere) {
 		return err
 	}
-	return misfit(wrong)
+	return fault.Misfit(wrong)
 }
 
 func (s *server) showPartner(w http.ResponseWriter, r *http.Request) error {
@@ -78,7 +79,7 @@ func (s *server) amendPartner(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var asked engine.PartnerPatch
-	wrong := decodePatch(callOf(r).body, &asked)
+	wrong := decodePatch(askedOf(r).body, &asked)
 	return s.commit(w, r, change{
 		make: func(request engine.Request) (engine.Result, error) {
 			if len(wrong) > 0 {

@@ -29,8 +29,8 @@ type personAnswer struct {
 
 func (s *server) me(w http.ResponseWriter, r *http.Request) error {
 	c := callOf(r)
-	p := c.person
-	return writeJSON(w, r, me{ID: p.ID, Name: p.Name, FullName: p.FullName, Roles: p.Roles, May: s.may(c.by()), Language: c.language})
+	p := c.Person
+	return writeJSON(w, r, me{ID: p.ID, Name: p.Name, FullName: p.FullName, Roles: p.Roles, May: s.may(c.By()), Language: c.Language})
 }
 
 // may lists what the roles of a person allow, as far as no single case decides.

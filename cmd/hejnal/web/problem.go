@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"hejnal/cmd/hejnal/web/fault"
 	"hejnal/workflow"
 )
 
@@ -19,7 +20,7 @@ type problem struct {
 	Code      string             `json:"code"`
 	BlockedBy []workflow.Blocker `json:"blocked_by,omitempty" doc:"every reason that stands against it"`
 	Errors    []fieldProblem     `json:"errors,omitempty" doc:"every wrong field"`
-	Moved     *moved             `json:"moved,omitempty" doc:"who moved it, where If-Match is stale"`
+	Moved     *fault.Moved       `json:"moved,omitempty" doc:"who moved it, where If-Match is stale"`
 	Checks    map[string]checked `json:"checks,omitempty" doc:"what the checks of /readyz found"`
 	Request   string             `json:"request,omitempty" doc:"id of the request, for whoever runs the installation"`
 }
@@ -31,39 +32,28 @@ type fieldProblem struct {
 	Message string `json:"message"`
 }
 
-// moved says at which version a thing is now, and who brought it there by what.
-type moved struct {
-	Version    int64  `json:"version"`
-	User       string `json:"user,omitempty"`
-	Role       string `json:"role,omitempty"`
-	Name       string `json:"name,omitempty"`
-	By         string `json:"by,omitempty" doc:"the transition, or attach_document"`
-	RecordedAt string `json:"recorded_at" format:"date-time"`
-}
-
 // writeProblem renders an error.
 func (s *server) writeProblem(w http.ResponseWriter, r *http.Request, err error) {
 	c := callOf(r)
-	rendered := s.problemOf(r, err)
-	c.code = rendered.code
-	text := rendered.problem(c.language)
-	if rendered.status >= http.StatusInternalServerError {
-		text.Request = c.id
+	text, more := s.problemOf(r, err)
+	c.Code = text.Code
+	if text.Status >= http.StatusInternalServerError {
+		text.Request = c.ID
 	}
 	header := w.Header()
 	for _, name := range []string{"ETag", "Location", "Content-Disposition", "Accept-Ranges", "Last-Modified"} {
 		header.Del(name)
 	}
-	for name, values := range rendered.header {
+	for name, values := range more {
 		header[name] = values
 	}
 	header.Set("Content-Type", "application/problem+json")
-	setLanguage(header, c.language)
+	setLanguage(header, c.Language)
 	body, err := encode(text)
 	if err != nil {
 		body = []byte(`{"type":"urn:hejnal:problem:internal","title":"Internal error","status":500,"detail":"","code":"internal"}`)
 	}
-	write(w, r, rendered.status, body)
+	write(w, r, text.Status, body)
 }
 
 func setLanguage(header http.Header, language string) {

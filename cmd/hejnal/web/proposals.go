@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"hejnal/cmd/hejnal/engine"
+	"hejnal/cmd/hejnal/web/fault"
 	"hejnal/store"
 	"hejnal/workflow"
 	"hejnal/workflow/calendar"
@@ -57,25 +58,25 @@ type proposalPatch struct {
 func (s *server) propose(w http.ResponseWriter, r *http.Request) error {
 	c := callOf(r)
 	var asked newProposal
-	wrong := decode(c.body, &asked)
+	wrong := decode(askedOf(r).body, &asked)
 	if len(wrong) == 0 {
 		wrong = append(wrong, onePartner(asked)...)
 	}
 	return s.commit(w, r, change{
 		make: func(request engine.Request) (engine.Result, error) {
 			if request.Expect != 0 {
-				return engine.Result{}, errNoVersion
+				return engine.Result{}, fault.ErrNoVersion
 			}
 			if refusal := s.mayOpen(asked.Form, request.By); refusal != nil {
 				return engine.Result{}, refusal
 			}
 			if len(wrong) > 0 {
-				return engine.Result{}, misfit(wrong)
+				return engine.Result{}, fault.Misfit(wrong)
 			}
 			return s.Engine.Propose(r.Context(), request, asked.wanted())
 		},
 		answer: func(result engine.Result) (store.Answer, error) {
-			shown, err := s.proposal(r.Context(), result.Proposal, c.by())
+			shown, err := s.proposal(r.Context(), result.Proposal, c.By())
 			if err != nil {
 				return store.Answer{}, err
 			}
@@ -114,7 +115,7 @@ func (s *server) showProposal(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	shown, err := s.proposal(r.Context(), loaded.Proposal, callOf(r).by())
+	shown, err := s.proposal(r.Context(), loaded.Proposal, callOf(r).By())
 	if err != nil {
 		return err
 	}
@@ -129,7 +130,7 @@ func (s *server) amendProposal(w http.ResponseWriter, r *http.Request) error {
 	}
 	c := callOf(r)
 	var asked proposalPatch
-	wrong := decodePatch(c.body, &asked)
+	wrong := decodePatch(askedOf(r).body, &asked)
 	return s.commit(w, r, change{
 		make: func(request engine.Request) (engine.Result, error) {
 			wanted := engine.Patch{
@@ -147,7 +148,7 @@ func (s *server) amendProposal(w http.ResponseWriter, r *http.Request) error {
 			return result, misfitAfter(wrong, err)
 		},
 		answer: func(result engine.Result) (store.Answer, error) {
-			shown, err := s.proposal(r.Context(), result.Proposal, c.by())
+			shown, err := s.proposal(r.Context(), result.Proposal, c.By())
 			if err != nil {
 				return store.Answer{}, err
 			}
@@ -185,7 +186,7 @@ func (s *server) listProposals(w http.ResponseWriter, r *http.Request) error {
 	}
 	if q.flag("mine") {
 		c := callOf(r)
-		filter.MineUser, filter.MineRoles = c.person.ID, c.person.Roles
+		filter.MineUser, filter.MineRoles = c.Person.ID, c.Person.Roles
 	}
 	if q.flag("overdue") {
 		filter.OverdueOn = s.Engine.Today()

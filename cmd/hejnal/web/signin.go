@@ -11,6 +11,7 @@ import (
 
 	"github.com/go-chi/httprate"
 
+	"hejnal/cmd/hejnal/web/fault"
 	"hejnal/store"
 	"hejnal/workflow"
 )
@@ -23,7 +24,7 @@ func (s *server) signIn(w http.ResponseWriter, r *http.Request) error {
 	scheme, secret, found := strings.Cut(r.Header.Get("Authorization"), " ")
 	secret = strings.TrimSpace(secret)
 	if !found || !strings.EqualFold(scheme, "Bearer") || secret == "" {
-		return errNotSignedIn
+		return fault.ErrNotSignedIn
 	}
 	hash := sha256.Sum256([]byte(secret))
 	person, err := s.Store.PersonByToken(r.Context(), hex.EncodeToString(hash[:]), s.Now().UTC())
@@ -33,21 +34,32 @@ func (s *server) signIn(w http.ResponseWriter, r *http.Request) error {
 	case err != nil:
 		return fmt.Errorf("find person by token: %w", err)
 	}
-	callOf(r).person = person
+	callOf(r).Person = person
 	return nil
 }
 
-// failed counts a token that nobody has against the address that it came from.
+// failed refuses a token that nobody has.
 func (s *server) failed(w http.ResponseWriter, r *http.Request) error {
-	address, err := httprate.KeyByIP(r) //nolint:staticcheck // The peer that connects is meant: no header says whose it is that could not be forged.
-	if err != nil {
-		return errNotSignedIn
+	if s.failedTooOften(w, r) {
+		return fault.ErrTooOften
 	}
-	if s.failures.OnLimit(discardHeader{w}, r, address) {
-		return errTooOften
-	}
-	return errNotSignedIn
+	return fault.ErrNotSignedIn
 }
+
+// failedTooOften counts a failure to sign in against the address that it came from.
+func (s *server) failedTooOften(w http.ResponseWriter, r *http.Request) bool {
+	address, err := httprate.KeyByIP(r) //nolint:staticcheck // The peer that connects is meant: no header says whose it is that could not be forged.
+	return err == nil && s.failures.OnLimit(discardHeader{w}, r, address)
+}
+
+// nobody lets nobody sign in with a password.
+type nobody struct{}
+
+// Hash gives a hash that no password has.
+func (nobody) Hash(string) string { return "" }
+
+// Verify knows no password.
+func (nobody) Verify(string, string) bool { return false }
 
 // discardHeader keeps the limiter's own headers out of the answer.
 type discardHeader struct{ http.ResponseWriter }

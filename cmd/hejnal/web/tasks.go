@@ -31,7 +31,7 @@ func (s *server) listTasks(w http.ResponseWriter, r *http.Request) error {
 	}
 	if q.flag("mine") {
 		c := callOf(r)
-		filter.MineUser, filter.MineRoles = c.person.ID, c.person.Roles
+		filter.MineUser, filter.MineRoles = c.Person.ID, c.Person.Roles
 	}
 	if err := q.err(); err != nil {
 		return err
@@ -64,7 +64,7 @@ func (s *server) handOver(w http.ResponseWriter, r *http.Request, into any, do f
 	if err != nil {
 		return err
 	}
-	wrong := decode(callOf(r).body, into)
+	wrong := decode(askedOf(r).body, into)
 	return s.commit(w, r, change{
 		make: func(request engine.Request) (engine.Result, error) {
 			if len(wrong) > 0 {

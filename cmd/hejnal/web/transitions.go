@@ -58,9 +58,9 @@ func (s *server) advance(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var asked newTransition
-	wrong := decode(callOf(r).body, &asked)
+	wrong := decode(askedOf(r).body, &asked)
 	if s.transitions[asked.Transition] {
-		callOf(r).transition = asked.Transition
+		callOf(r).Transition = asked.Transition
 	}
 	if asked.Transition == "" && len(wrong) == 0 {
 		wrong = append(wrong, workflow.FieldError{Pointer: "/transition", Message: workflow.Text{
@@ -152,7 +152,7 @@ func (s *server) listTransitions(w http.ResponseWriter, r *http.Request) error {
 	}
 	shown := list[entry]{Items: []entry{}}
 	for _, record := range records[:min(len(records), asked.Limit)] {
-		act, err := read(record, callOf(r).person)
+		act, err := read(record, callOf(r).Person)
 		if err != nil {
 			return err
 		}
@@ -192,7 +192,7 @@ func (s *server) showTransition(w http.ResponseWriter, r *http.Request) error {
 	if record.ProposalID != id || record.Kind != "transition" {
 		return store.ErrNotFound
 	}
-	act, err := read(record, callOf(r).person)
+	act, err := read(record, callOf(r).Person)
 	if err != nil {
 		return err
 	}

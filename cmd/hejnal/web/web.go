@@ -2,63 +2,41 @@ package web
 
 import (
 	"context"
-	"io"
+	"fmt"
 	"log/slog"
 	"net/http"
+	"net/url"
+	"strings"
 	"time"
 
 	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
 	"github.com/go-chi/httprate"
 	"github.com/prometheus/client_golang/prometheus"
 
 	"hejnal/cmd/hejnal/engine"
 	"hejnal/cmd/hejnal/health"
 	"hejnal/cmd/hejnal/trace"
+	"hejnal/cmd/hejnal/web/fault"
+	"hejnal/cmd/hejnal/web/intake"
+	"hejnal/cmd/hejnal/web/pages"
+	"hejnal/cmd/hejnal/web/pages/frame"
 	"hejnal/store"
-	"hejnal/workflow"
 )
 
 // Store is what the face reads by itself.
 type Store interface {
-	Reader
-	Directory
+	store.Reader
+	frame.Answers
 	// Health answers nil when the store can commit.
 	Health(ctx context.Context) error
-}
-
-// Reader reads cases and what belongs to them.
-type Reader interface {
-	Case(ctx context.Context, id string) (workflow.Proposal, error)
-	ListCases(ctx context.Context, filter store.CaseFilter) (store.Page[workflow.Proposal], error)
-	History(ctx context.Context, proposalID string, afterSeq int64, limit int) ([]store.Record, error)
-	Entry(ctx context.Context, eventID string) (store.Record, error)
-	ListComments(ctx context.Context, proposalID string, page store.PageRequest) (store.Page[store.Comment], error)
-	Task(ctx context.Context, id string) (workflow.Task, error)
-	ListTasks(ctx context.Context, filter store.TaskFilter) (store.Page[workflow.Task], error)
-	Answered(ctx context.Context, user, method, path, key string) (store.Answered, error)
-}
-
-// Directory reads people and partners.
-type Directory interface {
-	Partner(ctx context.Context, id string) (store.Partner, error)
-	ListPartners(ctx context.Context, filter store.PartnerFilter) (store.Page[store.Partner], error)
-	Person(ctx context.Context, id string) (store.Person, error)
-	ListPeople(ctx context.Context, role workflow.Role, page store.PageRequest) (store.Page[store.Person], error)
-	PersonByToken(ctx context.Context, hash string, now time.Time) (store.Person, error)
-}
-
-// Blobs keeps the bytes of documents under their hash.
-type Blobs interface {
-	// Put keeps at most limit bytes and returns their hex SHA-256 and their number.
-	Put(ctx context.Context, bytes io.Reader, limit int64) (sha256 string, size int64, err error)
-	Get(ctx context.Context, sha256 string) (io.ReadSeekCloser, error)
 }
 
 // Options says what the face works with; Engine, Store, Blobs and Now are required.
 type Options struct {
 	Engine *engine.Engine
 	Store  Store
-	Blobs  Blobs
+	Blobs  intake.Blobs
 	Now    func() time.Time
 	// Log gets one record per request; nil discards them.
 	Log *slog.Logger
@@ -73,15 +51,20 @@ type Options struct {
 	Metrics *prometheus.Registry
 	// Trace follows requests; nil follows none.
 	Trace *trace.Tracer
+	// Secret draws a secret that names a session; nil lets nobody sign in.
+	Secret func() string
+	// Passwords keeps the passwords of local accounts; nil lets nobody sign in.
+	Passwords frame.Passwords
+	// Public is where the installation is reached from outside; nil where nobody said.
+	Public *url.URL
 	// MetricsElsewhere says that /metrics is served at another address, and so not here.
 	MetricsElsewhere bool
 }
 
 // Bounds of what is taken from a caller.
 const (
-	maxBody   = 1 << 20  // bytes of a JSON body
-	maxUpload = 25 << 20 // bytes of a file
-	maxPage   = 200      // rows of a page
+	maxBody = 1 << 20 // bytes of a JSON body
+	maxPage = 200     // rows of a page
 )
 
 type server struct {
@@ -93,6 +76,7 @@ type server struct {
 	// transitions are the ids of those that some definition knows, so that nothing else is written to the log.
 	transitions map[string]bool
 	forms       formsAnswer
+	pages       *pages.Pages
 	workflows   map[string]workflowAnswer
 }
 
@@ -111,6 +95,9 @@ func New(options Options) (http.Handler, error) {
 	}
 	if s.NewID == nil {
 		s.NewID = func() string { return "" }
+	}
+	if s.Passwords == nil || s.Secret == nil {
+		s.Passwords, s.Secret = nobody{}, func() string { return "" }
 	}
 	if s.Metrics == nil {
 		s.Metrics = prometheus.NewRegistry()
@@ -131,6 +118,13 @@ func New(options Options) (http.Handler, error) {
 	if s.openAPI, err = openAPI(s.Version, operations); err != nil {
 		return nil, err
 	}
+	s.pages, err = pages.New(frame.Options{
+		Engine: s.Engine, Store: s.Store, Blobs: s.Blobs, Now: s.Now, NewID: s.NewID, Secret: s.Secret, Passwords: s.Passwords, Public: s.Public,
+		Failures: s.failedTooOften,
+	}, func(w http.ResponseWriter, r *http.Request) { s.routes.ServeHTTP(w, r) })
+	if err != nil {
+		return nil, fmt.Errorf("make pages: %w", err)
+	}
 	s.routes = s.router(operations)
 	return s.routes, nil
 }
@@ -138,15 +132,45 @@ func New(options Options) (http.Handler, error) {
 func (s *server) router(operations []operation) chi.Router {
 	routes := chi.NewRouter()
 	for _, op := range operations {
-		handler := s.adapt(op.chain(s))
+		handler := s.adapt(op.chain(s), s.writeProblem)
 		routes.Method(op.Method, op.Path, handler)
 		if op.Method == http.MethodGet {
 			routes.Method(http.MethodHead, op.Path, handler)
 		}
 	}
-	routes.NotFound(s.adapt(func(http.ResponseWriter, *http.Request) error { return errNoRoute }))
-	routes.MethodNotAllowed(s.adapt(s.otherMethod))
+	packed := routes.With(middleware.Compress(5, "text/html", "text/csv", "application/atom+xml", "application/jsonl", "image/svg+xml"))
+	for _, route := range s.pages.Routes {
+		handler := s.adapt(s.pages.Site.Guard(route), s.pages.Site.Fail)
+		packed.Method(route.Method, route.Path, handler)
+		if route.Method == http.MethodGet {
+			packed.Method(http.MethodHead, route.Path, handler)
+		}
+	}
+	routes.NotFound(s.adapt(s.nowhere, s.failHere))
+	routes.MethodNotAllowed(s.adapt(s.otherMethod, s.failHere))
 	return routes
+}
+
+// nowhere answers an address that there is not.
+func (s *server) nowhere(w http.ResponseWriter, r *http.Request) error {
+	if !forPrograms(r) {
+		return s.pages.Site.Guard(frame.Route{Method: r.Method, Handle: func(http.ResponseWriter, *http.Request) error { return fault.ErrNoRoute }})(w, r)
+	}
+	return fault.ErrNoRoute
+}
+
+// failHere renders an error as the address asks for: to programs as a problem document, to people as a page.
+func (s *server) failHere(w http.ResponseWriter, r *http.Request, err error) {
+	if forPrograms(r) {
+		s.writeProblem(w, r, err)
+		return
+	}
+	s.pages.Site.Fail(w, r, err)
+}
+
+// forPrograms reports whether an address belongs to the API, or a caller asks for anything but a page.
+func forPrograms(r *http.Request) bool {
+	return strings.HasPrefix(r.URL.Path, "/api/") || !strings.Contains(r.Header.Get("Accept"), "text/html")
 }
 
 var methods = []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPatch, http.MethodPut, http.MethodDelete}
@@ -162,5 +186,5 @@ func (s *server) otherMethod(w http.ResponseWriter, r *http.Request) error {
 		w.WriteHeader(http.StatusNoContent)
 		return nil
 	}
-	return errNoMethod
+	return fault.ErrNoMethod
 }

@@ -139,7 +139,7 @@ func (s *server) drawWorkflow(w http.ResponseWriter, r *http.Request) error {
 	if !ok {
 		return store.ErrNotFound
 	}
-	language := callOf(r).language
+	language := callOf(r).Language
 	setLanguage(w.Header(), language)
 	if unchanged(w, r, strconv.Quote(definition.Ref.Digest+"-"+language)) {
 		return nil

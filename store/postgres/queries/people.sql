@@ -22,6 +22,9 @@ SELECT hash, person_id, data, created_at, expires_at FROM sessions WHERE hash = 
 -- name: EndSession :exec
 DELETE FROM sessions WHERE hash = $1;
 
+-- name: EndSessions :exec
+DELETE FROM sessions WHERE person_id = $1 AND hash <> $2;
+
 -- name: SweepSessions :exec
 DELETE FROM sessions WHERE expires_at < $1;
 

@@ -37,6 +37,9 @@ SELECT hash, person_id, data, created_at, expires_at FROM sessions WHERE hash = 
 -- name: EndSession :exec
 DELETE FROM sessions WHERE hash = ?;
 
+-- name: EndSessions :exec
+DELETE FROM sessions WHERE person_id = ? AND hash <> ?;
+
 -- name: SweepSessions :exec
 DELETE FROM sessions WHERE expires_at < ?;
 

@@ -18,6 +18,20 @@ func (q *Queries) EndSession(ctx context.Context, hash string) error {
 	return err
 }
 
+const endSessions = `-- name: EndSessions :exec
+DELETE FROM sessions WHERE person_id = $1 AND hash <> $2
+`
+
+type EndSessionsParams struct {
+	PersonID string
+	Hash     string
+}
+
+func (q *Queries) EndSessions(ctx context.Context, arg EndSessionsParams) error {
+	_, err := q.db.Exec(ctx, endSessions, arg.PersonID, arg.Hash)
+	return err
+}
+
 const peopleByTokens = `-- name: PeopleByTokens :many
 SELECT tokens.hash, tokens.expires_at, people.id, people.name, people.full_name, people.roles, people.password_hash, people.must_change, people.disabled, people.version, people.created_at
 FROM people JOIN tokens ON tokens.person_id = people.id

@@ -60,6 +60,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.endSessionStmt, err = db.PrepareContext(ctx, endSession); err != nil {
 		return nil, fmt.Errorf("error preparing query EndSession: %w", err)
 	}
+	if q.endSessionsStmt, err = db.PrepareContext(ctx, endSessions); err != nil {
+		return nil, fmt.Errorf("error preparing query EndSessions: %w", err)
+	}
 	if q.headStmt, err = db.PrepareContext(ctx, head); err != nil {
 		return nil, fmt.Errorf("error preparing query Head: %w", err)
 	}
@@ -279,6 +282,11 @@ func (q *Queries) Close() error {
 	if q.endSessionStmt != nil {
 		if cerr := q.endSessionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endSessionStmt: %w", cerr)
+		}
+	}
+	if q.endSessionsStmt != nil {
+		if cerr := q.endSessionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endSessionsStmt: %w", cerr)
 		}
 	}
 	if q.headStmt != nil {
@@ -592,6 +600,7 @@ type Queries struct {
 	endEpochStmt           *sql.Stmt
 	endLeaseStmt           *sql.Stmt
 	endSessionStmt         *sql.Stmt
+	endSessionsStmt        *sql.Stmt
 	headStmt               *sql.Stmt
 	headsStmt              *sql.Stmt
 	holdStmt               *sql.Stmt
@@ -662,6 +671,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		endEpochStmt:           q.endEpochStmt,
 		endLeaseStmt:           q.endLeaseStmt,
 		endSessionStmt:         q.endSessionStmt,
+		endSessionsStmt:        q.endSessionsStmt,
 		headStmt:               q.headStmt,
 		headsStmt:              q.headsStmt,
 		holdStmt:               q.holdStmt,

@@ -18,6 +18,20 @@ func (q *Queries) EndSession(ctx context.Context, hash string) error {
 	return err
 }
 
+const endSessions = `-- name: EndSessions :exec
+DELETE FROM sessions WHERE person_id = ? AND hash <> ?
+`
+
+type EndSessionsParams struct {
+	PersonID string
+	Hash     string
+}
+
+func (q *Queries) EndSessions(ctx context.Context, arg EndSessionsParams) error {
+	_, err := q.exec(ctx, q.endSessionsStmt, endSessions, arg.PersonID, arg.Hash)
+	return err
+}
+
 const insertPerson = `-- name: InsertPerson :execrows
 INSERT INTO people (id, name, full_name, roles, password_hash, must_change, disabled, version, created_at)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)

@@ -1,0 +1,85 @@
+package account
+
+import (
+	"net/http"
+	"unicode/utf8"
+
+	"hejnal/cmd/hejnal/web/call"
+	"hejnal/cmd/hejnal/web/pages/frame"
+	"hejnal/workflow"
+)
+
+// Bounds of a password of one's own, in characters.
+const (
+	minPassword = 12
+	maxPassword = 200
+)
+
+// changing is what the page for changing the password shows.
+type changing struct {
+	Form  frame.Form
+	First bool // the one-time password is still in use
+}
+
+func passwordForm() frame.Form {
+	return frame.Form{Fields: []frame.Field{
+		{Name: "password", Kind: frame.Password, Label: workflow.Text{PL: "Obecne hasło", EN: "Present password"}, Complete: "current-password"},
+		{
+			Name: "new", Kind: frame.Password, Label: workflow.Text{PL: "Nowe hasło", EN: "New password"}, Complete: "new-password",
+			Hint: workflow.Text{PL: "Co najmniej 12 znaków. Dobre są trzy lub cztery przypadkowe słowa.", EN: "At least 12 characters. Three or four random words do well."},
+		},
+		{Name: "again", Kind: frame.Password, Label: workflow.Text{PL: "Nowe hasło jeszcze raz", EN: "New password again"}, Complete: "new-password"},
+	}}
+}
+
+func (p *pages) askPassword(w http.ResponseWriter, r *http.Request) error {
+	return p.showPassword(w, r, http.StatusOK, passwordForm())
+}
+
+func (p *pages) showPassword(w http.ResponseWriter, r *http.Request, status int, form frame.Form) error {
+	c := call.Of(r)
+	return p.Render(w, r, status, frame.Page{
+		Template: "account/password", Title: frame.WordsOf(c.Language).T("Zmień hasło", "Change the password"), Wrong: form.Wrong(),
+		Main: changing{Form: form, First: c.Person.MustChange}, Bare: c.Person.MustChange,
+	})
+}
+
+func (p *pages) changePassword(w http.ResponseWriter, r *http.Request) error {
+	sent, err := p.Read(r)
+	if err != nil {
+		return err
+	}
+	person, form := call.Of(r).Person, passwordForm()
+	if sent.Restored {
+		return p.showPassword(w, r, http.StatusOK, form)
+	}
+	present, fresh := sent.Values.Get("password"), sent.Values.Get("new")
+	length := utf8.RuneCountInString(fresh)
+	switch {
+	case utf8.RuneCountInString(present) > maxPassword || !p.Passwords.Verify(person.PasswordHash, present):
+		form.Refuse("password", "Obecne hasło się nie zgadza", "The present password is wrong")
+	case length < minPassword:
+		form.Refuse("new", "Nowe hasło musi mieć co najmniej 12 znaków", "The new password must have at least 12 characters")
+	case length > maxPassword:
+		form.Refuse("new", "Nowe hasło może mieć najwyżej 200 znaków", "The new password may have 200 characters at most")
+	case fresh == present || fresh == person.Name:
+		form.Refuse("new", "Nowe hasło musi być inne niż obecne i niż login", "The new password must differ from the present one and from the login")
+	case fresh != sent.Values.Get("again"):
+		form.Refuse("again", "Hasła się różnią. Wpisz to samo dwa razy", "The passwords differ. Type the same one twice")
+	}
+	if form.Wrong() {
+		return p.showPassword(w, r, http.StatusUnprocessableEntity, form)
+	}
+	if _, err := p.Engine.SetPassword(r.Context(), person.Name, p.Passwords.Hash(fresh)); err != nil {
+		return err
+	}
+	if err := p.Store.EndSessions(r.Context(), person.ID, frame.SessionOf(r)); err != nil {
+		return err
+	}
+	next := "/konto?zmieniono=1"
+	if person.MustChange {
+		next = "/"
+	}
+	http.Redirect(w, r, next, http.StatusSeeOther)
+	return nil
+}

@@ -1,0 +1,56 @@
+package frame
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+
+	"hejnal/cmd/hejnal/engine"
+	"hejnal/cmd/hejnal/web/call"
+	"hejnal/store"
+)
+
+// Answers knows what was answered to a form that was sent before.
+type Answers interface {
+	Answered(ctx context.Context, user, method, path, key string) (store.Answered, error)
+}
+
+// KeyField is the hidden field that makes a form count once, however often it is sent.
+const KeyField = "klucz"
+
+// Request is who asks for a change, on which version, and as the answer to which form: sent a second time, it does nothing and
+// leads where it led at first. Then says where the result leads.
+func (s *Site) Request(r *http.Request, sent url.Values, expect int64, then func(engine.Result) string) engine.Request {
+	c := call.Of(r)
+	request := engine.Request{By: c.By(), Expect: expect, TraceParent: c.Trace}
+	key := sent.Get(KeyField)
+	if key == "" || len(key) > 255 {
+		return request
+	}
+	sum := sha256.Sum256([]byte(sent.Encode()))
+	request.Key = &store.Key{User: c.Person.ID, Method: r.Method, Path: r.URL.Path, Key: key, BodyHash: hex.EncodeToString(sum[:])}
+	request.Answer = func(result engine.Result) (store.Answer, error) {
+		return store.Answer{Status: http.StatusSeeOther, Location: then(result), Body: []byte("{}")}, nil
+	}
+	return request
+}
+
+// LedBefore is where a form led that was sent before; empty where it was not.
+func (s *Site) LedBefore(r *http.Request, sent url.Values) (string, error) {
+	key := sent.Get(KeyField)
+	if key == "" || len(key) > 255 {
+		return "", nil
+	}
+	before, err := s.Store.Answered(r.Context(), call.Of(r).Person.ID, r.Method, r.URL.Path, key)
+	if errors.Is(err, store.ErrNotFound) {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("look up the form's key: %w", err)
+	}
+	return before.Answer.Location, nil
+}

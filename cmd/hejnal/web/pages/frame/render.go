@@ -1,0 +1,134 @@
+package frame
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"net/http"
+	"path"
+	"strings"
+
+	"hejnal/cmd/hejnal/web/call"
+	"hejnal/workflow"
+)
+
+//go:embed templates/*.html
+var ownTemplates embed.FS
+
+// Page is one page to be shown.
+type Page struct {
+	Template string // <feature>/<file without .html>
+	Title    string // of the page, in its language; also its h1 unless the template has one of its own
+	Main     any    // what the template shows
+	Wrong    bool   // the title begins with "Błąd:": a form came back with errors
+	Live     string // address of the live events that the page follows; empty: none
+	Bare     bool   // without navigation: printing, signing in
+}
+
+// parse reads the templates of every feature once for each language.
+func parse(features []Feature) (map[string]map[string]*template.Template, error) {
+	parsed := map[string]map[string]*template.Template{}
+	for _, language := range []string{call.Polish, call.English} {
+		layout, err := template.New("frame").Option("missingkey=error").Funcs(functions(language)).ParseFS(ownTemplates, "templates/*.html")
+		if err != nil {
+			return nil, fmt.Errorf("read templates of the frame: %w", err)
+		}
+		pages := map[string]*template.Template{}
+		for _, feature := range append(features, Feature{Name: "frame", Templates: framePages}) {
+			if err := feature.parse(layout, pages); err != nil {
+				return nil, err
+			}
+		}
+		parsed[language] = pages
+	}
+	return parsed, nil
+}
+
+func (f Feature) parse(layout *template.Template, pages map[string]*template.Template) error {
+	files, err := fs.Glob(f.Templates, "*.html")
+	if err != nil {
+		return fmt.Errorf("list templates of %s: %w", f.Name, err)
+	}
+	var shared []string
+	for _, file := range files {
+		if strings.HasPrefix(file, "_") {
+			shared = append(shared, file)
+		}
+	}
+	for _, file := range files {
+		if strings.HasPrefix(file, "_") {
+			continue
+		}
+		page, err := layout.Clone()
+		if err == nil {
+			page, err = page.ParseFS(f.Templates, append(shared, file)...)
+		}
+		if err != nil {
+			return fmt.Errorf("read template %s/%s: %w", f.Name, file, err)
+		}
+		pages[f.Name+"/"+strings.TrimSuffix(path.Base(file), ".html")] = page
+	}
+	return nil
+}
+
+// Templates lists the pages that there are templates for, as Page.Template names them.
+func (s *Site) Templates() []string {
+	var names []string
+	for name := range s.templates[call.Polish] {
+		names = append(names, name)
+	}
+	return names
+}
+
+// Render shows a page. Nothing is written before the whole of it is there.
+func (s *Site) Render(w http.ResponseWriter, r *http.Request, status int, page Page) error {
+	language := call.Of(r).Language
+	text, err := s.Execute(language, page.Template, s.layout(r, page))
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	if r.Method != http.MethodHead {
+		// Nobody is left to be told that the reader has gone.
+		_, _ = w.Write(text)
+	}
+	return nil
+}
+
+// Execute writes a template in a language.
+func (s *Site) Execute(language, name string, shown any) ([]byte, error) {
+	page, ok := s.templates[language][name]
+	if !ok {
+		return nil, fmt.Errorf("render page: there is no template %s", name)
+	}
+	var text bytes.Buffer
+	if err := page.ExecuteTemplate(&text, "layout", shown); err != nil {
+		return nil, fmt.Errorf("render page %s: %w", name, err)
+	}
+	return text.Bytes(), nil
+}
+
+// functions are what templates of a language can call.
+func functions(language string) template.FuncMap {
+	words := WordsOf(language)
+	return template.FuncMap{
+		"t":      words.T,
+		"in":     words.In,
+		"day":    words.Day,
+		"moment": words.Moment,
+		"count":  words.Count,
+		"roles":  words.Roles,
+		"due":    words.Due,
+		"lang":   func() string { return language },
+		"asset":  assetURL,
+		"text":   func(pl, en string) workflow.Text { return workflow.Text{PL: pl, EN: en} },
+		"list":   func(items ...any) []any { return items },
+		"form":   func(fields ...Field) []Field { return fields },
+		"join":   strings.Join,
+		"size":   words.Size,
+		"iso":    isoOf,
+	}
+}

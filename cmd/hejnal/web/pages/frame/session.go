@@ -1,0 +1,115 @@
+package frame
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"hejnal/cmd/hejnal/web/call"
+	"hejnal/store"
+)
+
+// A session ends when nobody used it for sessionIdle, and sessionWhole after it began in any case.
+const (
+	sessionIdle  = 24 * time.Hour
+	sessionWhole = 7 * 24 * time.Hour
+)
+
+const sessionCookie = "hejnal_session"
+
+// recognise finds who asks by the session that their browser names.
+func (s *Site) recognise(_ http.ResponseWriter, r *http.Request) error {
+	if again, ok := restoredOf(r); ok {
+		call.Of(r).Person = again.person
+		return nil
+	}
+	hash := sessionOf(r)
+	if hash == "" {
+		return nil
+	}
+	now := s.Now().UTC()
+	session, err := s.Store.Session(r.Context(), hash, now)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("find session: %w", err)
+	}
+	person, err := s.Store.Person(r.Context(), session.PersonID)
+	switch {
+	case errors.Is(err, store.ErrNotFound), err == nil && person.Disabled:
+		return nil
+	case err != nil:
+		return fmt.Errorf("find person of session: %w", err)
+	}
+	call.Of(r).Person = person
+	return s.prolong(r.Context(), session, now)
+}
+
+// prolong keeps a session that is in use, once half of its time is over.
+func (s *Site) prolong(ctx context.Context, session store.Session, now time.Time) error {
+	until := now.Add(sessionIdle)
+	if most := session.CreatedAt.Add(sessionWhole); until.After(most) {
+		until = most
+	}
+	if session.ExpiresAt.Sub(now) > sessionIdle/2 || !until.After(session.ExpiresAt) {
+		return nil
+	}
+	session.ExpiresAt = until
+	if err := s.Store.PutSession(ctx, session); err != nil {
+		return fmt.Errorf("prolong session: %w", err)
+	}
+	return nil
+}
+
+// SignIn begins a session of the person.
+func (s *Site) SignIn(w http.ResponseWriter, r *http.Request, person store.Person) error {
+	secret, now := s.Secret(), s.Now().UTC()
+	session := store.Session{Hash: hashOf(secret), PersonID: person.ID, Data: []byte("{}"), CreatedAt: now, ExpiresAt: now.Add(sessionIdle)}
+	if err := s.Store.PutSession(r.Context(), session); err != nil {
+		return fmt.Errorf("keep session: %w", err)
+	}
+	s.setCookie(w, sessionCookie, secret, sessionWhole)
+	call.Of(r).Person = person
+	return nil
+}
+
+// SignOut ends the session that the browser names, and forgets it there.
+func (s *Site) SignOut(w http.ResponseWriter, r *http.Request) error {
+	if hash := sessionOf(r); hash != "" {
+		if err := s.Store.EndSession(r.Context(), hash); err != nil {
+			return fmt.Errorf("end session: %w", err)
+		}
+	}
+	s.setCookie(w, sessionCookie, "", -1)
+	call.Of(r).Person = store.Person{}
+	return nil
+}
+
+// SessionOf is the hash that names the request's session in the store; empty where it has none.
+func SessionOf(r *http.Request) string { return sessionOf(r) }
+
+func sessionOf(r *http.Request) string {
+	cookie, err := r.Cookie(sessionCookie)
+	if err != nil || cookie.Value == "" {
+		return ""
+	}
+	return hashOf(cookie.Value)
+}
+
+func hashOf(secret string) string {
+	sum := sha256.Sum256([]byte(secret))
+	return hex.EncodeToString(sum[:])
+}
+
+// setCookie keeps a value in the browser; a negative time removes it.
+func (s *Site) setCookie(w http.ResponseWriter, name, value string, lasts time.Duration) {
+	http.SetCookie(w, &http.Cookie{
+		Name: name, Value: value, Path: "/", MaxAge: int(lasts / time.Second), HttpOnly: true, SameSite: http.SameSiteLaxMode,
+		Secure: s.Public != nil && s.Public.Scheme == "https",
+	})
+}

@@ -1,0 +1,69 @@
+package frame
+
+import (
+	"html/template"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"time"
+
+	"hejnal/cmd/hejnal/engine"
+	"hejnal/cmd/hejnal/web/intake"
+	"hejnal/store"
+)
+
+// Store is what pages read by themselves, and where sessions are kept.
+type Store interface {
+	store.Reader
+	Answers
+}
+
+// Options says what a site works with; every field but Public and Failures is required.
+type Options struct {
+	Engine *engine.Engine
+	Store  Store
+	Blobs  intake.Blobs
+	Now    func() time.Time
+	NewID  func() string
+	// Secret draws a secret that names a session.
+	Secret func() string
+	// Passwords keeps and compares passwords.
+	Passwords Passwords
+	// Public is where the installation is reached from outside, such as https://umowy.krakow.pl; nil where nobody said.
+	// With https the session's cookie travels over https alone.
+	Public *url.URL
+	// Failures counts an attempt to sign in that failed against its address; true is one too many. Nil counts nothing.
+	Failures func(w http.ResponseWriter, r *http.Request) bool
+}
+
+// Passwords keeps passwords as hashes.
+type Passwords interface {
+	Hash(password string) string
+	Verify(hash, password string) bool
+}
+
+// Site renders pages and knows who asks.
+type Site struct {
+	Options
+	templates map[string]map[string]*template.Template // language → package/page → template
+	refuse    *http.CrossOriginProtection
+}
+
+// Feature is one kind of work: its templates, and the pages that it adds.
+type Feature struct {
+	Name      string // of its package; its templates are named <Name>/<file>
+	Templates fs.FS  // *.html, and _*.html for parts that they share
+}
+
+// New makes a site of the features, or says which template is wrong.
+func New(options Options, features ...Feature) (*Site, error) {
+	s := &Site{Options: options, refuse: http.NewCrossOriginProtection()}
+	if options.Public != nil {
+		if err := s.refuse.AddTrustedOrigin(options.Public.Scheme + "://" + options.Public.Host); err != nil {
+			return nil, err
+		}
+	}
+	var err error
+	s.templates, err = parse(features)
+	return s, err
+}

@@ -1,0 +1,30 @@
+// Package pages puts the pages together: the frame around them, and every kind of work that has pages of its own.
+package pages
+
+import (
+	"net/http"
+
+	"hejnal/cmd/hejnal/web/pages/account"
+	"hejnal/cmd/hejnal/web/pages/frame"
+	"hejnal/cmd/hejnal/web/pages/front"
+)
+
+// Pages answers every page.
+type Pages struct {
+	Site   *frame.Site
+	Routes []frame.Route
+}
+
+// New makes the pages. Again answers a request anew, as if it had just come: it shows a form once more that was sent when nobody
+// was signed in any more.
+func New(options frame.Options, again func(w http.ResponseWriter, r *http.Request)) (*Pages, error) {
+	site, err := frame.New(options, account.Feature(), front.Feature())
+	if err != nil {
+		return nil, err
+	}
+	p := &Pages{Site: site}
+	for _, routes := range [][]frame.Route{front.Routes(site), account.Routes(site, again)} {
+		p.Routes = append(p.Routes, routes...)
+	}
+	return p, nil
+}
