@@ -86,7 +86,7 @@ func listen(ctx context.Context, flag, address string) (net.Listener, error) {
 func facing(running *installation.Installation, log *slog.Logger) web.Options {
 	return web.Options{
 		Engine: running.Engine, Store: running.Store, Blobs: running.Blobs, Now: time.Now, NewID: installation.NewID, Log: log, Version: version,
-		Health: running.Health, Secret: installation.Secret, Passwords: passwords{},
+		Health: running.Health, News: running.News, Subjects: running.Config.Subjects(), Secret: installation.Secret, Passwords: passwords{},
 	}
 }
 
@@ -112,6 +112,9 @@ func serve(ctx context.Context, options web.Options, listener net.Listener, read
 	server := &http.Server{
 		Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute, WriteTimeout: 5 * time.Minute,
 		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
+	if options.News != nil {
+		server.RegisterOnShutdown(options.News.Close) // who listens would keep it open
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()

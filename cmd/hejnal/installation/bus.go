@@ -10,6 +10,7 @@ import (
 
 	"github.com/nats-io/nats.go"
 
+	"hejnal/cmd/hejnal/news"
 	"hejnal/events"
 	"hejnal/events/embedded"
 	"hejnal/events/remote"
@@ -27,7 +28,7 @@ type bus struct {
 }
 
 // startBus starts the embedded server, or connects to the one outside, and lets the relays run until close.
-func (c Config) startBus(kept store.Store) (*bus, error) {
+func (c Config) startBus(kept store.Store, board *news.Board) (*bus, error) {
 	b := &bus{}
 	if err := c.connect(b, kept); err != nil {
 		return nil, err
@@ -37,7 +38,7 @@ func (c Config) startBus(kept store.Store) (*bus, error) {
 		return nil, errors.Join(err, b.close(context.Background()))
 	}
 	b.relays, b.feeds = relays, Feeds(kept)
-	b.run(kept, c)
+	b.run(kept, c, board)
 	return b, nil
 }
 
@@ -116,8 +117,8 @@ func (c Config) connectOutside() (*nats.Conn, error) {
 	return conn, nil
 }
 
-// run lets the relays run, and wakes them after every commit of this process.
-func (b *bus) run(kept store.Store, c Config) {
+// run lets the relays run, and wakes them, and whoever reads the board, after every commit of this process.
+func (b *bus) run(kept store.Store, c Config, board *news.Board) {
 	ctx, stop := context.WithCancel(context.Background())
 	b.stop = stop
 	for _, relay := range b.relays {
@@ -136,6 +137,7 @@ func (b *bus) run(kept store.Store, c Config) {
 			case <-ctx.Done():
 				return
 			case <-kept.Committed():
+				board.Tell()
 				own, public := c.handed.take()
 				for _, relay := range b.relays {
 					// What this process committed may concern the internal stream alone; of others nobody knows.

@@ -11,6 +11,7 @@ import (
 
 	"hejnal/cmd/hejnal/engine"
 	"hejnal/cmd/hejnal/health"
+	"hejnal/cmd/hejnal/news"
 	"hejnal/events"
 	"hejnal/store"
 	"hejnal/store/blob"
@@ -23,6 +24,7 @@ type Installation struct {
 	Blobs  *blob.Store
 	Engine *engine.Engine
 	Health *health.Board // store, relay, stream, nats, disk
+	News   *news.Board   // told after every commit, as far as this process hears of it
 
 	bus   *bus
 	lock  *os.File
@@ -39,7 +41,7 @@ func Start(ctx context.Context, c Config) (*Installation, error) {
 		return nil, err
 	}
 	c.handed = &handover{now: c.now()}
-	i := &Installation{Config: c, Health: &health.Board{}}
+	i := &Installation{Config: c, Health: &health.Board{}, News: &news.Board{}}
 	if i.lock, err = c.lock(); err != nil {
 		return nil, err
 	}
@@ -49,7 +51,7 @@ func Start(ctx context.Context, c Config) (*Installation, error) {
 		func() error { return c.SameSubjects(ctx, i.Store) },
 		func() (err error) { i.Blobs, err = c.OpenBlobs(); return err },
 		func() (err error) { i.Engine, err = c.OpenEngine(ctx, i.Store, forms); return err },
-		func() (err error) { i.bus, err = c.startBus(i.Store); return err },
+		func() (err error) { i.bus, err = c.startBus(i.Store, i.News); return err },
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {

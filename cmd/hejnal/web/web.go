@@ -16,11 +16,14 @@ import (
 
 	"hejnal/cmd/hejnal/engine"
 	"hejnal/cmd/hejnal/health"
+	"hejnal/cmd/hejnal/news"
 	"hejnal/cmd/hejnal/trace"
 	"hejnal/cmd/hejnal/web/fault"
 	"hejnal/cmd/hejnal/web/intake"
+	"hejnal/cmd/hejnal/web/live"
 	"hejnal/cmd/hejnal/web/pages"
 	"hejnal/cmd/hejnal/web/pages/frame"
+	"hejnal/events"
 	"hejnal/store"
 )
 
@@ -51,6 +54,10 @@ type Options struct {
 	Metrics *prometheus.Registry
 	// Trace follows requests; nil follows none.
 	Trace *trace.Tracer
+	// News tells when something was committed; nil: live events come only with the next heartbeat.
+	News *news.Board
+	// Subjects are those of the events; the zero value is the ordinary ones.
+	Subjects events.Subjects
 	// Secret draws a secret that names a session; nil lets nobody sign in.
 	Secret func() string
 	// Passwords keeps the passwords of local accounts; nil lets nobody sign in.
@@ -77,6 +84,7 @@ type server struct {
 	transitions map[string]bool
 	forms       formsAnswer
 	pages       *pages.Pages
+	live        *live.Stream
 	workflows   map[string]workflowAnswer
 }
 
@@ -118,9 +126,13 @@ func New(options Options) (http.Handler, error) {
 	if s.openAPI, err = openAPI(s.Version, operations); err != nil {
 		return nil, err
 	}
+	if s.News == nil {
+		s.News = &news.Board{}
+	}
+	s.live = live.New(s.Store, s.News)
 	s.pages, err = pages.New(frame.Options{
 		Engine: s.Engine, Store: s.Store, Blobs: s.Blobs, Now: s.Now, NewID: s.NewID, Secret: s.Secret, Passwords: s.Passwords, Public: s.Public,
-		Failures: s.failedTooOften,
+		Failures: s.failedTooOften, Live: s.live, Subjects: s.Subjects,
 	}, func(w http.ResponseWriter, r *http.Request) { s.routes.ServeHTTP(w, r) })
 	if err != nil {
 		return nil, fmt.Errorf("make pages: %w", err)

@@ -7,6 +7,7 @@ import (
 	"hejnal/cmd/hejnal/web/pages/account"
 	"hejnal/cmd/hejnal/web/pages/frame"
 	"hejnal/cmd/hejnal/web/pages/front"
+	"hejnal/cmd/hejnal/web/pages/listening"
 )
 
 // Pages answers every page.
@@ -23,7 +24,7 @@ func New(options frame.Options, again func(w http.ResponseWriter, r *http.Reques
 		return nil, err
 	}
 	p := &Pages{Site: site}
-	for _, routes := range [][]frame.Route{front.Routes(site), account.Routes(site, again)} {
+	for _, routes := range [][]frame.Route{front.Routes(site), account.Routes(site, again), listening.Routes(site)} {
 		p.Routes = append(p.Routes, routes...)
 	}
 	return p, nil

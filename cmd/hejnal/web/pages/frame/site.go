@@ -9,6 +9,8 @@ import (
 
 	"hejnal/cmd/hejnal/engine"
 	"hejnal/cmd/hejnal/web/intake"
+	"hejnal/cmd/hejnal/web/live"
+	"hejnal/events"
 	"hejnal/store"
 )
 
@@ -29,6 +31,10 @@ type Options struct {
 	Secret func() string
 	// Passwords keeps and compares passwords.
 	Passwords Passwords
+	// Live tells what happens while it happens.
+	Live *live.Stream
+	// Subjects are those of the events.
+	Subjects events.Subjects
 	// Public is where the installation is reached from outside, such as https://umowy.krakow.pl; nil where nobody said.
 	// With https the session's cookie travels over https alone.
 	Public *url.URL
