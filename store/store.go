@@ -31,6 +31,7 @@ type Reader interface {
 	Partners
 	People
 	Subscribers
+	Desk
 }
 
 // HealthSeries is the series of serials that Health draws from.
@@ -50,7 +51,8 @@ type Writer interface {
 	Committed() <-chan struct{}
 	// Health answers nil once it has committed something that nobody reads.
 	Health(ctx context.Context) error
-	// Sweep removes sessions and tokens that ended before the moment, and answers to keys that were AnswersKept old by then.
+	// Sweep removes sessions and tokens that ended before the moment, and what was AnswersKept, DraftsKept or LooksKept old by
+	// then.
 	Sweep(ctx context.Context, before time.Time) error
 }
 

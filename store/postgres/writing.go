@@ -47,13 +47,19 @@ func (s *Store) Health(ctx context.Context) error {
 	return nil
 }
 
-// Sweep removes answers, sessions and tokens that ended before the moment.
+// Sweep removes what ended before the moment: answers, sessions, drafts, looks and tokens.
 func (s *Store) Sweep(ctx context.Context, before time.Time) error {
 	err := s.write(ctx, func() error {
 		if err := s.read.SweepAnswers(ctx, row.Micro(before.Add(-store.AnswersKept))); err != nil {
 			return err
 		}
 		if err := s.read.SweepSessions(ctx, row.Micro(before)); err != nil {
+			return err
+		}
+		if err := s.read.SweepDrafts(ctx, row.Micro(before.Add(-store.DraftsKept))); err != nil {
+			return err
+		}
+		if err := s.read.SweepLooks(ctx, row.Micro(before.Add(-store.LooksKept))); err != nil {
 			return err
 		}
 		return s.read.SweepTokens(ctx, row.Micro(before))

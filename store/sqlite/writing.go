@@ -48,13 +48,19 @@ func (s *Store) Health(ctx context.Context) error {
 	return nil
 }
 
-// Sweep removes answers, sessions and tokens that ended before the moment.
+// Sweep removes what ended before the moment: answers, sessions, drafts, looks and tokens.
 func (s *Store) Sweep(ctx context.Context, before time.Time) error {
 	err := s.write(ctx, func(ctx context.Context, g *group) error {
 		if err := g.SweepAnswers(ctx, row.Micro(before.Add(-store.AnswersKept))); err != nil {
 			return err
 		}
 		if err := g.SweepSessions(ctx, row.Micro(before)); err != nil {
+			return err
+		}
+		if err := g.SweepDrafts(ctx, row.Micro(before.Add(-store.DraftsKept))); err != nil {
+			return err
+		}
+		if err := g.SweepLooks(ctx, row.Micro(before.Add(-store.LooksKept))); err != nil {
 			return err
 		}
 		return g.SweepTokens(ctx, row.Micro(before))

@@ -105,6 +105,8 @@ var subjects = []struct {
 	{"people are listed by role", people},
 	{"tokens and sessions expire and are swept", logins},
 	{"answers are kept thirty days", answersKept},
+	{"drafts are their owner's until they are old", drafts},
+	{"looks tell who had an act open lately", looks},
 	{"serials are drawn once", serials},
 	{"definitions are kept by digest", definitions},
 	{"epochs of a stream follow one another", epochs},

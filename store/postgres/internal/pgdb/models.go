@@ -85,6 +85,14 @@ type Document struct {
 	Body       string
 }
 
+type Draft struct {
+	ID        string
+	PersonID  string
+	Kind      string
+	Data      []byte
+	UpdatedAt int64
+}
+
 type Epoch struct {
 	Stream  string
 	Epoch   int64
@@ -126,6 +134,12 @@ type Lease struct {
 	Until   pgtype.Timestamptz
 	Pid     int32
 	Started pgtype.Timestamptz
+}
+
+type Look struct {
+	ProposalID string
+	PersonID   string
+	At         int64
 }
 
 type Partner struct {

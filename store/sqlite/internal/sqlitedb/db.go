@@ -48,6 +48,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.definitionStmt, err = db.PrepareContext(ctx, definition); err != nil {
 		return nil, fmt.Errorf("error preparing query Definition: %w", err)
 	}
+	if q.draftOfStmt, err = db.PrepareContext(ctx, draftOf); err != nil {
+		return nil, fmt.Errorf("error preparing query DraftOf: %w", err)
+	}
+	if q.draftsOfStmt, err = db.PrepareContext(ctx, draftsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query DraftsOf: %w", err)
+	}
+	if q.dropDraftStmt, err = db.PrepareContext(ctx, dropDraft); err != nil {
+		return nil, fmt.Errorf("error preparing query DropDraft: %w", err)
+	}
 	if q.dueTasksStmt, err = db.PrepareContext(ctx, dueTasks); err != nil {
 		return nil, fmt.Errorf("error preparing query DueTasks: %w", err)
 	}
@@ -126,6 +135,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.leaseHolderStmt, err = db.PrepareContext(ctx, leaseHolder); err != nil {
 		return nil, fmt.Errorf("error preparing query LeaseHolder: %w", err)
 	}
+	if q.looksAtStmt, err = db.PrepareContext(ctx, looksAt); err != nil {
+		return nil, fmt.Errorf("error preparing query LooksAt: %w", err)
+	}
 	if q.markTaskOverdueStmt, err = db.PrepareContext(ctx, markTaskOverdue); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkTaskOverdue: %w", err)
 	}
@@ -168,6 +180,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.putDefinitionStmt, err = db.PrepareContext(ctx, putDefinition); err != nil {
 		return nil, fmt.Errorf("error preparing query PutDefinition: %w", err)
 	}
+	if q.putDraftStmt, err = db.PrepareContext(ctx, putDraft); err != nil {
+		return nil, fmt.Errorf("error preparing query PutDraft: %w", err)
+	}
+	if q.putLookStmt, err = db.PrepareContext(ctx, putLook); err != nil {
+		return nil, fmt.Errorf("error preparing query PutLook: %w", err)
+	}
 	if q.putSessionStmt, err = db.PrepareContext(ctx, putSession); err != nil {
 		return nil, fmt.Errorf("error preparing query PutSession: %w", err)
 	}
@@ -197,6 +215,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.sweepAnswersStmt, err = db.PrepareContext(ctx, sweepAnswers); err != nil {
 		return nil, fmt.Errorf("error preparing query SweepAnswers: %w", err)
+	}
+	if q.sweepDraftsStmt, err = db.PrepareContext(ctx, sweepDrafts); err != nil {
+		return nil, fmt.Errorf("error preparing query SweepDrafts: %w", err)
+	}
+	if q.sweepLooksStmt, err = db.PrepareContext(ctx, sweepLooks); err != nil {
+		return nil, fmt.Errorf("error preparing query SweepLooks: %w", err)
 	}
 	if q.sweepSessionsStmt, err = db.PrepareContext(ctx, sweepSessions); err != nil {
 		return nil, fmt.Errorf("error preparing query SweepSessions: %w", err)
@@ -262,6 +286,21 @@ func (q *Queries) Close() error {
 	if q.definitionStmt != nil {
 		if cerr := q.definitionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing definitionStmt: %w", cerr)
+		}
+	}
+	if q.draftOfStmt != nil {
+		if cerr := q.draftOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing draftOfStmt: %w", cerr)
+		}
+	}
+	if q.draftsOfStmt != nil {
+		if cerr := q.draftsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing draftsOfStmt: %w", cerr)
+		}
+	}
+	if q.dropDraftStmt != nil {
+		if cerr := q.dropDraftStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropDraftStmt: %w", cerr)
 		}
 	}
 	if q.dueTasksStmt != nil {
@@ -394,6 +433,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing leaseHolderStmt: %w", cerr)
 		}
 	}
+	if q.looksAtStmt != nil {
+		if cerr := q.looksAtStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing looksAtStmt: %w", cerr)
+		}
+	}
 	if q.markTaskOverdueStmt != nil {
 		if cerr := q.markTaskOverdueStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing markTaskOverdueStmt: %w", cerr)
@@ -464,6 +508,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing putDefinitionStmt: %w", cerr)
 		}
 	}
+	if q.putDraftStmt != nil {
+		if cerr := q.putDraftStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing putDraftStmt: %w", cerr)
+		}
+	}
+	if q.putLookStmt != nil {
+		if cerr := q.putLookStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing putLookStmt: %w", cerr)
+		}
+	}
 	if q.putSessionStmt != nil {
 		if cerr := q.putSessionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing putSessionStmt: %w", cerr)
@@ -512,6 +566,16 @@ func (q *Queries) Close() error {
 	if q.sweepAnswersStmt != nil {
 		if cerr := q.sweepAnswersStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing sweepAnswersStmt: %w", cerr)
+		}
+	}
+	if q.sweepDraftsStmt != nil {
+		if cerr := q.sweepDraftsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sweepDraftsStmt: %w", cerr)
+		}
+	}
+	if q.sweepLooksStmt != nil {
+		if cerr := q.sweepLooksStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sweepLooksStmt: %w", cerr)
 		}
 	}
 	if q.sweepSessionsStmt != nil {
@@ -596,6 +660,9 @@ type Queries struct {
 	countOverdueCasesStmt  *sql.Stmt
 	countTasksStmt         *sql.Stmt
 	definitionStmt         *sql.Stmt
+	draftOfStmt            *sql.Stmt
+	draftsOfStmt           *sql.Stmt
+	dropDraftStmt          *sql.Stmt
 	dueTasksStmt           *sql.Stmt
 	endEpochStmt           *sql.Stmt
 	endLeaseStmt           *sql.Stmt
@@ -622,6 +689,7 @@ type Queries struct {
 	keyUsedStmt            *sql.Stmt
 	lastEpochStmt          *sql.Stmt
 	leaseHolderStmt        *sql.Stmt
+	looksAtStmt            *sql.Stmt
 	markTaskOverdueStmt    *sql.Stmt
 	moveCaseStmt           *sql.Stmt
 	nextSerialStmt         *sql.Stmt
@@ -636,6 +704,8 @@ type Queries struct {
 	personalOfStmt         *sql.Stmt
 	publicHeadStmt         *sql.Stmt
 	putDefinitionStmt      *sql.Stmt
+	putDraftStmt           *sql.Stmt
+	putLookStmt            *sql.Stmt
 	putSessionStmt         *sql.Stmt
 	refreshDueStmt         *sql.Stmt
 	releaseStmt            *sql.Stmt
@@ -646,6 +716,8 @@ type Queries struct {
 	subscriberByNameStmt   *sql.Stmt
 	subscribersStmt        *sql.Stmt
 	sweepAnswersStmt       *sql.Stmt
+	sweepDraftsStmt        *sql.Stmt
+	sweepLooksStmt         *sql.Stmt
 	sweepSessionsStmt      *sql.Stmt
 	sweepTokensStmt        *sql.Stmt
 	takeLeaseStmt          *sql.Stmt
@@ -667,6 +739,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countOverdueCasesStmt:  q.countOverdueCasesStmt,
 		countTasksStmt:         q.countTasksStmt,
 		definitionStmt:         q.definitionStmt,
+		draftOfStmt:            q.draftOfStmt,
+		draftsOfStmt:           q.draftsOfStmt,
+		dropDraftStmt:          q.dropDraftStmt,
 		dueTasksStmt:           q.dueTasksStmt,
 		endEpochStmt:           q.endEpochStmt,
 		endLeaseStmt:           q.endLeaseStmt,
@@ -693,6 +768,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		keyUsedStmt:            q.keyUsedStmt,
 		lastEpochStmt:          q.lastEpochStmt,
 		leaseHolderStmt:        q.leaseHolderStmt,
+		looksAtStmt:            q.looksAtStmt,
 		markTaskOverdueStmt:    q.markTaskOverdueStmt,
 		moveCaseStmt:           q.moveCaseStmt,
 		nextSerialStmt:         q.nextSerialStmt,
@@ -707,6 +783,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		personalOfStmt:         q.personalOfStmt,
 		publicHeadStmt:         q.publicHeadStmt,
 		putDefinitionStmt:      q.putDefinitionStmt,
+		putDraftStmt:           q.putDraftStmt,
+		putLookStmt:            q.putLookStmt,
 		putSessionStmt:         q.putSessionStmt,
 		refreshDueStmt:         q.refreshDueStmt,
 		releaseStmt:            q.releaseStmt,
@@ -717,6 +795,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		subscriberByNameStmt:   q.subscriberByNameStmt,
 		subscribersStmt:        q.subscribersStmt,
 		sweepAnswersStmt:       q.sweepAnswersStmt,
+		sweepDraftsStmt:        q.sweepDraftsStmt,
+		sweepLooksStmt:         q.sweepLooksStmt,
 		sweepSessionsStmt:      q.sweepSessionsStmt,
 		sweepTokensStmt:        q.sweepTokensStmt,
 		takeLeaseStmt:          q.takeLeaseStmt,

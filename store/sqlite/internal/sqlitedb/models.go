@@ -71,6 +71,14 @@ type Document struct {
 	Body       string
 }
 
+type Draft struct {
+	ID        string
+	PersonID  string
+	Kind      string
+	Data      []byte
+	UpdatedAt int64
+}
+
 type Epoch struct {
 	Stream  string
 	Epoch   int64
@@ -110,6 +118,12 @@ type Lease struct {
 	Name   string
 	Holder string
 	Until  int64
+}
+
+type Look struct {
+	ProposalID string
+	PersonID   string
+	At         int64
 }
 
 type Partner struct {
