@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"hejnal/cmd/hejnal/web/pages/account"
+	"hejnal/cmd/hejnal/web/pages/casefile"
 	"hejnal/cmd/hejnal/web/pages/frame"
 	"hejnal/cmd/hejnal/web/pages/front"
 	"hejnal/cmd/hejnal/web/pages/listening"
@@ -19,12 +20,12 @@ type Pages struct {
 // New makes the pages. Again answers a request anew, as if it had just come: it shows a form once more that was sent when nobody
 // was signed in any more.
 func New(options frame.Options, again func(w http.ResponseWriter, r *http.Request)) (*Pages, error) {
-	site, err := frame.New(options, account.Feature(), front.Feature())
+	site, err := frame.New(options, account.Feature(), front.Feature(), casefile.Feature())
 	if err != nil {
 		return nil, err
 	}
 	p := &Pages{Site: site}
-	for _, routes := range [][]frame.Route{front.Routes(site), account.Routes(site, again), listening.Routes(site)} {
+	for _, routes := range [][]frame.Route{front.Routes(site), account.Routes(site, again), listening.Routes(site), casefile.Routes(site)} {
 		p.Routes = append(p.Routes, routes...)
 	}
 	return p, nil

@@ -1,0 +1,207 @@
+package casefile
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+
+	"hejnal/cmd/hejnal/engine"
+	"hejnal/cmd/hejnal/web/call"
+	"hejnal/cmd/hejnal/web/pages/actform"
+	"hejnal/cmd/hejnal/web/pages/frame"
+	"hejnal/cmd/hejnal/web/pages/listening"
+	"hejnal/store"
+	"hejnal/workflow"
+)
+
+// actView is what the page of an act shows.
+type actView struct {
+	Head        head
+	Action      workflow.Action
+	Basis       string
+	Form        frame.Form
+	Slots       []slot
+	More        []frame.Field // a document beyond those asked for
+	Consequence consequence
+	Blocked     []workflow.Blocker
+	Refused     bool   // the blockers are the answer to a try
+	Lost        string // who changed the case meanwhile, in words
+	Gone        bool   // the state does not offer the act any more
+	Kept        []kept // what was typed, where the act is gone
+	Others      string // who else has an act of the case open
+	Check       bool   // everything is shown once more before it counts
+	Values      []frame.Field
+	Mine        bool
+	Path        string
+	Since       string
+}
+
+// kept is a text that was typed for an act that is not offered any more.
+type kept struct {
+	Label workflow.Text
+	Value string
+	ID    string
+}
+
+// consequence is what an act leads to.
+type consequence struct {
+	To     []workflow.Text
+	Stays  bool
+	Public bool
+	Ends   bool
+	Round  bool
+}
+
+func (s *subject) consequence(action workflow.Action, t *workflow.Transition) consequence {
+	result := consequence{Public: t.Public, Round: t.Then.NewRound}
+	for _, to := range action.To {
+		if to == s.Proposal.StateOf(action.Track) {
+			result.Stays = true
+			continue
+		}
+		result.To = append(result.To, s.state(action.Track, to))
+		state, _ := s.Definition.State(action.Track, to)
+		result.Ends = result.Ends || action.Track == workflow.Route && state.Kind == workflow.End
+	}
+	return result
+}
+
+// acting is an act of a case that somebody is at.
+type acting struct {
+	*subject
+	action workflow.Action
+	t      *workflow.Transition
+}
+
+// acting loads the act that the address names. One that the state does not offer is refused as the core refuses it.
+func (p *pages) acting(r *http.Request) (*acting, error) {
+	s, err := p.subject(r)
+	if err != nil {
+		return nil, err
+	}
+	id := chi.URLParam(r, "transition")
+	action, offered := s.action(id)
+	t := s.transition(id, action.Track)
+	if t == nil {
+		return nil, store.ErrNotFound
+	}
+	call.Of(r).Transition = id
+	a := &acting{subject: s, action: action, t: t}
+	if !offered {
+		_, err := p.Engine.Rehearse(r.Context(), engine.Request{By: s.Reader}, s.Proposal.ID, workflow.Command{Transition: id})
+		if err == nil {
+			err = store.ErrNotFound
+		}
+		return a, err
+	}
+	return a, nil
+}
+
+// form is the form of the act: inputs, what stands beside, and what binds it to the version that is shown.
+func (a *acting) form(key string) frame.Form {
+	warned := false
+	for _, blocker := range a.action.BlockedBy {
+		warned = warned || blocker.Severity == workflow.Warn
+	}
+	fields := append(actform.Fields(a.t, a.action), actform.Beside(a.action, a.Today, warned)...)
+	return frame.Form{Fields: append(fields,
+		frame.Field{Name: "version", Kind: frame.Hidden, Value: strconv.FormatInt(a.Proposal.Version, 10)},
+		frame.Field{Name: frame.KeyField, Kind: frame.Hidden, Value: key},
+	)}
+}
+
+func (p *pages) askAct(w http.ResponseWriter, r *http.Request) error {
+	a, err := p.acting(r)
+	if err != nil {
+		return err
+	}
+	form := a.form(p.NewID())
+	if err := p.prefill(r, a, &form); err != nil {
+		return err
+	}
+	now := p.Now().UTC()
+	others, err := p.others(r, a.subject, now)
+	if err != nil {
+		return err
+	}
+	if a.mine(a.action) {
+		if err := p.Store.PutLook(r.Context(), store.Look{ProposalID: a.Proposal.ID, PersonID: a.Reader.ID, At: now}); err != nil {
+			return fmt.Errorf("note who has the act open: %w", err)
+		}
+	}
+	return p.showAct(w, r, a, http.StatusOK, actView{Form: form, Others: others})
+}
+
+// lookKept is how long somebody who opened an act counts as being at it.
+const lookKept = 15 * time.Minute
+
+// others says who else has an act of the case open; empty where nobody has.
+func (p *pages) others(r *http.Request, s *subject, now time.Time) (string, error) {
+	looks, err := p.Store.Looks(r.Context(), []string{s.Proposal.ID}, now.Add(-lookKept))
+	if err != nil {
+		return "", fmt.Errorf("see who has the act open: %w", err)
+	}
+	for _, look := range looks {
+		if look.PersonID != s.Reader.ID {
+			minutes := int(now.Sub(look.At) / time.Minute)
+			return s.name(r.Context(), look.PersonID) + ", " + s.words.Count(minutes, "minutę temu|minuty temu|minut temu", "minute ago|minutes ago"), nil
+		}
+	}
+	return "", nil
+}
+
+func (p *pages) showAct(w http.ResponseWriter, r *http.Request, a *acting, status int, shown actView) error {
+	shown.Head, shown.Action, shown.Mine = a.head(r.Context(), "act"), a.action, a.mine(a.action)
+	shown.Consequence, shown.Path = a.consequence(a.action, a.t), a.path()+"/czynnosci/"+a.t.ID
+	shown.Basis = a.action.Basis
+	if shown.Basis == "" {
+		shown.Basis = a.Definition.Source.Basis
+	}
+	if shown.Slots == nil {
+		shown.Slots = a.slots()
+	}
+	if shown.More == nil {
+		shown.More = a.moreDocument()
+	}
+	if !shown.Refused && !shown.Check {
+		shown.Blocked = a.standing()
+	}
+	return p.Render(w, r, status, frame.Page{
+		Template: "casefile/act", Title: a.words.In(a.action.Title) + ": " + a.Proposal.Number, Main: shown, Wrong: shown.Form.Wrong(),
+		Live: listening.Path + "?sprawa=" + a.Proposal.ID,
+	})
+}
+
+// standing are the blockers of the act but for missing documents, which the checklist shows.
+func (a *acting) standing() []workflow.Blocker {
+	var found []workflow.Blocker
+	for _, blocker := range a.action.BlockedBy {
+		if blocker.Code != "document_missing" {
+			found = append(found, blocker)
+		}
+	}
+	return found
+}
+
+// whoMoved says who changed a case meanwhile, and by what.
+func (p *pages) whoMoved(r *http.Request, s *subject, moved *engine.MovedError) string {
+	who, what, when := s.actor(r.Context(), moved.Last.Actor), s.words.In(moved.Last.EventTitle), moved.Last.RecordedAt
+	for _, document := range moved.Proposal.Documents {
+		if document.AttachedAt.After(when) {
+			who, when = s.name(r.Context(), document.By), document.AttachedAt
+			what = s.words.T("dodano dokument: ", "document attached: ") + s.words.In(s.kind(document.Kind))
+		}
+	}
+	return who + ", " + s.words.Moment(when) + ": " + what
+}
+
+// movedErrorOf is the lost race in an error, if it is one.
+func movedErrorOf(err error) (*engine.MovedError, bool) {
+	var moved *engine.MovedError
+	lost := errors.As(err, &moved)
+	return moved, lost
+}

@@ -1,0 +1,68 @@
+package casefile
+
+import (
+	"slices"
+
+	"hejnal/workflow"
+)
+
+// checklist is what an act asks for, and what of it is there.
+type checklist struct {
+	Act   workflow.Text
+	Items []asked
+}
+
+// asked is a document that an act needs or may have.
+type asked struct {
+	Kinds    []workflow.Code
+	By       []workflow.Role
+	Optional bool
+	Present  bool
+	Stale    bool // there is one, but a new one is needed
+	Document *workflow.Document
+	Basis    string
+	Mine     bool // the reader may attach it
+}
+
+func (s *subject) checklist(action workflow.Action) []asked {
+	var items []asked
+	for _, wanted := range action.RequiredDocuments {
+		items = append(items, s.asked(wanted, false))
+	}
+	for _, wanted := range action.OptionalDocuments {
+		items = append(items, s.asked(wanted, true))
+	}
+	return items
+}
+
+func (s *subject) asked(wanted workflow.AskedDocument, optional bool) asked {
+	item := asked{By: wanted.By, Optional: optional, Present: wanted.Present, Basis: wanted.Basis}
+	item.Mine = len(wanted.By) == 0 && slices.ContainsFunc(s.Reader.Roles, workflow.Role.Moves) || s.Reader.Has(wanted.By...)
+	for _, id := range wanted.AnyOf {
+		item.Kinds = append(item.Kinds, workflow.Code{ID: id, Title: s.kind(id)})
+	}
+	for i := range s.Proposal.Documents {
+		document := &s.Proposal.Documents[i]
+		if slices.Contains(wanted.AnyOf, document.Kind) {
+			item.Document = document
+		}
+	}
+	item.Stale = !item.Present && item.Document != nil
+	return item
+}
+
+// nextChecklist is the checklist of the act that is asked of the reader, or else of the first that a task asks for; nil where
+// nothing is asked for.
+func (s *subject) nextChecklist() *checklist {
+	ids := s.next()
+	for _, task := range s.Proposal.Tasks {
+		ids = append(ids, task.AsksFor...)
+	}
+	for _, id := range ids {
+		action, ok := s.action(id)
+		if items := s.checklist(action); ok && len(items) > 0 {
+			return &checklist{Act: action.Title, Items: items}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,74 @@
+package casefile
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+
+	"hejnal/cmd/hejnal/engine"
+	"hejnal/cmd/hejnal/web/pages/frame"
+	"hejnal/store"
+	"hejnal/workflow"
+)
+
+// doneView is what the page after an act shows.
+type doneView struct {
+	Head   head
+	Entry  entry
+	Tasks  []task
+	Mine   *button // the next task of the reader; nil where there is none
+	Opened []link
+}
+
+func (p *pages) done(w http.ResponseWriter, r *http.Request) error {
+	s, err := p.subject(r)
+	if err != nil {
+		return err
+	}
+	id := r.URL.Query().Get("wpis")
+	if !isID(id) {
+		return store.ErrNotFound
+	}
+	record, err := p.Store.Entry(r.Context(), id)
+	if errors.Is(err, store.ErrNotFound) || err == nil && (record.ProposalID != s.Proposal.ID || record.Kind != "transition") {
+		return store.ErrNotFound
+	}
+	if err != nil {
+		return fmt.Errorf("load entry: %w", err)
+	}
+	if !s.personal() {
+		record.Personal = nil
+	}
+	act, err := engine.ReadAct(record)
+	if err != nil {
+		return err
+	}
+	shown := doneView{Head: s.head(r.Context(), "act"), Entry: s.entry(r.Context(), act)}
+	shown.Entry.Public = record.Public != nil
+	for _, open := range s.Proposal.Tasks {
+		shown.Tasks = append(shown.Tasks, task{Task: open, Who: s.name(r.Context(), open.Assignee)})
+	}
+	if shown.Mine, err = p.nextTask(r, s); err != nil {
+		return err
+	}
+	if len(s.Proposal.Links) > 0 {
+		if shown.Opened, err = p.links(r.Context(), s); err != nil {
+			return err
+		}
+	}
+	return p.Render(w, r, http.StatusOK, frame.Page{Template: "casefile/done", Title: s.words.In(act.EventTitle) + ": " + s.Proposal.Number, Main: shown})
+}
+
+// nextTask is the first task that waits for the reader.
+func (p *pages) nextTask(r *http.Request, s *subject) (*button, error) {
+	page, err := p.Store.ListTasks(r.Context(), store.TaskFilter{MineUser: s.Reader.ID, MineRoles: s.Reader.Roles, State: "open", PageRequest: store.PageRequest{Limit: 1}})
+	if err != nil {
+		return nil, fmt.Errorf("find next task: %w", err)
+	}
+	for _, next := range page.Items {
+		if len(next.AsksFor) > 0 {
+			return &button{Title: workflow.Text{PL: next.Title.PL, EN: next.Title.EN}, Href: "/sprawy/" + next.ProposalID + "/czynnosci/" + next.AsksFor[0]}, nil
+		}
+	}
+	return nil, nil //nolint:nilnil // Nothing waits, which is no error.
+}

@@ -1,0 +1,117 @@
+package casefile
+
+import (
+	"context"
+	"slices"
+
+	"hejnal/workflow"
+	"hejnal/workflow/calendar"
+)
+
+// head is what stands above every page of a case.
+type head struct {
+	ID, Path    string
+	Number      string
+	Title       string
+	Form        workflow.Text
+	FormID      string
+	Partner     workflow.Partner
+	Country     workflow.Text
+	State       workflow.Text
+	Kind        string // open, goal, end
+	Stage       workflow.Text
+	Round       int
+	Legacy      bool
+	DueOn       calendar.Date // of what is due next; empty: nothing is
+	Today       calendar.Date
+	Responsible []string // who has the open tasks
+	Next        []button // at most two
+	More        []button
+	Tab         string
+	MayAmend    bool
+}
+
+// button leads to an act.
+type button struct {
+	Title workflow.Text
+	Href  string
+}
+
+func (s *subject) head(ctx context.Context, tab string) head {
+	p := s.Proposal
+	state, _ := s.Definition.State(workflow.Route, p.State)
+	h := head{
+		ID: p.ID, Path: s.path(), Number: p.Number, Title: p.Title, Form: s.Definition.Title, FormID: p.Form, Partner: p.Partner, Country: s.country(),
+		State: state.Title, Kind: state.Kind, Stage: codeTitle(s.Definition.Source.City.Stages, p.Stage), Round: p.Round, Legacy: p.Legacy, Today: s.Today, Tab: tab,
+		DueOn: s.dueOn(), MayAmend: state.Kind != workflow.End && s.Reader.Has(workflow.Official),
+	}
+	for _, task := range p.Tasks {
+		who := s.words.In(task.Role.Title())
+		if task.Assignee != "" {
+			who = s.name(ctx, task.Assignee)
+		}
+		if !slices.Contains(h.Responsible, who) {
+			h.Responsible = append(h.Responsible, who)
+		}
+	}
+	next := s.next()
+	if len(next) == 0 {
+		next = s.onward()
+	}
+	for _, action := range s.Actions {
+		if !s.mine(action) {
+			continue
+		}
+		b := button{Title: action.Title, Href: s.path() + "/czynnosci/" + action.Transition}
+		if slices.Contains(next, action.Transition) && len(h.Next) < 2 {
+			h.Next = append(h.Next, b)
+			continue
+		}
+		h.More = append(h.More, b)
+	}
+	return h
+}
+
+// next are the acts that the open tasks ask of the reader's roles.
+func (s *subject) next() []string {
+	var asked []string
+	for _, task := range s.Proposal.Tasks {
+		if s.Reader.Has(task.Role) {
+			asked = append(asked, task.AsksFor...)
+		}
+	}
+	return asked
+}
+
+// onward is the first act of the reader's that nothing stands against and that leads the case on, to no end; none where there is none.
+func (s *subject) onward() []string {
+	for _, action := range s.Actions {
+		moves := slices.ContainsFunc(action.To, func(to string) bool {
+			state, _ := s.Definition.State(action.Track, to)
+			return to != s.Proposal.StateOf(action.Track) && state.Kind != workflow.End
+		})
+		if action.Allowed && action.Track == workflow.Route && moves {
+			return []string{action.Transition}
+		}
+	}
+	return nil
+}
+
+// dueOn is the first day on which something of the case is due.
+func (s *subject) dueOn() calendar.Date {
+	var first calendar.Date
+	take := func(day calendar.Date) {
+		if day != "" && (first == "" || day < first) {
+			first = day
+		}
+	}
+	for _, task := range s.Proposal.Tasks {
+		take(task.DueOn)
+	}
+	for _, deadline := range s.Proposal.Deadlines {
+		if deadline.State == workflow.DeadlineRunning {
+			take(deadline.DueOn)
+		}
+	}
+	return first
+}

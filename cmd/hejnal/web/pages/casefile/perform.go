@@ -1,0 +1,195 @@
+package casefile
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"hejnal/cmd/hejnal/engine"
+	"hejnal/cmd/hejnal/web/call"
+	"hejnal/cmd/hejnal/web/pages/actform"
+	"hejnal/cmd/hejnal/web/pages/frame"
+	"hejnal/store"
+	"hejnal/workflow"
+)
+
+// checked is the field that says that the reader has seen once more what they are about to do.
+const checked = "sprawdzono"
+
+// act attaches the documents that were sent and makes the act, or shows the form again with all that was typed.
+func (p *pages) act(w http.ResponseWriter, r *http.Request) error {
+	a, err := p.acting(r)
+	if err != nil && a == nil {
+		return err
+	}
+	sent, readErr := p.Read(r)
+	if readErr != nil {
+		return readErr
+	}
+	if err != nil {
+		return p.notOffered(w, r, a, sent, err)
+	}
+	if led, err := p.LedBefore(r, sent.Values); err != nil || led != "" {
+		if led != "" {
+			http.Redirect(w, r, led, http.StatusSeeOther)
+		}
+		return err
+	}
+	shown := actView{Form: a.form(p.NewID())}
+	shown.Form.Fill(sent)
+	if sent.Restored {
+		return p.showAct(w, r, a, http.StatusOK, shown)
+	}
+	setHidden(&shown.Form, frame.KeyField, p.NewID())
+	if sent.Values.Get("wroc") != "" {
+		return p.showAct(w, r, a, http.StatusOK, shown)
+	}
+	version, _ := strconv.ParseInt(sent.Values.Get("version"), 10, 64)
+	if version, err = p.attachSent(r, a, sent, &shown, version); err != nil {
+		return p.refused(w, r, a, shown, err)
+	}
+	setHidden(&shown.Form, "version", strconv.FormatInt(version, 10))
+	if shown.Form.Wrong() {
+		return p.showAgain(w, r, a, http.StatusUnprocessableEntity, shown)
+	}
+	command := actform.Command(a.t, a.action, sent)
+	if result := a.consequence(a.action, a.t); (result.Public || result.Ends) && sent.Values.Get(checked) == "" {
+		return p.check(w, r, a, shown, command, version)
+	}
+	request := p.Request(r, sent.Values, version, donePath)
+	result, err := p.Engine.Advance(r.Context(), request, a.Proposal.ID, command)
+	if err != nil {
+		return p.refused(w, r, a, shown, err)
+	}
+	call.Of(r).Created = result.Act.ID
+	http.Redirect(w, r, donePath(result), http.StatusSeeOther)
+	return nil
+}
+
+func donePath(result engine.Result) string {
+	return "/sprawy/" + result.Proposal.ID + "/czynnosci/" + result.Act.Transition + "/wykonano?wpis=" + result.Act.ID
+}
+
+// attachSent attaches the files of a form one after another, each on the version that the one before made, and returns the
+// version that the case has then.
+func (p *pages) attachSent(r *http.Request, a *acting, sent frame.Sent, shown *actView, version int64) (int64, error) {
+	for _, file := range sent.Files {
+		if !file.Wrong.IsZero() {
+			shown.Form.Beside = append(shown.Form.Beside, file.Wrong)
+			continue
+		}
+		kind := sent.Values.Get(file.Field + ".kind")
+		if kind == "" {
+			shown.Form.Beside = append(shown.Form.Beside, workflow.Text{
+				PL: "Wybierz rodzaj dokumentu dla pliku " + file.Name + " i dołącz go jeszcze raz", EN: "Choose the kind of document for the file " + file.Name + " and attach it again",
+			})
+			continue
+		}
+		request := engine.Request{By: a.Reader, Expect: version, TraceParent: call.Of(r).Trace}
+		result, err := p.Engine.Attach(r.Context(), request, a.Proposal.ID, engine.File{
+			Kind: kind, FileName: file.Name, MediaType: file.MediaType, Size: file.Size, SHA256: file.SHA256, NamesCity: file.NamesCity,
+		})
+		if err != nil {
+			return version, err
+		}
+		version = result.Proposal.Version
+	}
+	return version, nil
+}
+
+// check shows once more what is about to be done, after looking that it can be.
+func (p *pages) check(w http.ResponseWriter, r *http.Request, a *acting, shown actView, command workflow.Command, version int64) error {
+	if _, err := p.Engine.Rehearse(r.Context(), engine.Request{By: a.Reader, Expect: version}, a.Proposal.ID, command); err != nil {
+		return p.refused(w, r, a, shown, err)
+	}
+	shown.Check = true
+	return p.showAgain(w, r, a, http.StatusOK, shown)
+}
+
+// showAgain shows the act with the case as it is by now.
+func (p *pages) showAgain(w http.ResponseWriter, r *http.Request, a *acting, status int, shown actView) error {
+	if fresh, err := p.acting(r); err == nil {
+		a = fresh
+	}
+	return p.showAct(w, r, a, status, shown)
+}
+
+// refused shows the form again with what stands against the act; an error that is no refusal is returned.
+func (p *pages) refused(w http.ResponseWriter, r *http.Request, a *acting, shown actView, err error) error {
+	if moved, ok := movedErrorOf(err); ok {
+		shown.Lost = p.whoMoved(r, a.subject, moved)
+		setHidden(&shown.Form, "version", strconv.FormatInt(moved.Proposal.Version, 10))
+		call.Of(r).Code = "stale"
+		fresh, offered := p.acting(r)
+		if offered != nil {
+			if fresh == nil {
+				return offered
+			}
+			return p.showGone(w, r, fresh, shown)
+		}
+		return p.showAct(w, r, fresh, http.StatusConflict, shown)
+	}
+	var refusal *workflow.Refusal
+	switch {
+	case errors.Is(err, store.ErrKeyUsed):
+		http.Redirect(w, r, a.path(), http.StatusSeeOther)
+		return nil
+	case !errors.As(err, &refusal):
+		return err
+	case refusal.Kind == workflow.Invalid:
+		shown.Form.RefuseAll(refusal.Errors, actform.FieldOf)
+		return p.showAgain(w, r, a, http.StatusUnprocessableEntity, shown)
+	case refusal.Kind == workflow.NotHere:
+		return p.showGone(w, r, a, shown)
+	case refusal.Kind != workflow.Blocked:
+		return err
+	}
+	call.Of(r).Code = "blocked"
+	shown.Blocked, shown.Refused = refusal.Blockers, true
+	for _, blocker := range refusal.Blockers {
+		if blocker.Severity == workflow.Warn {
+			shown.Form.Refuse(actform.Justification, "Program ostrzega: "+blocker.Message.PL+" Uzasadnij albo zmień", "The program warns: "+blocker.Message.EN+" Justify it or change it")
+			continue
+		}
+		shown.Form.Beside = append(shown.Form.Beside, blocker.Message)
+	}
+	return p.showAgain(w, r, a, http.StatusConflict, shown)
+}
+
+// notOffered keeps what was typed for an act that the state does not offer any more.
+func (p *pages) notOffered(w http.ResponseWriter, r *http.Request, a *acting, sent frame.Sent, err error) error {
+	var refusal *workflow.Refusal
+	if !errors.As(err, &refusal) || refusal.Kind != workflow.NotHere {
+		return err
+	}
+	shown := actView{Form: frame.Form{Fields: actform.Fields(a.t, workflow.Action{Inputs: a.t.Schema()})}}
+	shown.Form.Fields = append(shown.Form.Fields, actform.Beside(workflow.Action{}, a.Today, false)...)
+	shown.Form.Fill(sent)
+	return p.showGone(w, r, a, shown)
+}
+
+func (p *pages) showGone(w http.ResponseWriter, r *http.Request, a *acting, shown actView) error {
+	shown.Gone = true
+	a.action.Title, a.action.Roles = a.t.Title, a.t.Roles
+	for _, field := range shown.Form.Fields {
+		value := strings.TrimSpace(field.Value)
+		if field.Kind == frame.Ticks {
+			value = strings.Join(field.Values, ", ")
+		}
+		if value == "" || field.Kind == frame.Hidden || field.Name == actform.OccurredOn || slices.Contains([]string{frame.Choice, frame.Select}, field.Kind) {
+			continue
+		}
+		shown.Kept = append(shown.Kept, kept{Label: field.Label, Value: value, ID: "kept-" + strings.TrimPrefix(field.ID(), "f-")})
+	}
+	if shown.Lost == "" {
+		if record, err := p.Store.Entry(r.Context(), a.Proposal.LastAct); err == nil {
+			if last, err := engine.ReadAct(record); err == nil {
+				shown.Lost = p.whoMoved(r, a.subject, &engine.MovedError{Proposal: a.Proposal, Last: last})
+			}
+		}
+	}
+	shown.Form = frame.Form{}
+	return p.showAct(w, r, a, http.StatusConflict, shown)
+}

@@ -1,0 +1,69 @@
+package casefile
+
+import (
+	"strconv"
+
+	"hejnal/cmd/hejnal/web/pages/frame"
+	"hejnal/workflow"
+)
+
+// slot is a document that the act asks for, with the fields to attach it.
+type slot struct {
+	asked
+	Fields []frame.Field // none where the reader does not attach it
+}
+
+const slotPrefix = "doc."
+
+// slots are the documents that the act asks for. One that is there can be replaced by a newer version.
+func (a *acting) slots() []slot {
+	var slots []slot
+	for i, item := range a.checklist(a.action) {
+		one := slot{asked: item}
+		if item.Mine && a.mine(a.action) {
+			one.Fields = slotFields(slotPrefix+strconv.Itoa(i), item)
+		}
+		slots = append(slots, one)
+	}
+	return slots
+}
+
+func slotFields(name string, item asked) []frame.Field {
+	label := workflow.Text{PL: "Dodaj plik: " + titles(item.Kinds).PL, EN: "Add a file: " + titles(item.Kinds).EN}
+	if item.Present && item.Document != nil {
+		label = workflow.Text{PL: "Dodaj nowszą wersję: " + titles(item.Kinds).PL, EN: "Add a newer version: " + titles(item.Kinds).EN}
+	}
+	fields := []frame.Field{}
+	if len(item.Kinds) > 1 {
+		field := frame.Field{Name: name + ".kind", Kind: frame.Select, Label: workflow.Text{PL: "Rodzaj dołączanego dokumentu", EN: "Kind of the document that is attached"}, Optional: true}
+		for _, kind := range item.Kinds {
+			field.Options = append(field.Options, frame.Option{Value: kind.ID, Title: kind.Title})
+		}
+		fields = append(fields, field)
+	} else {
+		fields = append(fields, frame.Field{Name: name + ".kind", Kind: frame.Hidden, Value: item.Kinds[0].ID})
+	}
+	return append(fields, frame.Field{Name: name, Kind: frame.Attachment, Label: label, Optional: item.Present || item.Optional, Accept: accepted, Hint: fileHint()})
+}
+
+func titles(kinds []workflow.Code) workflow.Text {
+	var text workflow.Text
+	for i, kind := range kinds {
+		if i > 0 {
+			text.PL, text.EN = text.PL+" albo ", text.EN+" or "
+		}
+		text.PL, text.EN = text.PL+kind.Title.PL, text.EN+kind.Title.EN
+	}
+	return text
+}
+
+// moreDocument are the fields for a document beyond those asked for: what is answered in the form can ask for another.
+func (a *acting) moreDocument() []frame.Field {
+	if !a.mine(a.action) {
+		return []frame.Field{}
+	}
+	return []frame.Field{
+		{Name: slotPrefix + "more.kind", Kind: frame.Select, Label: workflow.Text{PL: "Rodzaj innego dokumentu", EN: "Kind of another document"}, Optional: true, Options: options(a.Definition.Source.City.Documents)},
+		{Name: slotPrefix + "more", Kind: frame.Attachment, Label: workflow.Text{PL: "Inny dokument", EN: "Another document"}, Optional: true, Accept: accepted, Hint: fileHint()},
+	}
+}

@@ -1,0 +1,37 @@
+package casefile
+
+import (
+	"slices"
+
+	"hejnal/store"
+	"hejnal/workflow"
+)
+
+// visibility says what anybody may see of a case.
+type visibility struct {
+	Entries int // public entries of its history
+	Since   workflow.Text
+	First   store.Record // the first public entry; zero where there is none
+	Acts    []workflow.Text
+	Coming  []workflow.Text // acts offered now that would be public
+	Href    string
+}
+
+func (s *subject) visibility(records []store.Record) visibility {
+	v := visibility{Href: "/rejestr/" + s.Proposal.ID}
+	for _, record := range records {
+		if record.Public == nil {
+			continue
+		}
+		if v.Entries++; v.Entries == 1 {
+			v.First = record
+		}
+	}
+	for _, action := range s.Actions {
+		t := s.transition(action.Transition, action.Track)
+		if t != nil && t.Public && !slices.Contains(v.Coming, action.Title) {
+			v.Coming = append(v.Coming, action.Title)
+		}
+	}
+	return v
+}
