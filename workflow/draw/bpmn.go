@@ -11,7 +11,7 @@ import (
 // be executed: a strand is a pool, a state a task, a step a conditional flow named after it, and where the route sets the
 // state of a track there is a message flow from the route. A graph without a route gives an empty drawing.
 func BPMN(g Graph, lang string) string {
-	p := newPicture(&g, lang)
+	p := newPicture(&g, Options{Lang: lang})
 	d := &bpmn{picture: p, graph: &g, lang: lang, names: g.names()}
 	d.collect()
 	w := &writer{}

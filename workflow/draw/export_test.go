@@ -16,7 +16,7 @@ type Segment struct {
 
 // Geometry lays a graph out and tells where everything is. Texts are those in boxes.
 func Geometry(g Graph, lang string) (canvas Rect, boxes, labels, texts []Rect, segments []Segment) {
-	p := newPicture(&g, lang)
+	p := newPicture(&g, Options{Lang: lang})
 	canvas = Rect{What: "canvas", W: p.width, H: p.height}
 	for _, s := range p.sheets {
 		for _, b := range s.boxes() {

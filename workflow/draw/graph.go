@@ -48,6 +48,8 @@ type Passage struct {
 type Options struct {
 	Lang   string // "pl" or "en"
 	Prefix string // of the ids in the drawing, unique on its page; letters, digits, "-" and "_"
+	// Narrow draws the columns alone, for small screens: the states that lead on and the steps down from each to the next.
+	Narrow bool
 }
 
 func (g *Graph) nodesOf(strand string) []Node {

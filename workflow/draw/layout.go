@@ -30,18 +30,24 @@ func (s *sheet) box(id string) *box {
 }
 
 // arrange lays out a strand below the line top, in all but the horizontal places.
-func arrange(g *Graph, strand Strand, lang string, top float64) *sheet {
+func arrange(g *Graph, strand Strand, o Options, top float64) *sheet {
 	nodes, edges := g.nodesOf(strand.ID), g.edgesOf(strand.ID)
 	s := &sheet{strand: strand, top: top, bottom: top}
 	placed := order(nodes, edges, strand.Start)
+	if o.Narrow {
+		placed.lane = nil
+	}
 	for row, node := range placed.rows {
-		s.rows = append(s.rows, newBox(g, node, row, lang))
+		s.rows = append(s.rows, newBox(g, node, row, o.Lang))
 	}
 	for _, node := range placed.lane {
-		s.lane = append(s.lane, newBox(g, node, -1, lang))
+		s.lane = append(s.lane, newBox(g, node, -1, o.Lang))
 	}
 	s.start = s.box(strand.Start)
-	s.bundles = bundles(s.steps(g, edges, lang))
+	s.bundles = bundles(s.steps(g, edges, o.Lang))
+	if o.Narrow {
+		s.bundles = slices.DeleteFunc(s.bundles, func(b *bundle) bool { return b.route != direct })
+	}
 	s.connect()
 	s.stackRows()
 	s.stackLane()
@@ -75,6 +81,9 @@ func (s *sheet) steps(g *Graph, edges []Edge, lang string) []step {
 	var steps []step
 	for _, edge := range edges {
 		from, to, title := s.box(edge.From), s.box(edge.To), edge.Title.In(lang)
+		if to == nil || from == nil && edge.From != "" {
+			continue // not drawn
+		}
 		if from == to {
 			if !slices.Contains(to.stays, title) {
 				to.stays = append(to.stays, title)

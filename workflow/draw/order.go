@@ -33,6 +33,15 @@ func order(nodes []Node, edges []Edge, start string) ordering {
 	return result
 }
 
+// Column lists the states of a strand as the drawing has them in its column, from the top: those that lead on.
+func Column(g Graph, strand string) []Node {
+	at := slices.IndexFunc(g.Strands, func(s Strand) bool { return s.ID == strand })
+	if at < 0 {
+		return nil
+	}
+	return order(g.nodesOf(strand), g.edgesOf(strand), g.Strands[at].Start).rows
+}
+
 // isFinal reports whether a state ends its strand and leads to nothing but other ends.
 func isFinal(node Node, nodes []Node, edges []Edge) bool {
 	if node.Kind != workflow.End {

@@ -71,26 +71,29 @@ func (l label) place() rectangle {
 	return r
 }
 
-func newPicture(g *Graph, lang string) *picture {
-	p := &picture{}
-	p.heading = wrap(g.Title.In(lang), headingSize, 3*boxWidth)
+func newPicture(g *Graph, o Options) *picture {
+	p, least := &picture{}, 3*boxWidth
+	if o.Narrow {
+		least = boxWidth
+	}
+	p.heading = wrap(g.Title.In(o.Lang), headingSize, least)
 	y := margin + headingLine*float64(len(p.heading))
 	for _, strand := range g.Strands {
 		if len(g.nodesOf(strand.ID)) == 0 {
 			continue
 		}
-		if title := strand.Title.In(lang); title != "" {
+		if title := strand.Title.In(o.Lang); title != "" {
 			y += strandGap
-			p.labels = append(p.labels, label{x: margin, y: y, lines: wrap(title, strandSize, 3*boxWidth)[:1], class: "strand"})
+			p.labels = append(p.labels, label{x: margin, y: y, lines: wrap(title, strandSize, least)[:1], class: "strand"})
 			y += boxPadding
 		}
-		s := arrange(g, strand, lang, y)
+		s := arrange(g, strand, o, y)
 		p.sheets = append(p.sheets, s)
 		y = s.bottom
 	}
 	p.height = y + margin
 	p.columns = p.measure()
-	p.width = max(p.columns.end+margin, 3*boxWidth+2*margin)
+	p.width = max(p.columns.end+margin, least+2*margin)
 	for _, s := range p.sheets {
 		p.place(s)
 	}

@@ -14,7 +14,7 @@ import (
 // possible, outside, label, note, badge, heading and strand. What a state or a step is, is shown by shape, line and word
 // and not by colour alone. Its title and description speak for it.
 func SVG(g Graph, o Options) string {
-	p := newPicture(&g, o.Lang)
+	p := newPicture(&g, o)
 	w := &writer{}
 	titleID, descID := o.Prefix+"title", o.Prefix+"desc"
 	w.line(`<svg xmlns="http://www.w3.org/2000/svg" class="diagram" viewBox="0 0 %s %s" width="%s" height="%s" role="img" `+
