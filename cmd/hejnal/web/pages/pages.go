@@ -6,6 +6,7 @@ import (
 
 	"hejnal/cmd/hejnal/web/pages/account"
 	"hejnal/cmd/hejnal/web/pages/casefile"
+	"hejnal/cmd/hejnal/web/pages/figures"
 	"hejnal/cmd/hejnal/web/pages/frame"
 	"hejnal/cmd/hejnal/web/pages/front"
 	"hejnal/cmd/hejnal/web/pages/listening"
@@ -20,12 +21,23 @@ type Pages struct {
 // New makes the pages. Again answers a request anew, as if it had just come: it shows a form once more that was sent when nobody
 // was signed in any more.
 func New(options frame.Options, again func(w http.ResponseWriter, r *http.Request)) (*Pages, error) {
-	site, err := frame.New(options, account.Feature(), front.Feature(), casefile.Feature())
+	site, err := frame.New(options,
+		account.Feature(),
+		casefile.Feature(),
+		figures.Feature(),
+		front.Feature(),
+	)
 	if err != nil {
 		return nil, err
 	}
 	p := &Pages{Site: site}
-	for _, routes := range [][]frame.Route{front.Routes(site), account.Routes(site, again), listening.Routes(site), casefile.Routes(site)} {
+	for _, routes := range [][]frame.Route{
+		account.Routes(site, again),
+		casefile.Routes(site),
+		figures.Routes(site),
+		front.Routes(site),
+		listening.Routes(site),
+	} {
 		p.Routes = append(p.Routes, routes...)
 	}
 	return p, nil

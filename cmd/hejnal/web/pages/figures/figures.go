@@ -1,0 +1,33 @@
+// Package figures is the pages that give an overview: the dashboard, the agreements through the years, what a form of
+// cooperation entails, and a case as one packet.
+package figures
+
+import (
+	"embed"
+	"io/fs"
+	"net/http"
+
+	"hejnal/cmd/hejnal/web/pages/frame"
+)
+
+//go:embed templates/*.html
+var templates embed.FS
+
+// Feature is what the site needs to show the pages of this package.
+func Feature() frame.Feature {
+	files, err := fs.Sub(templates, "templates")
+	if err != nil {
+		panic("figures: its templates have no root: " + err.Error())
+	}
+	return frame.Feature{Name: "figures", Templates: files}
+}
+
+type pages struct{ *frame.Site }
+
+// Routes are the pages of the package.
+func Routes(site *frame.Site) []frame.Route {
+	p := &pages{Site: site}
+	return []frame.Route{
+		{Method: http.MethodGet, Path: "/formy/{form}", Handle: p.form},
+	}
+}
