@@ -10,6 +10,7 @@ import (
 	"hejnal/cmd/hejnal/web/pages/frame"
 	"hejnal/cmd/hejnal/web/pages/front"
 	"hejnal/cmd/hejnal/web/pages/listening"
+	"hejnal/cmd/hejnal/web/pages/opening"
 )
 
 // Pages answers every page.
@@ -26,6 +27,7 @@ func New(options frame.Options, again func(w http.ResponseWriter, r *http.Reques
 		casefile.Feature(),
 		figures.Feature(),
 		front.Feature(),
+		opening.Feature(),
 	)
 	if err != nil {
 		return nil, err
@@ -37,6 +39,7 @@ func New(options frame.Options, again func(w http.ResponseWriter, r *http.Reques
 		figures.Routes(site),
 		front.Routes(site),
 		listening.Routes(site),
+		opening.Routes(site),
 	} {
 		p.Routes = append(p.Routes, routes...)
 	}

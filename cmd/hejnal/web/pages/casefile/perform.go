@@ -31,11 +31,13 @@ func (p *pages) act(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return p.notOffered(w, r, a, sent, err)
 	}
-	if led, err := p.LedBefore(r, sent.Values); err != nil || led != "" {
-		if led != "" {
-			http.Redirect(w, r, led, http.StatusSeeOther)
-		}
+	led, err := p.LedBefore(r, sent.Values)
+	switch {
+	case err != nil:
 		return err
+	case led != "":
+		http.Redirect(w, r, led, http.StatusSeeOther)
+		return nil
 	}
 	shown := actView{Form: a.form(p.NewID())}
 	shown.Form.Fill(sent)

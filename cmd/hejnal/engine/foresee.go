@@ -1,0 +1,26 @@
+package engine
+
+import (
+	"context"
+
+	"hejnal/workflow"
+)
+
+// Foresee tells what a proposal would be and what it would offer, and opens nothing: no number is drawn. Errors as of Propose.
+func (e *Engine) Foresee(ctx context.Context, request Request, asked NewProposal) (workflow.Proposal, []workflow.Action, error) {
+	definition, ok := e.Form(asked.Form)
+	if !ok || definition.Source.OnlyImported {
+		return workflow.Proposal{}, nil, e.unknownForm(asked.Form)
+	}
+	moment := e.moment()
+	partner, _, err := e.partnerOf(ctx, asked, moment.Now)
+	change, refusal := workflow.Begin(definition, workflow.NewCase{
+		ID: e.opts.NewID(), Title: asked.Title, Description: asked.Description, Partner: partner, Fields: asked.Fields, Tools: asked.Tools,
+		Readings: asked.Readings, ReadingsReason: asked.ReadingsReason,
+	}, workflow.Command{By: request.By}, moment)
+	if err := everyError(err, refusal); err != nil {
+		return workflow.Proposal{}, nil, err
+	}
+	actions, err := e.Explain(ctx, change.After, request.By)
+	return change.After, actions, err
+}

@@ -1,0 +1,212 @@
+package opening
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+
+	"hejnal/cmd/hejnal/engine"
+	"hejnal/cmd/hejnal/web/call"
+	"hejnal/cmd/hejnal/web/pages/frame"
+	"hejnal/store"
+	"hejnal/workflow"
+	"hejnal/workflow/country"
+)
+
+// hubView is what the page over all topics of a new proposal shows.
+type hubView struct {
+	Draft     draft
+	Path      string
+	Form      workflow.Text
+	Summary   workflow.Text
+	Entails   workflow.Text
+	Partner   string
+	Country   workflow.Text
+	Fields    []workflow.Text
+	Tools     []workflow.Text
+	Ready     bool
+	Ahead     []workflow.Blocker // what the program will say about it
+	Before    []before           // cases with the same partner
+	Documents []workflow.Text    // that the form needs on its way
+	Wrong     frame.Form
+	Key       string
+}
+
+// before is a case with the same partner.
+type before struct {
+	Href, Title, Number string
+	State               workflow.Text
+	Kind                string
+	Form                workflow.Text
+}
+
+func (p *pages) hub(w http.ResponseWriter, r *http.Request) error {
+	d, definition, err := p.draft(r)
+	if err != nil {
+		return err
+	}
+	return p.showHub(w, r, http.StatusOK, d, definition, frame.Form{})
+}
+
+func (p *pages) showHub(w http.ResponseWriter, r *http.Request, status int, d draft, definition *workflow.Definition, wrong frame.Form) error {
+	shown := hubView{
+		Draft: d, Path: d.path(), Form: definition.Title, Summary: definition.Source.Summary, Entails: entails(definition), Wrong: wrong, Key: p.NewID(),
+		Ready: d.Title != "" && (d.PartnerID != "" || d.Partner != nil), Documents: documentsOf(definition),
+	}
+	for _, id := range d.Fields {
+		shown.Fields = append(shown.Fields, titleOf(definition.Source.City.Fields, id))
+	}
+	for _, id := range d.Tools {
+		shown.Tools = append(shown.Tools, titleOf(definition.Source.City.Tools, id))
+	}
+	if err := p.partner(r.Context(), d, &shown); err != nil {
+		return err
+	}
+	if shown.Ready {
+		if err := p.ahead(r, d, &shown); err != nil {
+			return err
+		}
+	}
+	words := frame.WordsOf(call.Of(r).Language)
+	return p.Render(w, r, status, frame.Page{Template: "opening/hub", Title: words.T("Nowa propozycja: ", "New proposal: ") + words.In(definition.Title), Main: shown, Wrong: wrong.Wrong()})
+}
+
+// partner names the partner of a draft, and the cases that there are with it.
+func (p *pages) partner(ctx context.Context, d draft, shown *hubView) error {
+	code, id := "", d.PartnerID
+	switch {
+	case d.PartnerID != "":
+		partner, err := p.Store.Partner(ctx, d.PartnerID)
+		if err != nil {
+			return fmt.Errorf("load partner: %w", err)
+		}
+		shown.Partner, code = partner.Name, partner.Country
+	case d.Partner != nil:
+		shown.Partner, code = d.Partner.Name, d.Partner.Country
+		known, err := p.Store.PartnerByName(ctx, store.Fold(d.Partner.Name), d.Partner.Country, d.Partner.Kind)
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
+			return fmt.Errorf("look for partner: %w", err)
+		}
+		id = known.ID
+	}
+	if found, ok := country.Find(code); ok {
+		shown.Country = found.Name
+	}
+	if id == "" {
+		return nil
+	}
+	page, err := p.Store.ListCases(ctx, store.CaseFilter{PartnerID: id, PageRequest: store.PageRequest{Limit: 10}})
+	if err != nil {
+		return fmt.Errorf("list cases with the partner: %w", err)
+	}
+	for _, known := range page.Items {
+		definition, err := p.Engine.DefinitionOf(ctx, known)
+		if err != nil {
+			return err
+		}
+		state, _ := definition.State(workflow.Route, known.State)
+		shown.Before = append(shown.Before, before{
+			Href: "/sprawy/" + known.ID, Title: known.Title, Number: known.Number, State: state.Title, Kind: state.Kind, Form: definition.Title,
+		})
+	}
+	return nil
+}
+
+// besideRules are the codes of blockers that say nothing about the proposal itself.
+var besideRules = []string{"role", "document_missing", "four_eyes", "too_early"}
+
+// ahead are the rules that stand against the first acts of the proposal, once each.
+func (p *pages) ahead(r *http.Request, d draft, shown *hubView) error {
+	_, actions, err := p.Engine.Foresee(r.Context(), engine.Request{By: call.Of(r).By()}, d.proposal())
+	var refusal *workflow.Refusal
+	if errors.As(err, &refusal) {
+		for _, wrong := range refusal.Errors {
+			shown.Wrong.Beside = append(shown.Wrong.Beside, wrong.Message)
+		}
+		shown.Ready = false
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	var seen []string
+	for _, action := range actions {
+		for _, blocker := range action.BlockedBy {
+			if slices.Contains(besideRules, blocker.Code) || slices.Contains(seen, blocker.Code) {
+				continue
+			}
+			seen = append(seen, blocker.Code)
+			shown.Ahead = append(shown.Ahead, blocker)
+		}
+	}
+	return nil
+}
+
+// documentsOf are the documents that a form needs on its way, in the order in which they are needed.
+func documentsOf(d *workflow.Definition) []workflow.Text {
+	var seen []string
+	var documents []workflow.Text
+	for _, t := range d.Transitions {
+		for _, needed := range t.Documents {
+			if needed.Optional || needed.When != "" || len(needed.AnyOf) != 1 || t.Strand != workflow.Route || slices.Contains(seen, needed.AnyOf[0]) {
+				continue
+			}
+			seen = append(seen, needed.AnyOf[0])
+			documents = append(documents, titleOf(d.Source.City.Documents, needed.AnyOf[0]))
+		}
+	}
+	return documents
+}
+
+func titleOf(codes []workflow.Code, id string) workflow.Text {
+	for _, code := range codes {
+		if code.ID == id {
+			return code.Title
+		}
+	}
+	return workflow.Text{PL: id, EN: id}
+}
+
+// open opens the proposal, once however often it is asked for, and drops the draft.
+func (p *pages) open(w http.ResponseWriter, r *http.Request) error {
+	sent, err := p.Read(r)
+	if err != nil {
+		return err
+	}
+	// The draft is gone once the case is there.
+	led, err := p.LedBefore(r, sent.Values)
+	switch {
+	case err != nil:
+		return err
+	case led != "":
+		http.Redirect(w, r, led, http.StatusSeeOther)
+		return nil
+	}
+	d, definition, err := p.draft(r)
+	if err != nil {
+		return err
+	}
+	if sent.Restored {
+		return p.showHub(w, r, http.StatusOK, d, definition, frame.Form{})
+	}
+	result, err := p.Engine.Propose(r.Context(), p.Request(r, sent.Values, 0, func(result engine.Result) string { return "/sprawy/" + result.Proposal.ID }), d.proposal())
+	var refusal *workflow.Refusal
+	switch {
+	case errors.As(err, &refusal) && refusal.Kind == workflow.Invalid:
+		wrong := frame.Form{}
+		for _, one := range refusal.Errors {
+			wrong.Beside = append(wrong.Beside, one.Message)
+		}
+		return p.showHub(w, r, http.StatusUnprocessableEntity, d, definition, wrong)
+	case err != nil:
+		return err
+	}
+	if err := p.Store.DropDraft(r.Context(), d.ID, call.Of(r).Person.ID); err != nil {
+		return fmt.Errorf("drop draft: %w", err)
+	}
+	call.Of(r).Created = result.Proposal.ID
+	http.Redirect(w, r, "/sprawy/"+result.Proposal.ID, http.StatusSeeOther)
+	return nil
+}
