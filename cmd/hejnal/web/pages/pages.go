@@ -6,6 +6,7 @@ import (
 
 	"hejnal/cmd/hejnal/web/pages/account"
 	"hejnal/cmd/hejnal/web/pages/casefile"
+	"hejnal/cmd/hejnal/web/pages/council"
 	"hejnal/cmd/hejnal/web/pages/figures"
 	"hejnal/cmd/hejnal/web/pages/frame"
 	"hejnal/cmd/hejnal/web/pages/front"
@@ -25,6 +26,7 @@ func New(options frame.Options, again func(w http.ResponseWriter, r *http.Reques
 	site, err := frame.New(options,
 		account.Feature(),
 		casefile.Feature(),
+		council.Feature(),
 		figures.Feature(),
 		front.Feature(),
 		opening.Feature(),
@@ -34,7 +36,7 @@ func New(options frame.Options, again func(w http.ResponseWriter, r *http.Reques
 	}
 	p := &Pages{Site: site}
 	for _, routes := range [][]frame.Route{
-		account.Routes(site, again),
+		account.Routes(site, again), council.Routes(site),
 		casefile.Routes(site),
 		figures.Routes(site),
 		front.Routes(site),
