@@ -36,8 +36,9 @@ func New(options frame.Options, again func(w http.ResponseWriter, r *http.Reques
 	}
 	p := &Pages{Site: site}
 	for _, routes := range [][]frame.Route{
-		account.Routes(site, again), council.Routes(site),
+		account.Routes(site, again),
 		casefile.Routes(site),
+		council.Routes(site),
 		figures.Routes(site),
 		front.Routes(site),
 		listening.Routes(site),

@@ -95,7 +95,7 @@ func (p *pages) tasksOn(ctx context.Context, rule string, on calendar.Date) ([]w
 		return nil, false, fmt.Errorf("list tasks of a session: %w", err)
 	}
 	tasks := slices.DeleteFunc(page.Items, func(t workflow.Task) bool { return t.Rule != rule || t.DueOn != on })
-	return tasks, page.Next != "", nil
+	return tasks[:min(len(tasks), longest)], page.Next != "" || len(tasks) > longest, nil
 }
 
 // inOrder sorts by the number of the print, and what has none by when it was placed.

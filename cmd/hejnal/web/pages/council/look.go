@@ -19,14 +19,14 @@ type looked struct {
 
 // looks tells who else has the cases open, by case: whoever opened one last.
 func (p *pages) looks(ctx context.Context, ids []string, self string) (map[string]*looked, error) {
+	open, names := map[string]*looked{}, map[string]string{}
 	if len(ids) == 0 {
-		return nil, nil
+		return open, nil
 	}
 	found, err := p.Store.Looks(ctx, ids, p.Now().Add(-fresh))
 	if err != nil {
 		return nil, fmt.Errorf("read who has cases open: %w", err)
 	}
-	open, names := map[string]*looked{}, map[string]string{}
 	for _, look := range found {
 		if look.PersonID == self || open[look.ProposalID] != nil {
 			continue

@@ -38,8 +38,8 @@ func resultOfAct(d *workflow.Definition, act workflow.Act, id string) *result {
 	if len(made.Counts) > 0 && adoptedBy(d, act) {
 		made.Kind = "goal"
 	}
-	if transition, refers := correction(d); transition != "" {
-		made.Correct = "/sprawy/" + id + "/czynnosci/" + transition + "?" + url.Values{refers: {act.ID}}.Encode()
+	if transition, _ := correction(d); transition != "" {
+		made.Correct = "/sprawy/" + id + "/czynnosci/" + transition + "?" + url.Values{"wpis": {act.ID}}.Encode()
 	}
 	return made
 }
