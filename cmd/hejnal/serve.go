@@ -7,7 +7,9 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"runtime"
+	"strings"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -20,11 +22,12 @@ import (
 type serveCommand struct {
 	place
 	naming
-	Listen          string `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to serve pages and API (${default})."`
-	NATSListen      string `name:"nats-listen" default:"127.0.0.1:4222" placeholder:"HOST:PORT" help:"Where the embedded NATS server listens (${default})."`
-	NATS            string `name:"nats" placeholder:"URL" help:"nats://… in place of the embedded NATS server."`
-	NATSCredentials string `name:"nats-credentials" type:"path" placeholder:"FILE" help:"Credentials file for --nats."`
-	NATSReplicas    int    `name:"nats-replicas" default:"1" placeholder:"N" help:"Replicas of the streams with --nats (${default})."`
+	Listen          string   `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to serve pages and API (${default})."`
+	NATSListen      string   `name:"nats-listen" default:"127.0.0.1:4222" placeholder:"HOST:PORT" help:"Where the embedded NATS server listens (${default})."`
+	NATS            string   `name:"nats" placeholder:"URL" help:"nats://… in place of the embedded NATS server."`
+	NATSCredentials string   `name:"nats-credentials" type:"path" placeholder:"FILE" help:"Credentials file for --nats."`
+	PublicURL       *url.URL `name:"public-url" placeholder:"URL" help:"Where people reach the pages, such as https://umowy.example.pl. With https, sessions travel over https alone."`
+	NATSReplicas    int      `name:"nats-replicas" default:"1" placeholder:"N" help:"Replicas of the streams with --nats (${default})."`
 	observing
 }
 
@@ -52,6 +55,9 @@ func (c serveCommand) Run(ctx context.Context, io streams, command *kong.Context
 			log.Warn("traces are lost", "error", err)
 		}
 	}()
+	if err := checkPublic(c.PublicURL); err != nil {
+		return err
+	}
 	listener, err := listen(ctx, "--listen", c.Listen)
 	if err != nil {
 		return err
@@ -65,12 +71,25 @@ func (c serveCommand) Run(ctx context.Context, io streams, command *kong.Context
 		return errors.Join(err, listener.Close(), aside.close())
 	}
 	options := facing(running, log)
+	options.Public = c.PublicURL
 	options.Trace, options.Metrics, options.MetricsElsewhere = config.Trace, measured.Registry, c.MetricsListen != ""
 	err = serve(ctx, options, listener, func() {
 		fmt.Fprintf(io.out, "hejnal ready on http://%s, NATS on %s\n", listener.Addr(), running.NATSURL())
 		settle()
 	})
 	return errors.Join(err, running.Close(context.WithoutCancel(ctx)), aside.close())
+}
+
+// checkPublic refuses an address at which nobody could reach pages.
+func checkPublic(address *url.URL) error {
+	if address == nil {
+		return nil
+	}
+	web := address.Scheme == "https" || address.Scheme == "http"
+	if !web || address.Host == "" || address.User != nil || strings.Trim(address.Path, "/") != "" || address.RawQuery != "" {
+		return &useError{reason: "--public-url is an address such as https://umowy.example.pl, without a path"}
+	}
+	return nil
 }
 
 // listen takes the address before anything is opened, so that a server that cannot be reached does not start.
@@ -86,18 +105,29 @@ func listen(ctx context.Context, flag, address string) (net.Listener, error) {
 func facing(running *installation.Installation, log *slog.Logger) web.Options {
 	return web.Options{
 		Engine: running.Engine, Store: running.Store, Blobs: running.Blobs, Now: time.Now, NewID: installation.NewID, Log: log, Version: version,
-		Health: running.Health, News: running.News, Subjects: running.Config.Subjects(), Secret: installation.Secret, Passwords: passwords{},
+		Health: running.Health, News: running.News, Subjects: running.Config.Subjects(), Secret: installation.Secret, Passwords: make(passwords, passwordsAtOnce),
 	}
 }
 
 // passwords keeps passwords as the installation does.
-type passwords struct{}
+//
+// A few are computed at a time, for each takes memory meanwhile.
+type passwords chan struct{}
+
+// passwordsAtOnce is how many passwords are computed at the same time.
+const passwordsAtOnce = 4
 
 // Hash gives the hash under which a password is kept.
-func (passwords) Hash(password string) string { return installation.HashPassword(password) }
+func (p passwords) Hash(password string) string {
+	p <- struct{}{}
+	defer func() { <-p }()
+	return installation.HashPassword(password)
+}
 
 // Verify reports whether the password has the hash.
-func (passwords) Verify(hash, password string) bool {
+func (p passwords) Verify(hash, password string) bool {
+	p <- struct{}{}
+	defer func() { <-p }()
 	return installation.VerifyPassword(hash, password)
 }
 

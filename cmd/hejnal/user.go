@@ -12,9 +12,10 @@ import (
 )
 
 type userCommand struct {
-	Add     userAddCommand     `cmd:"" help:"Enter a person and print a one-time password."`
-	List    userListCommand    `cmd:"" help:"List the people who may sign in."`
-	Disable userDisableCommand `cmd:"" help:"End a person's right to sign in, and their tokens. What they did stays theirs."`
+	Add      userAddCommand      `cmd:"" help:"Enter a person and print a one-time password."`
+	List     userListCommand     `cmd:"" help:"List the people who may sign in."`
+	Password userPasswordCommand `cmd:"" help:"Give a person a new one-time password, and sign them out everywhere."`
+	Disable  userDisableCommand  `cmd:"" help:"End a person's right to sign in, and their tokens. What they did stays theirs."`
 }
 
 type userAddCommand struct {
@@ -87,6 +88,31 @@ func (c userListCommand) Run(ctx context.Context, io streams) error {
 			rows = append(rows, []string{p.Name, list(p.Roles), password, p.ID, plain(p.FullName)})
 		}
 		return table(io.out, rows)
+	})
+}
+
+type userPasswordCommand struct {
+	place
+	prefixes
+	Name string `arg:"" help:"Login of the person."`
+}
+
+// Run gives the person a one-time password.
+func (c userPasswordCommand) Run(ctx context.Context, io streams) error {
+	return c.atDesk(ctx, c.prefixes, func(d desk) error {
+		password := installation.Secret()
+		person, err := d.engine.ResetPassword(ctx, c.Name, installation.HashPassword(password))
+		if errors.Is(err, store.ErrNotFound) {
+			return nobody(c.Name)
+		}
+		if err != nil {
+			return err
+		}
+		if err := d.store.EndSessions(ctx, person.ID, ""); err != nil {
+			return fmt.Errorf("sign %s out: %w", person.Name, err)
+		}
+		_, err = fmt.Fprintf(io.out, "name: %s  id: %s  one-time password: %s\n", person.Name, person.ID, password)
+		return err
 	})
 }
 

@@ -57,6 +57,11 @@ func (e *Engine) SetPassword(ctx context.Context, name, hash string) (store.Pers
 	return e.changePerson(ctx, name, "password_changed", func(p *store.Person) { p.PasswordHash, p.MustChange = hash, false })
 }
 
+// ResetPassword gives a person a one-time password, which they have to change.
+func (e *Engine) ResetPassword(ctx context.Context, name, hash string) (store.Person, error) {
+	return e.changePerson(ctx, name, "password_reset", func(p *store.Person) { p.PasswordHash, p.MustChange = hash, true })
+}
+
 func (e *Engine) changePerson(ctx context.Context, name, event string, change func(*store.Person)) (store.Person, error) {
 	var changed store.Person
 	_, err := e.commit(ctx, Request{}, func(ctx context.Context) (store.Change, Result, error) {

@@ -103,6 +103,9 @@ func TestAPasswordOfOnesOwnEndsTheOneTimePassword(t *testing.T) {
 	if _, err := h.SetPassword(t.Context(), "nobody", "x"); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("a password for nobody: %v", err)
 	}
+	if again, err := h.ResetPassword(t.Context(), "test.official", "$argon2id$once"); err != nil || !again.MustChange || again.PasswordHash != "$argon2id$once" {
+		t.Errorf("a new one-time password: %v, %+v", err, again)
+	}
 }
 
 func TestASubscriberIsAddedAndDisabled(t *testing.T) {

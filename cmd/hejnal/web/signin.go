@@ -52,6 +52,15 @@ func (s *server) failedTooOften(w http.ResponseWriter, r *http.Request) bool {
 	return err == nil && s.failures.OnLimit(discardHeader{w}, r, address)
 }
 
+// guessesAMinute bounds how often a password may be guessed for one login, from wherever.
+const guessesAMinute = 10
+
+// guessedTooOften counts a wrong password against the login that it was tried for, and against the address that it came from.
+func (s *server) guessedTooOften(w http.ResponseWriter, r *http.Request, login string) bool {
+	byLogin := s.guesses.OnLimit(discardHeader{w}, r, login)
+	return s.failedTooOften(w, r) || byLogin
+}
+
 // nobody lets nobody sign in with a password.
 type nobody struct{}
 

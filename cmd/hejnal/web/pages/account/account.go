@@ -127,7 +127,7 @@ func (p *pages) known(w http.ResponseWriter, r *http.Request, login, password st
 	if err == nil && right && !person.Disabled {
 		return person, nil
 	}
-	if p.Failures != nil && p.Failures(w, r) {
+	if p.Failures != nil && p.Failures(w, r, strings.ToLower(login)) {
 		return person, fault.ErrTooOften
 	}
 	form.Refuse("login", "Login albo hasło się nie zgadza. Sprawdź oba i spróbuj ponownie", "The login or the password is wrong. Check both and try again")

@@ -38,8 +38,8 @@ type Options struct {
 	// Public is where the installation is reached from outside, such as https://umowy.krakow.pl; nil where nobody said.
 	// With https the session's cookie travels over https alone.
 	Public *url.URL
-	// Failures counts an attempt to sign in that failed against its address; true is one too many. Nil counts nothing.
-	Failures func(w http.ResponseWriter, r *http.Request) bool
+	// Failures counts an attempt to sign in that failed against its login and its address; true is one too many. Nil counts nothing.
+	Failures func(w http.ResponseWriter, r *http.Request, login string) bool
 }
 
 // Passwords keeps passwords as hashes.
