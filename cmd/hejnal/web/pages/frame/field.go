@@ -41,6 +41,7 @@ type Field struct {
 	Heading  bool          // the label is the page's heading
 	Accept   string        // of Attachment
 	Sum      string        // of Number: name of the sum that it is a part of
+	None     workflow.Text // of Select: what no choice is called; zero: choose, or none where it is optional
 }
 
 // Option is one of the values of a field.

@@ -1,0 +1,46 @@
+package frame
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"hejnal/store"
+	"hejnal/workflow"
+	"hejnal/workflow/country"
+)
+
+// Names names people by their ids, and asks for each of them once. It belongs to one request.
+type Names struct {
+	people store.People
+	known  map[string]string
+}
+
+// Names begins with nobody known.
+func (s *Site) Names() *Names { return &Names{people: s.Store, known: map[string]string{}} }
+
+// Of is the name of a person; the id itself where nobody has it, and nothing for nobody.
+func (n *Names) Of(ctx context.Context, id string) (string, error) {
+	if name, ok := n.known[id]; ok || id == "" {
+		return name, nil
+	}
+	person, err := n.people.Person(ctx, id)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		n.known[id] = id
+	case err != nil:
+		return "", fmt.Errorf("find the name of a person: %w", err)
+	default:
+		n.known[id] = NameOf(person)
+	}
+	return n.known[id], nil
+}
+
+// PlaceOf is a partner with its country: Norymberga, Niemcy.
+func PlaceOf(partner workflow.Partner) workflow.Text {
+	found, ok := country.Find(partner.Country)
+	if !ok {
+		return workflow.Text{PL: partner.Name, EN: partner.Name}
+	}
+	return workflow.Text{PL: partner.Name + ", " + found.Name.PL, EN: partner.Name + ", " + found.Name.EN}
+}
