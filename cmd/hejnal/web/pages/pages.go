@@ -7,6 +7,7 @@ import (
 	"hejnal/cmd/hejnal/web/pages/account"
 	"hejnal/cmd/hejnal/web/pages/casefile"
 	"hejnal/cmd/hejnal/web/pages/council"
+	"hejnal/cmd/hejnal/web/pages/desk"
 	"hejnal/cmd/hejnal/web/pages/figures"
 	"hejnal/cmd/hejnal/web/pages/frame"
 	"hejnal/cmd/hejnal/web/pages/front"
@@ -27,6 +28,7 @@ func New(options frame.Options, again func(w http.ResponseWriter, r *http.Reques
 		account.Feature(),
 		casefile.Feature(),
 		council.Feature(),
+		desk.Feature(),
 		figures.Feature(),
 		front.Feature(),
 		opening.Feature(),
@@ -39,6 +41,7 @@ func New(options frame.Options, again func(w http.ResponseWriter, r *http.Reques
 		account.Routes(site, again),
 		casefile.Routes(site),
 		council.Routes(site),
+		desk.Routes(site),
 		figures.Routes(site),
 		front.Routes(site),
 		listening.Routes(site),

@@ -1,0 +1,152 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"hejnal/cmd/hejnal/web/call"
+	"hejnal/cmd/hejnal/web/pages/frame"
+	"hejnal/store"
+	"hejnal/workflow"
+	"hejnal/workflow/calendar"
+)
+
+// lookFresh is how long a page that somebody opened counts as open.
+const lookFresh = 15 * time.Minute
+
+// row is one task as a list shows it.
+type row struct {
+	Task   workflow.Task
+	Case   workflow.Proposal
+	Href   string // of the page on which it is done
+	Place  workflow.Text
+	Why    workflow.Text // why the reader has it; zero: they do not
+	Age    workflow.Text
+	Today  calendar.Date
+	Holder string // name of whom it is assigned to; empty: nobody
+	Mine   bool   // assigned to the reader
+	Take   bool   // the reader can take it
+	Give   bool   // the reader can give it back or hand it on
+	Looks  []look
+	Back   string // address of the list, to come back to
+}
+
+// look is somebody who has the case open.
+type look struct {
+	Name string
+	Ago  workflow.Text
+}
+
+// Late reports whether the task's day has passed.
+func (r row) Late() bool { return r.Task.DueOn != "" && r.Task.DueOn < r.Today }
+
+// Soon reports whether the task is due today or tomorrow.
+func (r row) Soon() bool {
+	return r.Task.DueOn != "" && !r.Late() && r.Task.DueOn <= r.Today.PlusDays(1)
+}
+
+// rows makes rows of at most a page of tasks.
+func (p *pages) rows(r *http.Request, tasks []workflow.Task) ([]row, error) {
+	ctx, reader, names := r.Context(), call.Of(r).By(), p.Names()
+	looks, err := p.looks(ctx, tasks, reader.ID, names)
+	if err != nil {
+		return nil, err
+	}
+	cases := map[string]workflow.Proposal{}
+	back := frame.AddressOf(r).String()
+	shown := make([]row, 0, len(tasks))
+	for _, task := range tasks {
+		proposal, ok := cases[task.ProposalID]
+		if !ok {
+			if proposal, err = p.Store.Case(ctx, task.ProposalID); err != nil {
+				return nil, fmt.Errorf("load case of task: %w", err)
+			}
+			cases[task.ProposalID] = proposal
+		}
+		one := row{
+			Task: task, Case: proposal, Href: hrefOf(task), Place: frame.PlaceOf(proposal.Partner), Today: p.Engine.Today(), Looks: looks[task.ProposalID],
+			Age: age(p.Engine.Today(), task.OpenedAt), Mine: task.Assignee == reader.ID, Back: back, Why: why(task, reader),
+		}
+		one.Take = task.State == "open" && task.Assignee == "" && reader.Has(task.Role)
+		one.Give = task.State == "open" && reader.Has(task.Role)
+		if one.Holder, err = names.Of(ctx, task.Assignee); err != nil {
+			return nil, err
+		}
+		shown = append(shown, one)
+	}
+	return shown, nil
+}
+
+// hrefOf is where a task is done: the first act that it asks for, or the case where it names none.
+func hrefOf(task workflow.Task) string {
+	if len(task.AsksFor) == 0 {
+		return "/sprawy/" + task.ProposalID
+	}
+	return "/sprawy/" + task.ProposalID + "/czynnosci/" + task.AsksFor[0]
+}
+
+// why says why a task is in somebody's list.
+func why(task workflow.Task, reader workflow.Person) workflow.Text {
+	role := task.Role.Title()
+	switch {
+	case task.Assignee == reader.ID:
+		return workflow.Text{PL: "przypisane do Ciebie (" + role.PL + ")", EN: "assigned to you (" + role.EN + ")"}
+	case task.Assignee == "" && slices.Contains(reader.Roles, task.Role):
+		return workflow.Text{PL: "masz rolę: " + role.PL, EN: "your role: " + role.EN}
+	}
+	return workflow.Text{}
+}
+
+// age says since when a task waits.
+func age(today calendar.Date, opened time.Time) workflow.Text {
+	days := calendar.Of(opened, calendar.Zone()).DaysUntil(today)
+	if days <= 0 {
+		return workflow.Text{PL: "czeka od dziś", EN: "waiting since today"}
+	}
+	return workflow.Text{
+		PL: "czeka " + frame.WordsOf(call.Polish).Count(days, "dzień|dni|dni", ""), EN: "waiting " + frame.WordsOf(call.English).Count(days, "", "day|days"),
+	}
+}
+
+// looks are the others who have the cases of the tasks open.
+func (p *pages) looks(ctx context.Context, tasks []workflow.Task, reader string, names *frame.Names) (map[string][]look, error) {
+	var cases []string
+	for _, task := range tasks {
+		if !slices.Contains(cases, task.ProposalID) {
+			cases = append(cases, task.ProposalID)
+		}
+	}
+	if len(cases) == 0 {
+		return map[string][]look{}, nil
+	}
+	now := p.Now()
+	seen, err := p.Store.Looks(ctx, cases, now.Add(-lookFresh))
+	if err != nil {
+		return nil, fmt.Errorf("read who has cases open: %w", err)
+	}
+	found, told := map[string][]look{}, map[store.Look]bool{}
+	for _, one := range seen {
+		who := store.Look{ProposalID: one.ProposalID, PersonID: one.PersonID}
+		if one.PersonID == reader || told[who] {
+			continue
+		}
+		told[who] = true
+		name, err := names.Of(ctx, one.PersonID)
+		if err != nil {
+			return nil, err
+		}
+		found[one.ProposalID] = append(found[one.ProposalID], look{Name: name, Ago: ago(now.Sub(one.At))})
+	}
+	return found, nil
+}
+
+func ago(passed time.Duration) workflow.Text {
+	minutes := int(passed / time.Minute)
+	if minutes < 1 {
+		return workflow.Text{PL: "przed chwilą", EN: "just now"}
+	}
+	return workflow.Text{PL: fmt.Sprintf("%d min temu", minutes), EN: fmt.Sprintf("%d min ago", minutes)}
+}
