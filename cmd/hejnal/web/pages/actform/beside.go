@@ -10,7 +10,7 @@ import (
 // The justification is asked for where warnings are known to stand against the act.
 func Beside(action workflow.Action, today calendar.Date, warned bool) []frame.Field {
 	date := frame.Field{
-		Name: OccurredOn, Kind: frame.Day, Label: workflow.Text{PL: "Data czynności", EN: "Date of the act"}, Value: string(today),
+		Name: OccurredOn, Kind: frame.Date, Label: workflow.Text{PL: "Data czynności", EN: "Date of the act"}, Value: string(today),
 		Last: string(today), Least: string(action.EarliestOn),
 		Hint: workflow.Text{PL: "Dzień, w którym to naprawdę się stało.", EN: "The day on which it really happened."},
 	}

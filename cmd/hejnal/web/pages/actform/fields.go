@@ -63,7 +63,7 @@ func fieldOf(input workflow.InputSource, name string, property map[string]any, o
 	case "int":
 		field.Kind = frame.Number
 	case "date":
-		field.Kind, example = frame.Day, ""
+		field.Kind, example = frame.Date, ""
 	case "code", "choice":
 		if field.Options = optionsOf(property); len(field.Options) > 0 {
 			field.Kind, example = kindOf(len(field.Options)), ""

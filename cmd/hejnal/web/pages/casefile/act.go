@@ -147,8 +147,7 @@ func (p *pages) others(r *http.Request, s *subject, now time.Time) (string, erro
 	}
 	for _, look := range looks {
 		if look.PersonID != s.Reader.ID {
-			minutes := int(now.Sub(look.At) / time.Minute)
-			return s.name(r.Context(), look.PersonID) + ", " + s.words.Count(minutes, "minutę temu|minuty temu|minut temu", "minute ago|minutes ago"), nil
+			return s.name(r.Context(), look.PersonID) + ", " + s.words.Ago(now.Sub(look.At)), nil
 		}
 	}
 	return "", nil

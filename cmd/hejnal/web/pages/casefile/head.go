@@ -58,7 +58,10 @@ func (s *subject) head(ctx context.Context, tab string) head {
 	if len(next) == 0 {
 		next = s.onward()
 	}
-	for _, action := range s.Actions {
+	// What can be done at once stands first.
+	ordered := slices.Clone(s.Actions)
+	slices.SortStableFunc(ordered, func(a, b workflow.Action) int { return len(s.barred(a)) - len(s.barred(b)) })
+	for _, action := range ordered {
 		if !s.mine(action) {
 			continue
 		}
@@ -70,6 +73,11 @@ func (s *subject) head(ctx context.Context, tab string) head {
 		h.More = append(h.More, b)
 	}
 	return h
+}
+
+// barred are the blockers of an act that no document of the reader's would remove.
+func (s *subject) barred(action workflow.Action) []workflow.Blocker {
+	return slices.DeleteFunc(slices.Clone(action.BlockedBy), func(b workflow.Blocker) bool { return b.Code == "document_missing" || b.Severity == workflow.Warn })
 }
 
 // next are the acts that the open tasks ask of the reader's roles.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"hejnal/workflow"
+	"hejnal/workflow/calendar"
 )
 
 // Kinds of fields.
@@ -11,7 +12,7 @@ const (
 	Line       = "line"       // one line of text
 	Area       = "area"       // several lines
 	Number     = "number"     // a whole number
-	Day        = "day"        // a date
+	Date       = "day"        // a date
 	Choice     = "choice"     // one of several, all seen
 	Select     = "select"     // one of many
 	Ticks      = "ticks"      // any of several
@@ -35,8 +36,8 @@ type Field struct {
 	Wrong    workflow.Text // zero: nothing is wrong
 	Rows     int           // of Area; 0 means 4
 	Most     int           // characters; 0: no bound of its own
-	Least    string        // of Day and Number: the first value
-	Last     string        // of Day and Number: the last value
+	Least    string        // of Date and Number: the first value
+	Last     string        // of Date and Number: the last value
 	Complete string        // autocomplete; empty: off
 	Heading  bool          // the label is the page's heading
 	Accept   string        // of Attachment
@@ -74,6 +75,9 @@ func (f Field) Chosen(value string) bool {
 	}
 	return false
 }
+
+// Day is the date in a field of the kind Day.
+func (f Field) Day() calendar.Date { return calendar.Date(f.Value) }
 
 // Lines is how many lines a text of several lines shows.
 func (f Field) Lines() int {

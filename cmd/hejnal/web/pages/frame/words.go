@@ -53,6 +53,19 @@ func (w Words) Moment(at time.Time) string {
 	return w.Day(calendar.Of(at, calendar.Zone())) + ", " + local.Format("15:04")
 }
 
+// Ago says how long ago something was, in minutes, hours or days.
+func (w Words) Ago(passed time.Duration) string {
+	switch {
+	case passed < time.Minute:
+		return w.T("przed chwilą", "just now")
+	case passed < time.Hour:
+		return w.Count(int(passed/time.Minute), "minutę|minuty|minut", "minute|minutes") + w.T(" temu", " ago")
+	case passed < 24*time.Hour:
+		return w.Count(int(passed/time.Hour), "godzinę|godziny|godzin", "hour|hours") + w.T(" temu", " ago")
+	}
+	return w.Count(int(passed/(24*time.Hour)), "dzień|dni|dni", "day|days") + w.T(" temu", " ago")
+}
+
 // Count writes a number with its noun. The Polish forms are those of one, of two to four, and of five; the English ones those
 // of one and of several; each separated by bars: "zadanie|zadania|zadań", "task|tasks".
 func (w Words) Count(number int, pl, en string) string {
@@ -76,7 +89,10 @@ func (w Words) form(number int) int {
 // Roles names roles, separated by commas.
 func (w Words) Roles(roles []workflow.Role) string { return w.In(workflow.TitlesOf(roles)) }
 
-// Due says how far a due date is from today, in words: overdue by days, today, tomorrow, in days.
+// farOff is a number of days that says less than a date.
+const farOff = 120
+
+// Due says how far a due date is from today, in words: overdue by days, today, tomorrow, in days; what is far off is said by its date.
 func (w Words) Due(due, today calendar.Date) string {
 	if due == "" {
 		return w.T("bez terminu", "no due date")
@@ -88,6 +104,8 @@ func (w Words) Due(due, today calendar.Date) string {
 		return w.T("dziś", "today")
 	case days == 1:
 		return w.T("jutro", "tomorrow")
+	case days > farOff:
+		return w.Day(due)
 	default:
 		return w.T("za ", "in ") + w.Count(days, "dzień|dni|dni", "day|days")
 	}

@@ -47,11 +47,24 @@ func TestDaysAndMomentsInWords(t *testing.T) {
 func TestDueDatesInWords(t *testing.T) {
 	for due, want := range map[calendar.Date][2]string{
 		"": {"bez terminu", "no due date"}, "2026-03-12": {"dziś", "today"}, "2026-03-13": {"jutro", "tomorrow"}, "2026-03-15": {"za 3 dni", "in 3 days"},
-		"2026-03-11": {"po terminie o 1 dzień", "overdue by 1 day"}, "2026-03-02": {"po terminie o 10 dni", "overdue by 10 days"},
+		"2026-03-11": {"po terminie o 1 dzień", "overdue by 1 day"}, "2026-03-02": {"po terminie o 10 dni", "overdue by 10 days"}, "2031-03-12": {"12 marca 2031", "12 March 2031"},
 	} {
 		for i, language := range []string{"pl", "en"} {
 			if got := frame.WordsOf(language).Due(due, "2026-03-12"); got != want[i] {
 				t.Errorf("%q: got %q, want %q", due, got, want[i])
+			}
+		}
+	}
+}
+
+func TestHowLongAgoInWords(t *testing.T) {
+	for passed, want := range map[time.Duration][2]string{
+		time.Second: {"przed chwilą", "just now"}, time.Minute: {"1 minutę temu", "1 minute ago"}, 3 * time.Hour: {"3 godziny temu", "3 hours ago"},
+		50 * time.Hour: {"2 dni temu", "2 days ago"},
+	} {
+		for i, language := range []string{"pl", "en"} {
+			if got := frame.WordsOf(language).Ago(passed); got != want[i] {
+				t.Errorf("%s: got %q, want %q", passed, got, want[i])
 			}
 		}
 	}
