@@ -58,6 +58,15 @@ func Ways(definition *workflow.Definition) map[string][]Leg {
 	return ways
 }
 
+// Opening makes of a new case one that can go the way: with two readings where the way leads through the first of them.
+func Opening(way []Leg) func(*engine.NewProposal) {
+	return func(asked *engine.NewProposal) {
+		if slices.ContainsFunc(way, func(leg Leg) bool { return leg.To == "first_reading" }) {
+			asked.Readings, asked.ReadingsReason = 2, "Projekt wymaga szerszej dyskusji."
+		}
+	}
+}
+
 // Bring opens a case of the form and brings it to a state of its route by a shortest way, past the pages.
 func (h *House) Bring(form, state string, changes ...func(*engine.NewProposal)) string {
 	h.t.Helper()
@@ -69,7 +78,7 @@ func (h *House) Bring(form, state string, changes ...func(*engine.NewProposal)) 
 	if !ok {
 		h.t.Fatalf("no way of %s leads to %s", form, state)
 	}
-	id := h.Begin(form, changes...)
+	id := h.Begin(form, append([]func(*engine.NewProposal){Opening(way)}, changes...)...)
 	for _, leg := range way {
 		action, _ := h.Action(id, leg.Transition, "auditor")
 		if act := h.Do(id, leg.Transition, leg.InputsFor(action)); act.To != leg.To {
