@@ -40,7 +40,8 @@ type item struct {
 	of     workflow.Proposal
 	trail  trail
 	vote   *workflow.Transition // what it waits for, where that is the vote
-	placed int                  // number of the session that it was placed on
+	action workflow.Action
+	placed int // number of the session that it was placed on
 }
 
 // Open reports whether the item still waits.
@@ -128,7 +129,7 @@ func (p *pages) itemOf(ctx context.Context, task workflow.Task, by workflow.Pers
 	if next, ok := nextOf(actions, task); ok {
 		one.Asked, one.Missing, one.Next = next.Title, standing(next), actOf(c.ID, next)
 		if vote, ok := voteOf(t.definition); ok && vote.ID == next.Transition {
-			one.Votes, one.vote = true, vote
+			one.Votes, one.vote, one.action = true, vote, next
 		}
 	}
 	if c.Readings > 1 {

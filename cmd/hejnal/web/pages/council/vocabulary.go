@@ -15,6 +15,7 @@ const (
 	against       = "against"
 	abstained     = "abstained"
 	present       = "present"
+	absent        = "absent"
 	printNumber   = "print_number"
 	committee     = "committee"
 	opinion       = "opinion"
