@@ -120,6 +120,9 @@ func (p *pages) itemOf(ctx context.Context, task workflow.Task, by workflow.Pers
 	one.Papers = papersOf(t.definition, c, task.DueOn)
 	if !task.ClosedAt.IsZero() {
 		one.Result = resultOf(t, task, c.ID)
+		if !mayCorrect(t.definition, by) {
+			one.Result.Correct = ""
+		}
 		return one, nil
 	}
 	actions, err := p.Engine.Explain(ctx, c, by)

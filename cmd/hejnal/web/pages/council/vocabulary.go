@@ -71,3 +71,9 @@ func correction(d *workflow.Definition) (transition, input string) {
 	}
 	return "", ""
 }
+
+// mayCorrect reports whether a correction is ever the person's part; whether this one is, the core says when it is made.
+func mayCorrect(d *workflow.Definition, by workflow.Person) bool {
+	id, _ := correction(d)
+	return slices.ContainsFunc(d.Named(id), func(t *workflow.Transition) bool { return by.Has(t.Roles...) })
+}
