@@ -2,6 +2,7 @@ package actform
 
 import (
 	"encoding/json"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -168,14 +169,27 @@ func columns(line string, most int) []string {
 func idOf(property map[string]any, typed string) string {
 	folded := store.Fold(typed)
 	for _, option := range optionsOf(property) {
-		for _, known := range []string{option.Value, option.Title.PL, option.Title.EN} {
-			if plain(known) == plain(folded) {
-				return option.Value
-			}
+		known := append(written(option.Title.PL), append(written(option.Title.EN), option.Value)...)
+		if slices.Contains(known, folded) || slices.Contains(known, plain(folded)) {
+			return option.Value
 		}
 	}
 	return typed
 }
+
+// written are the ways in which people write a title: "Wstrzymał(a) się" is "wstrzymał się" and "wstrzymała się",
+// "Nieobecny(-a)" is "nieobecny" and "nieobecna", and of a title of two parts each part by itself.
+func written(title string) []string {
+	var ways []string
+	for _, part := range append([]string{title}, strings.Split(title, ",")...) {
+		folded := store.Fold(part)
+		ways = append(ways, plain(folded), plain(strings.NewReplacer("(", "", ")", "").Replace(replacedEnding.ReplaceAllString(folded, "$1"))))
+	}
+	return ways
+}
+
+// replacedEnding is an ending that stands in place of the letter before it: y(-a).
+var replacedEnding = regexp.MustCompile(`\pL\(-(\pL+)\)`)
 
 // plain keeps of a title what people type of it: "Wstrzymał(a) się" is also "wstrzymał się".
 func plain(title string) string {

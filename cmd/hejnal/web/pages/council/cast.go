@@ -60,8 +60,13 @@ func (p *pages) noForm(r *http.Request, b *ballot, own url.Values) {
 		b.Told = &told{Kind: "stop", Title: workflow.Text{PL: "Tego wyniku nie można teraz zapisać", EN: "This result cannot be recorded now"}, Blocked: b.Missing}
 		return
 	}
+	b.Told = p.taken(r, b)
+}
+
+// taken says that somebody else recorded an item, and what.
+func (p *pages) taken(r *http.Request, b *ballot) *told {
 	words := frame.WordsOf(call.Of(r).Language)
-	b.Told = &told{
+	return &told{
 		Kind: "warn", Title: workflow.Text{PL: "Ten punkt zapisał już ktoś inny", EN: "Somebody else has recorded this item already"},
 		Detail: p.personNamed(r, b.Result.By) + ", " + words.Moment(b.Result.At) + ": " + words.In(b.Result.Title),
 	}
@@ -76,6 +81,10 @@ func (p *pages) refusedVote(r *http.Request, b *ballot, own url.Values, err erro
 	case errors.Is(err, store.ErrKeyUsed):
 		b.Told = &told{Kind: "ok", Title: workflow.Text{PL: "Zapisano", EN: "Recorded"}}
 	case errors.As(err, &moved):
+		if led, err := p.LedBefore(r, own); err != nil || led != "" { // the same form, sent at the same moment
+			b.Told = &told{Kind: "ok", Title: workflow.Text{PL: "Zapisano", EN: "Recorded"}}
+			return err
+		}
 		last := moved.Last
 		b.Kept = b.keptOf(own)
 		b.Told = &told{

@@ -163,6 +163,9 @@ func (p *pages) answerVotes(w http.ResponseWriter, r *http.Request, v *voting, v
 			done = append(done, b.Key())
 			continue
 		}
+		if b.Result != nil && b.Kept != "" {
+			b.Told = p.taken(r, b)
+		}
 		b.keep(old)
 		left = left || typed(typedFor(values, b.Key()))
 	}
