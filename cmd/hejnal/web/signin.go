@@ -80,8 +80,3 @@ func (discardHeader) Header() http.Header { return http.Header{} }
 func readsCases(p store.Person) bool {
 	return slices.ContainsFunc(p.Roles, func(role workflow.Role) bool { return role.Known() && role != workflow.Subscriber })
 }
-
-// readsPersonal reports whether the person may read remarks and personal inputs of a history.
-func readsPersonal(p store.Person) bool {
-	return slices.ContainsFunc(p.Roles, func(role workflow.Role) bool { return role.Moves() || role == workflow.Auditor })
-}

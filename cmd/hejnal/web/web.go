@@ -132,6 +132,7 @@ func New(options Options) (http.Handler, error) {
 	}
 	s.live = live.New(s.Store, s.News)
 	s.pages, err = pages.New(frame.Options{
+		Log:    s.Log,
 		Engine: s.Engine, Store: s.Store, Blobs: s.Blobs, Now: s.Now, NewID: s.NewID, Secret: s.Secret, Passwords: s.Passwords, Public: s.Public,
 		Failures: s.guessedTooOften, Live: s.live, Subjects: s.Subjects,
 	}, func(w http.ResponseWriter, r *http.Request) { s.routes.ServeHTTP(w, r) })

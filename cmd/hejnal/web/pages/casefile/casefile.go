@@ -33,19 +33,23 @@ func Feature() frame.Feature {
 	return frame.Feature{Name: "casefile", Templates: files}
 }
 
-type pages struct{ *frame.Site }
+type pages struct {
+	*frame.Site
+	packets chan struct{} // one for each packet that may be under way
+}
 
 const casePath = "/sprawy/{id}"
 
 // Routes are the pages of the package.
 func Routes(site *frame.Site) []frame.Route {
-	p := &pages{Site: site}
+	p := &pages{Site: site, packets: make(chan struct{}, packetsAtOnce)}
 	return []frame.Route{
 		{Method: http.MethodGet, Path: casePath, Access: frame.Readers, Handle: p.overview},
 		{Method: http.MethodGet, Path: casePath + "/historia", Access: frame.Readers, Handle: p.history},
 		{Method: http.MethodGet, Path: casePath + "/dokumenty", Access: frame.Readers, Handle: p.documents},
 		{Method: http.MethodPost, Path: casePath + "/dokumenty", Access: frame.Readers, Handle: p.attach},
 		{Method: http.MethodGet, Path: casePath + "/dokumenty/{document}", Access: frame.Readers, Handle: p.download, Plain: true},
+		{Method: http.MethodGet, Path: casePath + "/pakiet.zip", Access: frame.Readers, Handle: p.packet, Plain: true},
 		{Method: http.MethodGet, Path: casePath + "/rozmowa", Access: frame.Readers, Handle: p.talk},
 		{Method: http.MethodPost, Path: casePath + "/rozmowa", Access: frame.Readers, Handle: p.say},
 		{Method: http.MethodGet, Path: casePath + "/dane", Access: frame.Readers, Handle: p.askData},

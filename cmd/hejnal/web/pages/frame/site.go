@@ -3,6 +3,7 @@ package frame
 import (
 	"html/template"
 	"io/fs"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"time"
@@ -22,6 +23,8 @@ type Store interface {
 
 // Options says what a site works with; every field but Public and Failures is required.
 type Options struct {
+	// Log gets what a page cannot tell its reader.
+	Log    *slog.Logger
 	Engine *engine.Engine
 	Store  Store
 	Blobs  intake.Blobs
