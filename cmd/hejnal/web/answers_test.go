@@ -137,11 +137,12 @@ func TestThePageSaysInTwoLanguagesWhatThisIs(t *testing.T) {
 		if strings.Contains(text, " style=") || got.header.Get("Content-Language") != page.language {
 			t.Errorf("%s: %v", page.address, got.header)
 		}
-		drawings := regexp.MustCompile(`href="(/diagrams/[^"]+)"`).FindAllStringSubmatch(text, -1)
-		if len(drawings) != 8 {
-			t.Errorf("%d drawings", len(drawings))
+		forms := regexp.MustCompile(`href="(/formy/[^"]+)"`).FindAllStringSubmatch(text, -1)
+		if len(forms) != 8 {
+			t.Errorf("%d forms", len(forms))
 		}
-		h.get(strings.ReplaceAll(drawings[0][1], "&amp;", "&"), "").want(t, 200)
+		h.get(forms[0][1], "").want(t, 200)
+		h.get(strings.Replace(forms[0][1], "/formy/", "/diagrams/", 1), "").want(t, 200)
 	}
 	h.get("/assets/hejnal.css", "").want(t, 200)
 	if got := h.get("/diagrams/marriage", "", "Accept", "text/html"); got.status != 404 || !strings.Contains(string(got.text), "Nie znaleziono") {

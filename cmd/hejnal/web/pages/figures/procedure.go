@@ -12,6 +12,7 @@ import (
 type procedure struct {
 	Stages []stage
 	Ends   []ending
+	After  []step  // ends in which something can still be done
 	Beside []stage // the tracks
 	Always []act   // what may be done in every step
 }
@@ -69,13 +70,18 @@ func procedureOf(d *workflow.Definition, graph draw.Graph) procedure {
 	r := reader{Definition: d, graph: graph, titles: map[string]map[string]workflow.Text{
 		"documents": titlesOf(city.Documents), "stages": titlesOf(city.Stages), "outside": titlesOf(city.Lists["outside"]),
 	}}
-	shown := procedure{Stages: r.way()}
+	column := draw.Column(graph, workflow.Route)
+	shown := procedure{Stages: r.way(column)}
 	for _, track := range d.Tracks {
 		shown.Beside = append(shown.Beside, stage{Title: track.Title, Steps: r.track(track.ID)})
 	}
 	for _, state := range d.States {
 		if state.Strand == workflow.Route && state.Kind == workflow.End {
 			shown.Ends = append(shown.Ends, ending{Title: state.Title, From: r.before(state)})
+			onTheWay := slices.ContainsFunc(column, func(n draw.Node) bool { return n.ID == state.ID })
+			if after := r.step(state, nil); len(after.Acts) > 0 && !onTheWay {
+				shown.After = append(shown.After, after)
+			}
 		}
 	}
 	for _, t := range d.Transitions {
@@ -95,8 +101,7 @@ func titlesOf(codes []workflow.Code) map[string]workflow.Text {
 }
 
 // way is the route in the order in which it is drawn, parted into stages.
-func (r reader) way() []stage {
-	column := draw.Column(r.graph, workflow.Route)
+func (r reader) way(column []draw.Node) []stage {
 	var stages []stage
 	last := "-"
 	for i, node := range column {
