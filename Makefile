@@ -1,7 +1,9 @@
 # Everything a contributor runs. `make` alone lists the targets.
 #
 # Settings: ARGS (for demo and chaos), PKG (packages to test, lint or fuzz), FUZZTIME,
-# BENCHTIME, HEJNAL_TEST_POSTGRES (use this server in place of a private one).
+# BENCHTIME, HEJNAL_TEST_POSTGRES (use this server in place of a private one),
+# HEJNAL_BROWSER (use this one in place of chromium), HEJNAL_SCREENSHOTS (keep pictures of
+# pages in this folder).
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -27,7 +29,7 @@ POSTGRES := tools/postgres/with-postgres
 
 .PHONY: help
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 .PHONY: build
 build: ## Build bin/hejnal, one static binary
@@ -38,15 +40,16 @@ demo: build ## Build and run `hejnal demo`, e.g. make demo ARGS=--exit
 	bin/hejnal demo $(ARGS)
 
 .PHONY: deps
-deps: ## Install what the tests need from the system: a PostgreSQL server; fetch promtool
+deps: ## Install what the tests need from the system: a PostgreSQL server, a browser; fetch promtool
 	tools/postgres/install
+	tools/browser/install
 	tools/deploy/promtool --fetch
 
 .PHONY: check
 check: format-check vet lint generate-diff tidy-diff test-fast ## What must hold before every commit; needs no PostgreSQL and no browser
 
 .PHONY: test
-test: ## Everything: deps, check, then all tests with a real PostgreSQL
+test: ## Everything: deps, check, then all tests with a real PostgreSQL and a real browser
 	$(MAKE) deps
 	$(MAKE) check
 	$(MAKE) test-deploy
@@ -58,7 +61,18 @@ test-fast: ## The short tests
 
 .PHONY: test-full
 test-full: ## All tests, uncached, with a private PostgreSQL that is stopped at the end
-	HEJNAL_REQUIRE_POSTGRES=1 $(POSTGRES) go test -count=1 -timeout 20m $(PKG)
+	HEJNAL_REQUIRE_POSTGRES=1 HEJNAL_REQUIRE_BROWSER=1 $(POSTGRES) go test -count=1 -timeout 20m $(PKG)
+
+# Where pages are looked at in a browser.
+PAGES := ./tools/browser ./cmd/hejnal/journeys
+
+.PHONY: test-pages
+test-pages: ## The pages in a real browser; keep pictures of them with HEJNAL_SCREENSHOTS=DIR
+	HEJNAL_REQUIRE_BROWSER=1 go test -count=1 -timeout 20m $(PAGES)
+
+.PHONY: test-pages-full
+test-pages-full: ## The same in every state and at every width
+	HEJNAL_REQUIRE_BROWSER=1 HEJNAL_PAGES_FULL=1 go test -count=1 -timeout 60m $(PAGES)
 
 .PHONY: test-deploy
 test-deploy: ## The files of deploy/: manifests, images, alarms
@@ -69,7 +83,7 @@ test-deploy: ## The files of deploy/: manifests, images, alarms
 
 .PHONY: race
 race: ## All tests under the race detector (needs a C compiler)
-	HEJNAL_REQUIRE_POSTGRES=1 CGO_ENABLED=1 $(POSTGRES) go test -race -count=1 -timeout 40m $(PKG)
+	HEJNAL_REQUIRE_POSTGRES=1 HEJNAL_REQUIRE_BROWSER=1 CGO_ENABLED=1 $(POSTGRES) go test -race -count=1 -timeout 40m $(PKG)
 
 .PHONY: chaos
 chaos: ## Break an installation of several machines under load and check it, e.g. make chaos ARGS='-duration 1h -seed 1'
