@@ -28,6 +28,7 @@ type serveCommand struct {
 	NATSCredentials string   `name:"nats-credentials" type:"path" placeholder:"FILE" help:"Credentials file for --nats."`
 	PublicURL       *url.URL `name:"public-url" placeholder:"URL" help:"Where people reach the pages, such as https://umowy.example.pl. With https, sessions travel over https alone."`
 	NATSReplicas    int      `name:"nats-replicas" default:"1" placeholder:"N" help:"Replicas of the streams with --nats (${default})."`
+	publishing
 	observing
 }
 
@@ -58,6 +59,10 @@ func (c serveCommand) Run(ctx context.Context, io streams, command *kong.Context
 	if err := checkPublic(c.PublicURL); err != nil {
 		return err
 	}
+	answers, err := c.publisher()
+	if err != nil {
+		return err
+	}
 	listener, err := listen(ctx, "--listen", c.Listen)
 	if err != nil {
 		return err
@@ -71,7 +76,7 @@ func (c serveCommand) Run(ctx context.Context, io streams, command *kong.Context
 		return errors.Join(err, listener.Close(), aside.close())
 	}
 	options := facing(running, log)
-	options.Public = c.PublicURL
+	options.Public, options.Publisher = c.PublicURL, answers
 	options.Trace, options.Metrics, options.MetricsElsewhere = config.Trace, measured.Registry, c.MetricsListen != ""
 	err = serve(ctx, options, listener, func() {
 		fmt.Fprintf(io.out, "hejnal ready on http://%s, NATS on %s\n", listener.Addr(), running.NATSURL())

@@ -23,6 +23,7 @@ import (
 	"hejnal/cmd/hejnal/web/live"
 	"hejnal/cmd/hejnal/web/pages"
 	"hejnal/cmd/hejnal/web/pages/frame"
+	"hejnal/cmd/hejnal/web/publisher"
 	"hejnal/events"
 	"hejnal/store"
 )
@@ -64,6 +65,8 @@ type Options struct {
 	Passwords frame.Passwords
 	// Public is where the installation is reached from outside; nil where nobody said.
 	Public *url.URL
+	// Publisher answers for what is published; the zero value works.
+	Publisher publisher.Publisher
 	// MetricsElsewhere says that /metrics is served at another address, and so not here.
 	MetricsElsewhere bool
 }
@@ -134,7 +137,7 @@ func New(options Options) (http.Handler, error) {
 	s.pages, err = pages.New(frame.Options{
 		Log:    s.Log,
 		Engine: s.Engine, Store: s.Store, Blobs: s.Blobs, Now: s.Now, NewID: s.NewID, Secret: s.Secret, Passwords: s.Passwords, Public: s.Public,
-		Failures: s.guessedTooOften, Live: s.live, Subjects: s.Subjects,
+		Failures: s.guessedTooOften, Live: s.live, Subjects: s.Subjects, Publisher: s.Publisher,
 	}, func(w http.ResponseWriter, r *http.Request) { s.routes.ServeHTTP(w, r) })
 	if err != nil {
 		return nil, fmt.Errorf("make pages: %w", err)

@@ -4,15 +4,19 @@ package pages
 import (
 	"net/http"
 
+	"hejnal/cmd/hejnal/web/pages/accessibility"
 	"hejnal/cmd/hejnal/web/pages/account"
 	"hejnal/cmd/hejnal/web/pages/casefile"
+	"hejnal/cmd/hejnal/web/pages/changes"
 	"hejnal/cmd/hejnal/web/pages/council"
 	"hejnal/cmd/hejnal/web/pages/desk"
 	"hejnal/cmd/hejnal/web/pages/figures"
 	"hejnal/cmd/hejnal/web/pages/frame"
 	"hejnal/cmd/hejnal/web/pages/front"
 	"hejnal/cmd/hejnal/web/pages/listening"
+	"hejnal/cmd/hejnal/web/pages/opendata"
 	"hejnal/cmd/hejnal/web/pages/opening"
+	"hejnal/cmd/hejnal/web/pages/register"
 )
 
 // Pages answers every page.
@@ -25,27 +29,35 @@ type Pages struct {
 // was signed in any more.
 func New(options frame.Options, again func(w http.ResponseWriter, r *http.Request)) (*Pages, error) {
 	site, err := frame.New(options,
+		accessibility.Feature(),
 		account.Feature(),
 		casefile.Feature(),
+		changes.Feature(),
 		council.Feature(),
 		desk.Feature(),
 		figures.Feature(),
 		front.Feature(),
 		opening.Feature(),
+		opendata.Feature(),
+		register.Feature(),
 	)
 	if err != nil {
 		return nil, err
 	}
 	p := &Pages{Site: site}
 	for _, routes := range [][]frame.Route{
+		accessibility.Routes(site),
 		account.Routes(site, again),
 		casefile.Routes(site),
+		changes.Routes(site),
 		council.Routes(site),
 		desk.Routes(site),
 		figures.Routes(site),
 		front.Routes(site),
 		listening.Routes(site),
 		opening.Routes(site),
+		opendata.Routes(site),
+		register.Routes(site),
 	} {
 		p.Routes = append(p.Routes, routes...)
 	}

@@ -130,5 +130,6 @@ func functions(language string) template.FuncMap {
 		"join":   strings.Join,
 		"size":   words.Size,
 		"iso":    isoOf,
+		"known":  words.Known,
 	}
 }

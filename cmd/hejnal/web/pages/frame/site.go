@@ -11,6 +11,7 @@ import (
 	"hejnal/cmd/hejnal/engine"
 	"hejnal/cmd/hejnal/web/intake"
 	"hejnal/cmd/hejnal/web/live"
+	"hejnal/cmd/hejnal/web/publisher"
 	"hejnal/events"
 	"hejnal/store"
 )
@@ -41,6 +42,8 @@ type Options struct {
 	// Public is where the installation is reached from outside, such as https://umowy.krakow.pl; nil where nobody said.
 	// With https the session's cookie travels over https alone.
 	Public *url.URL
+	// Publisher answers for what is published; the zero value works.
+	Publisher publisher.Publisher
 	// Failures counts an attempt to sign in that failed against its login and its address; true is one too many. Nil counts nothing.
 	Failures func(w http.ResponseWriter, r *http.Request, login string) bool
 }

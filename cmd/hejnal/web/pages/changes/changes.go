@@ -1,0 +1,101 @@
+// Package changes is what changed of late: every public act of every case, the newest first, as a page and as a feed.
+package changes
+
+import (
+	"embed"
+	"io/fs"
+	"net/http"
+	"strconv"
+
+	"hejnal/cmd/hejnal/web/call"
+	"hejnal/cmd/hejnal/web/pages/frame"
+	"hejnal/cmd/hejnal/web/published"
+	"hejnal/workflow"
+	"hejnal/workflow/calendar"
+)
+
+//go:embed templates/*.html
+var templates embed.FS
+
+// Feature is what the site needs to show the pages of this package.
+func Feature() frame.Feature {
+	files, err := fs.Sub(templates, "templates")
+	if err != nil {
+		panic("changes: its templates have no root: " + err.Error())
+	}
+	return frame.Feature{Name: "changes", Templates: files}
+}
+
+type pages struct{ *frame.Site }
+
+const path = "/zmiany"
+
+// Routes are the pages of the package.
+func Routes(site *frame.Site) []frame.Route {
+	p := &pages{Site: site}
+	return []frame.Route{
+		{Method: http.MethodGet, Path: path, Handle: p.list},
+		{Method: http.MethodGet, Path: path + ".atom", Handle: p.feed, Plain: true},
+	}
+}
+
+// shown is what the page shows.
+type shown struct {
+	Days  []day
+	Older bool // it is not the newest page
+	Next  string
+}
+
+// day is what became public on one day.
+type day struct {
+	On   calendar.Date
+	Acts []act
+}
+
+type act struct {
+	published.Act
+	Country workflow.Text
+}
+
+func before(r *http.Request) int64 {
+	position, err := strconv.ParseInt(r.URL.Query().Get("before"), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return position
+}
+
+func (p *pages) list(w http.ResponseWriter, r *http.Request) error {
+	acts, older, err := published.Latest(r.Context(), p.Store, before(r), published.FeedLength)
+	if err != nil {
+		return err
+	}
+	main := shown{Older: before(r) > 0}
+	if older > 0 {
+		main.Next = path + "?before=" + strconv.FormatInt(older, 10)
+	}
+	for _, one := range acts {
+		on := calendar.Of(one.At, calendar.Zone())
+		if len(main.Days) == 0 || main.Days[len(main.Days)-1].On != on {
+			main.Days = append(main.Days, day{On: on})
+		}
+		last := &main.Days[len(main.Days)-1]
+		last.Acts = append(last.Acts, act{one, published.Country(one.Partner.Country)})
+	}
+	title := frame.WordsOf(call.Of(r).Language).T("Co się zmieniło", "What changed")
+	return p.RenderOpen(w, r, http.StatusOK, frame.Page{Template: "changes/changes", Title: title, Main: main})
+}
+
+func (p *pages) feed(w http.ResponseWriter, r *http.Request) error {
+	feed, err := published.Changes(r.Context(), p.Store, before(r), call.Of(r).Language, p.Base(r), path+".atom", p.Publisher.Keeper())
+	if err != nil {
+		return err
+	}
+	text, err := feed.Write()
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", published.AtomType)
+	frame.ServeOpen(w, r, http.StatusOK, text)
+	return nil
+}

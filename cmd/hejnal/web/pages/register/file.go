@@ -1,0 +1,66 @@
+package register
+
+import (
+	"fmt"
+	"mime"
+	"net/http"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/go-chi/chi/v5"
+
+	"hejnal/cmd/hejnal/web/pages/frame"
+	"hejnal/cmd/hejnal/web/published"
+	"hejnal/store"
+	"hejnal/workflow"
+)
+
+// file is a document as the page of an entry lists it.
+type file struct {
+	workflow.Document
+	Kind   workflow.Text
+	Facts  string // format, size, language
+	Href   string
+	Newest bool
+}
+
+func fileOf(words frame.Words, c published.Case, d workflow.Document) file {
+	facts := []string{strings.ToUpper(strings.TrimPrefix(path.Ext(d.FileName), ".")), words.Size(d.Size)}
+	if d.Language != "" {
+		facts = append(facts, words.In(languageName(d.Language)))
+	}
+	if d.Date != "" {
+		facts = append(facts, words.Known(d.Date))
+	}
+	newest := true
+	for _, other := range c.Documents {
+		newest = newest && (other.Kind != d.Kind || other.Version <= d.Version)
+	}
+	return file{Document: d, Kind: c.Kind(d), Facts: strings.Join(facts, ", "), Href: Path + "/" + c.ID + "/dokumenty/" + d.ID, Newest: newest}
+}
+
+// document gives the bytes of a document that anybody may read.
+func (p *pages) document(w http.ResponseWriter, r *http.Request) error {
+	c, err := p.find(r)
+	if err != nil {
+		return err
+	}
+	document, ok := c.Document(chi.URLParam(r, "document"))
+	if !ok {
+		return store.ErrNotFound
+	}
+	bytes, err := p.Blobs.Get(r.Context(), document.SHA256)
+	if err != nil {
+		return fmt.Errorf("open document %s: %v", document.ID, err) //nolint:errorlint // Bytes that are gone are a fault here, not a wrong address.
+	}
+	defer bytes.Close() //nolint:errcheck // Reading is over.
+	header := w.Header()
+	header.Set("Content-Type", document.MediaType)
+	header.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": document.FileName}))
+	header.Set("Content-Security-Policy", "sandbox; default-src 'none'")
+	header.Set("Cache-Control", "public, max-age=3600")
+	header.Set("ETag", strconv.Quote(document.SHA256))
+	http.ServeContent(w, r, "", document.AttachedAt, bytes)
+	return nil
+}

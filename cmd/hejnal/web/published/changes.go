@@ -1,0 +1,44 @@
+package published
+
+import (
+	"context"
+	"fmt"
+
+	"hejnal/workflow"
+)
+
+// FeedLength is how many changes one document of a feed holds.
+const FeedLength = 50
+
+// Changes makes the feed of what changed before a public position, in a language; the addresses begin with base, and path is that
+// of the feed itself.
+func Changes(ctx context.Context, journal Journal, before int64, language, base, path string, author workflow.Text) (Feed, error) {
+	acts, older, err := Latest(ctx, journal, before, FeedLength)
+	if err != nil {
+		return Feed{}, err
+	}
+	title := workflow.Text{PL: "Współpraca międzynarodowa Krakowa: co się zmieniło", EN: "International cooperation of Kraków: what changed"}
+	feed := Feed{
+		ID: base + "/zmiany", Title: title.In(language), Self: base + path, Page: base + "/zmiany", Author: author.In(language), Language: language,
+	}
+	if older > 0 {
+		feed.Next = fmt.Sprintf("%s%s?before=%d", base, path, older)
+	}
+	for _, act := range acts {
+		feed.Entries = append(feed.Entries, FeedEntry{
+			ID: "urn:uuid:" + act.ID, Title: act.Name.In(language) + ": " + act.Title, Link: base + "/rejestr/" + act.CaseID, Updated: act.At,
+			Summary: act.Partner.Name + ", " + Country(act.Partner.Country).In(language) + occurred(act, language), Terms: []string{act.Form, act.Event, act.Partner.Country},
+		})
+	}
+	if len(acts) > 0 {
+		feed.Updated = acts[0].At
+	}
+	return feed, nil
+}
+
+func occurred(act Act, language string) string {
+	if act.OccurredOn == "" {
+		return ""
+	}
+	return workflow.Text{PL: "; data: ", EN: "; date: "}.In(language) + string(act.OccurredOn)
+}
