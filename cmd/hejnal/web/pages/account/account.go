@@ -116,14 +116,14 @@ func (p *pages) known(w http.ResponseWriter, r *http.Request, login, password st
 	if password == "" {
 		form.Refuse("password", "Wpisz hasło", "Type the password")
 	}
-	if form.Wrong() || utf8.RuneCountInString(password) > maxPassword {
+	if form.Wrong() {
 		return store.Person{}, nil
 	}
 	person, err := p.Store.PersonByName(r.Context(), strings.ToLower(login))
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return person, fmt.Errorf("find person: %w", err)
 	}
-	right := p.Passwords.Verify(person.PasswordHash, password)
+	right := utf8.RuneCountInString(password) <= maxPassword && p.Passwords.Verify(person.PasswordHash, password)
 	if err == nil && right && !person.Disabled {
 		return person, nil
 	}

@@ -1,0 +1,194 @@
+package opening_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"hejnal/cmd/hejnal/web/pages/pagestest"
+	"hejnal/store"
+)
+
+// begun is a draft of a form by the first official, and the address that it is gone on with.
+func begun(t *testing.T, house *pagestest.House, form string) (*pagestest.Browser, string) {
+	t.Helper()
+	reader := house.SignIn("official")
+	page := reader.Get("/sprawy/nowa").Want(200).Form("/sprawy/nowa").Set("form", form).Send().Want(303)
+	return reader, strings.TrimSuffix(page.Location(), "/partner")
+}
+
+// partner are the fields of a new partner.
+func partner(name, country, kind string) url.Values {
+	return url.Values{"name": {name}, "country": {country}, "kind": {kind}}
+}
+
+func TestEveryFormCanBeOpenedStepByStep(t *testing.T) {
+	house := pagestest.New(t)
+	kinds := map[string]url.Values{
+		"association_membership": partner("Eurocities", "BE", "organisation"), "honorary_twin_title": partner("Cuzco", "PE", "city"),
+	}
+	for _, form := range house.Forms() {
+		t.Run(form, func(t *testing.T) {
+			reader, draft := begun(t, house, form)
+			who := kinds[form]
+			if who == nil {
+				who = partner("Bordeaux", "FR", "city")
+			}
+			if to := reader.Post(draft+"/partner", who).Want(303).Location(); to != draft+"/tresc" {
+				t.Errorf("the partner leads to %s", to)
+			}
+			page := reader.Get(draft+"/tresc").Want(200).Check().Form("/tresc").Set("title", "Współpraca").Set("description", "Kultura i sport")
+			page.Set("fields", "culture").Send().Want(303)
+			hub := reader.Get(draft).Want(200).Check().Says("Współpraca", "Kultura i sport", who.Get("name"))
+			reader.English().Get(draft).Want(200).Check().Says("Open the case")
+			sent := hub.Form(draft)
+			opened := sent.Send().Want(303).Location()
+			if again := sent.Send().Want(303).Location(); again != opened {
+				t.Errorf("sent twice, it leads to %s and to %s", opened, again)
+			}
+			p := house.Case(strings.TrimPrefix(opened, "/sprawy/"))
+			if p.Form != form || p.Title != "Współpraca" || p.Partner.Name != who.Get("name") || p.Description != "Kultura i sport" || len(p.Fields) != 1 {
+				t.Errorf("opened %+v", p)
+			}
+			reader.Get(draft).Want(404)
+		})
+	}
+	cases, err := house.Store.ListCases(t.Context(), store.CaseFilter{})
+	if err != nil || len(cases.Items) != len(house.Forms()) {
+		t.Errorf("%d cases, %v", len(cases.Items), err)
+	}
+}
+
+func TestWhatEachKindEntailsIsSaidFirst(t *testing.T) {
+	house := pagestest.New(t)
+	page := house.SignIn("official").Get("/sprawy/nowa").Want(200).Check()
+	page.Says("Wymaga uchwały Rady i zgody ministra.", "Wymaga uchwały Rady Miasta.", "Decyduje Prezydent Miasta, bez uchwały Rady.")
+	house.SignIn("official").English().Get("/sprawy/nowa").Want(200).Check().Says("Needs the Council's resolution and the minister's consent.")
+	page.Form("/sprawy/nowa").Send().Want(422).Check().Says("Wybierz rodzaj współpracy")
+	page.Form("/sprawy/nowa").Set("form", "marriage").Send().Want(422)
+}
+
+func TestOnlyWhoOpensCasesIsLedThroughThem(t *testing.T) {
+	house := pagestest.New(t)
+	_, draft := begun(t, house, "sector_agreement")
+	for _, login := range []string{"lawyer", "president", "secretariat", "auditor", "admin"} {
+		reader := house.SignIn(login)
+		reader.Get("/sprawy/nowa").Want(403)
+		reader.Post("/sprawy/nowa", url.Values{"form": {"sector_agreement"}}).Want(403)
+		reader.Get(draft).Want(403)
+	}
+	// A draft is its owner's alone.
+	for _, address := range []string{draft, draft + "/partner", draft + "/tresc"} {
+		house.SignIn("official-2").Get(address).Want(404)
+	}
+	house.SignIn("official-2").Post(draft+"/usun", nil).Want(404)
+	house.SignIn("official").Get(draft).Want(200)
+}
+
+func TestAKnownPartnerIsFoundAndChosen(t *testing.T) {
+	house := pagestest.New(t)
+	known := house.Begin("informal_cooperation")
+	name := house.Case(known).Partner.Name
+	reader, draft := begun(t, house, "partnership_agreement")
+	page := reader.Get(draft + "/partner?q=" + url.QueryEscape(strings.ToUpper(name))).Want(200).Check()
+	form := page.Form("/partner")
+	reader.Get(draft + "/partner?q=Nigdzie").Want(200).Check().Says("Nie ma partnera o takiej nazwie")
+	id := house.Case(known).Partner.ID
+	if !strings.Contains(page.Body, `value="`+id+`"`) {
+		t.Fatalf("%s is not found", name)
+	}
+	reader.Post(draft+"/partner", url.Values{"partner_id": {id}}).Want(303)
+	reader.Post(draft+"/partner", url.Values{"partner_id": {"0190a0a0-0000-7000-8000-000000000000"}}).Want(404)
+	reader.Post(draft+"/tresc", url.Values{"title": {"Umowa"}, "readings": {"1"}}).Want(303)
+	reader.Get(draft).Want(200).Check().Says("Z tym partnerem są już sprawy", house.Case(known).Number)
+	if form.Has("kind") {
+		t.Error("the list of known partners asks for a kind")
+	}
+}
+
+func TestWhatIsWrongIsSaidAtItsFieldAndNothingIsLost(t *testing.T) {
+	house := pagestest.New(t)
+	reader, draft := begun(t, house, "twin_city_agreement")
+	for name, c := range map[string]struct {
+		typed url.Values
+		field string
+	}{
+		"no name":         {partner("", "FR", "city"), "name"},
+		"no country":      {partner("Lyon", "", "city"), "country"},
+		"no kind":         {partner("Lyon", "FR", ""), "kind"},
+		"no such country": {partner("Lyon", "XX", "city"), "country"},
+		"a wrong id":      {url.Values{"name": {"Lyon"}, "country": {"FR"}, "kind": {"city"}, "wikidata": {"456"}}, "wikidata"},
+	} {
+		page := reader.Post(draft+"/partner", c.typed).Want(422).Check()
+		var wrong string
+		for _, line := range page.Errors() {
+			wrong += line
+		}
+		if wrong == "" || c.typed.Get("name") != "" && !strings.Contains(page.Body, `value="`+c.typed.Get("name")+`"`) {
+			t.Errorf("%s: %q", name, wrong)
+		}
+	}
+	page := reader.Post(draft+"/tresc", url.Values{"title": {""}, "description": {"zostaje"}, "readings": {"2"}}).Want(422).Check()
+	page.Says("zostaje")
+	form := page.Form("/tresc")
+	if form.Wrong("title") == "" || form.Wrong("readings_reason") == "" {
+		t.Errorf("wrong: %v", page.Errors())
+	}
+	reader.Get(draft).Want(200).Check().Says("Uzupełnij to, czego brakuje")
+	if reader.Get(draft).HasForm(draft) {
+		t.Error("what is not complete can be opened")
+	}
+}
+
+func TestTheRulesOfAFormAreForeseen(t *testing.T) {
+	house := pagestest.New(t)
+	reader, draft := begun(t, house, "sector_agreement")
+	reader.Post(draft+"/partner", partner("Leuven", "BE", "city")).Want(303)
+	reader.Post(draft+"/tresc", url.Values{"title": {"Umowa"}, "fields": {"culture", "sport"}, "readings": {"1"}}).Want(303)
+	reader.Get(draft).Want(200).Check().Says("Na co program zwróci uwagę", "dokładnie jednej dziedziny")
+	reader.Post(draft+"/tresc", url.Values{"title": {"Umowa"}, "fields": {"culture"}, "readings": {"1"}}).Want(303)
+	reader.Get(draft).Want(200).Check().Silent("Na co program zwróci uwagę")
+}
+
+func TestADraftIsKeptFromDayToDayAndCanBeRemoved(t *testing.T) {
+	house := pagestest.New(t)
+	_, draft := begun(t, house, "eu_programme")
+	house.Pass(20 * 24 * time.Hour)
+	reader := house.SignIn("official")
+	page := reader.Get("/sprawy/nowa").Want(200).Check().Says("Zaczęte szkice")
+	if !strings.Contains(page.Body, `href="`+draft+`"`) {
+		t.Error("the draft is not listed")
+	}
+	reader.Get(draft).Want(200).Form("/usun").Send().Want(303)
+	reader.Get(draft).Want(404)
+	reader.Get("/sprawy/nowa/x").Want(404)
+}
+
+func TestAFormThatIsSentTooLateIsShownAgain(t *testing.T) {
+	house := pagestest.New(t)
+	reader, draft := begun(t, house, "informal_cooperation")
+	form := reader.Get(draft+"/tresc").Want(200).Form("/tresc").Set("title", "Rozmowy z Bergen")
+	house.Pass(25 * time.Hour)
+	door := form.Send().Want(http.StatusUnauthorized)
+	back := door.Form("/logowanie").Set("login", "official").Set("password", pagestest.Password).Send().Want(200)
+	if got := back.Form("/tresc").Values.Get("title"); got != "Rozmowy z Bergen" {
+		t.Errorf("it comes back with %q", got)
+	}
+}
+
+func TestACaseThatCannotBeOpenedSaysWhy(t *testing.T) {
+	house := pagestest.New(t)
+	reader, draft := begun(t, house, "twin_city_agreement")
+	reader.Post(draft+"/partner", partner("Lyon", "FR", "city")).Want(303)
+	reader.Post(draft+"/tresc", url.Values{"title": {"Umowa"}, "readings": {"1"}, "fields": {"alchemy"}}).Want(303)
+	page := reader.Get(draft).Want(200)
+	if len(page.Errors()) == 0 || page.HasForm(draft) {
+		t.Errorf("a field that there is not: %v", page.Errors())
+	}
+	reader.Post(draft, url.Values{"klucz": {"k"}}).Want(422)
+	if cases, err := house.Store.ListCases(t.Context(), store.CaseFilter{}); err != nil || len(cases.Items) != 0 {
+		t.Errorf("%v, %v", cases.Items, err)
+	}
+}
