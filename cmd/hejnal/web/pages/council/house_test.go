@@ -14,9 +14,9 @@ import (
 const sessionDay = string(pagestest.FirstDay)
 
 // placed brings a case of the form onto the agenda of the session, under a print of the number.
-func placed(house *pagestest.House, form, print string, changes ...func(*engine.NewProposal)) string {
+func placed(house *pagestest.House, form, number string, changes ...func(*engine.NewProposal)) string {
 	id := house.Bring(form, "submitted_to_council", changes...)
-	house.Do(id, "register_print", pagestest.Inputs{"print_number": print})
+	house.Do(id, "register_print", pagestest.Inputs{"print_number": number})
 	house.Do(id, "place_on_agenda", pagestest.Inputs{"session_number": 42, "session_date": sessionDay})
 	return id
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"hejnal/cmd/hejnal/engine"
@@ -35,15 +36,21 @@ func (p *pages) trailOf(ctx context.Context, c workflow.Proposal, after int64, m
 	if err != nil {
 		return trail{}, fmt.Errorf("read history: %w", err)
 	}
-	acts, err := readActs(records)
+	acts, err := readActs(definition, records)
 	return trail{definition: definition, acts: corrected(definition, acts)}, err
 }
 
-func readActs(records []store.Record) ([]workflow.Act, error) {
+// readActs reads acts without their personal values. Of a correction they are read, because what it says of an input that is
+// not personal is not personal either.
+func readActs(d *workflow.Definition, records []store.Record) ([]workflow.Act, error) {
+	corrects, _ := correction(d)
 	acts := make([]workflow.Act, 0, len(records))
 	for _, record := range records {
-		record.Personal = nil // pages of the Council show no personal values
 		act, err := engine.ReadAct(record)
+		if err == nil && act.Transition != corrects && len(record.Personal) > 0 {
+			record.Personal = nil
+			act, err = engine.ReadAct(record)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -52,7 +59,7 @@ func readActs(records []store.Record) ([]workflow.Act, error) {
 	return acts, nil
 }
 
-// corrected puts into acts what later entries correct of their inputs.
+// corrected puts into acts what later entries correct of their inputs, personal ones left out.
 func corrected(d *workflow.Definition, acts []workflow.Act) []workflow.Act {
 	transition, refers := correction(d)
 	for _, act := range acts {
@@ -62,11 +69,23 @@ func corrected(d *workflow.Definition, acts []workflow.Act) []workflow.Act {
 		}
 		entry, _ := text(act.Inputs[refers])
 		i := slices.IndexFunc(acts, func(a workflow.Act) bool { return a.ID == entry })
-		if name := inputNamed(field); i >= 0 && name != "" && acts[i].Inputs[name] != nil {
-			acts[i].Inputs[name] = act.Inputs["value"]
+		if name := inputNamed(field); i >= 0 && acts[i].Inputs[name] != nil && !personal(d, acts[i].Transition, name) {
+			if value, _ := text(act.Inputs["value"]); !strings.HasPrefix(value, "sha256:") { // erased
+				acts[i].Inputs[name] = act.Inputs["value"]
+			}
 		}
 	}
 	return acts
+}
+
+// personal reports whether an input of a transition is personal, or is not known.
+func personal(d *workflow.Definition, transition, name string) bool {
+	for _, t := range d.Named(transition) {
+		if input, ok := inputOf(t, name); ok {
+			return input.Personal
+		}
+	}
+	return true
 }
 
 // inputNamed is the input that a pointer leads to; empty where it leads elsewhere or into an input.

@@ -2,6 +2,7 @@ package council_test
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -120,7 +121,7 @@ func TestAVoteThatIsSentTwiceCountsOnce(t *testing.T) {
 		together.Go(func() { pages[i] = form.Send() })
 	}
 	together.Wait()
-	for _, page := range append(pages, form.Send()) {
+	for _, page := range slices.Concat(pages, []*pagestest.Page{form.Send()}) {
 		page.Follow().Says("Zapisano: Rada Miasta Krakowa podjęła uchwałę")
 	}
 	if seq := lastOf(t, house, id); seq.Transition != "record_vote" {
