@@ -97,6 +97,13 @@ func kindOf(options int) string {
 	return frame.Choice
 }
 
+// Example is the first example of an input of an act, as one would type it; empty where it has none.
+func Example(action workflow.Action, input string) string {
+	properties, _ := action.Inputs["properties"].(map[string]any)
+	property, _ := properties[input].(map[string]any)
+	return exampleOf(property)
+}
+
 // exampleOf is the first example of an input, as one would type it; empty where it has none.
 func exampleOf(property map[string]any) string {
 	examples, _ := property["examples"].([]any)

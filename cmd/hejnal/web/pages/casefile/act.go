@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	"hejnal/cmd/hejnal/engine"
 	"hejnal/cmd/hejnal/web/call"
 	"hejnal/cmd/hejnal/web/pages/actform"
+	"hejnal/cmd/hejnal/web/pages/council"
 	"hejnal/cmd/hejnal/web/pages/frame"
 	"hejnal/cmd/hejnal/web/pages/listening"
 	"hejnal/store"
@@ -37,7 +39,9 @@ type actView struct {
 	Values      []frame.Field
 	Mine        bool
 	Path        string
-	Since       string
+	Waiting     *workflow.Task // that asks for the act; nil: none does
+	OnBehalf    string         // for whom the reader acts; empty: for themselves
+	Vote        council.Vote   // zero: the act records no vote
 }
 
 // kept is a text that was typed for an act that is not offered any more.
@@ -101,6 +105,32 @@ func (p *pages) acting(r *http.Request) (*acting, error) {
 	return a, nil
 }
 
+// waiting is the task that asks for the act; nil where none does.
+func (a *acting) waiting() *workflow.Task {
+	for i := range a.Proposal.Tasks {
+		if task := &a.Proposal.Tasks[i]; slices.Contains(task.AsksFor, a.t.ID) {
+			return task
+		}
+	}
+	return nil
+}
+
+// ordinary fills in what is nearly always so: the first of the values of a choice, and the City's name as a party.
+func (a *acting) ordinary(fields []frame.Field) {
+	for _, input := range a.t.Inputs {
+		i := slices.IndexFunc(fields, func(field frame.Field) bool { return field.Name == actform.FieldOf("/inputs/"+input.Name) })
+		if i < 0 || input.Optional {
+			continue
+		}
+		switch {
+		case input.Type == "choice" && len(fields[i].Options) > 0:
+			fields[i].Value = fields[i].Options[0].Value
+		case input.Type == "text" && actform.Example(a.action, input.Name) == a.Definition.Source.City.Name:
+			fields[i].Value = a.Definition.Source.City.Name
+		}
+	}
+}
+
 // form is the form of the act: inputs, what stands beside, and what binds it to the version that is shown.
 func (a *acting) form(key string) frame.Form {
 	warned := false
@@ -108,6 +138,8 @@ func (a *acting) form(key string) frame.Form {
 		warned = warned || blocker.Severity == workflow.Warn
 	}
 	fields := append(actform.Fields(a.t, a.action), actform.Beside(a.action, a.Today, warned)...)
+	council.VoteIn(a.Definition, a.t, fields)
+	a.ordinary(fields)
 	return frame.Form{Fields: append(fields,
 		frame.Field{Name: "version", Kind: frame.Hidden, Value: strconv.FormatInt(a.Proposal.Version, 10)},
 		frame.Field{Name: frame.KeyField, Kind: frame.Hidden, Value: key},
@@ -156,9 +188,14 @@ func (p *pages) others(r *http.Request, s *subject, now time.Time) (string, erro
 func (p *pages) showAct(w http.ResponseWriter, r *http.Request, a *acting, status int, shown actView) error {
 	shown.Head, shown.Action, shown.Mine = a.head(r.Context(), "act"), a.action, a.mine(a.action)
 	shown.Consequence, shown.Path = a.consequence(a.action, a.t), a.path()+"/czynnosci/"+a.t.ID
+	shown.Vote, _ = council.VoteIn(a.Definition, a.t, nil)
 	shown.Basis = a.action.Basis
 	if shown.Basis == "" {
 		shown.Basis = a.Definition.Source.Basis
+	}
+	shown.Waiting = a.waiting()
+	if by := a.Reader.OnBehalfOf; by != "" {
+		shown.OnBehalf = a.name(r.Context(), by)
 	}
 	if shown.Slots == nil {
 		shown.Slots = a.slots()

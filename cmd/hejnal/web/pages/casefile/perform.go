@@ -10,6 +10,7 @@ import (
 	"hejnal/cmd/hejnal/engine"
 	"hejnal/cmd/hejnal/web/call"
 	"hejnal/cmd/hejnal/web/pages/actform"
+	"hejnal/cmd/hejnal/web/pages/council"
 	"hejnal/cmd/hejnal/web/pages/frame"
 	"hejnal/store"
 	"hejnal/workflow"
@@ -57,6 +58,7 @@ func (p *pages) act(w http.ResponseWriter, r *http.Request) error {
 		return p.showAgain(w, r, a, http.StatusUnprocessableEntity, shown)
 	}
 	command := actform.Command(a.t, a.action, sent)
+	council.Count(a.Definition, a.t, &command, &shown.Form)
 	if result := a.consequence(a.action, a.t); (result.Public || result.Ends) && sent.Values.Get(checked) == "" {
 		return p.check(w, r, a, shown, command, version)
 	}
@@ -141,6 +143,7 @@ func (p *pages) refused(w http.ResponseWriter, r *http.Request, a *acting, shown
 	case !errors.As(err, &refusal):
 		return err
 	case refusal.Kind == workflow.Invalid:
+		shown.Form.Require()
 		shown.Form.RefuseAll(refusal.Errors, actform.FieldOf)
 		return p.showAgain(w, r, a, http.StatusUnprocessableEntity, shown)
 	case refusal.Kind == workflow.NotHere:

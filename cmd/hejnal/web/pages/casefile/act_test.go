@@ -1,0 +1,180 @@
+package casefile_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"hejnal/cmd/hejnal/engine"
+	"hejnal/cmd/hejnal/web/pages/pagestest"
+	"hejnal/workflow"
+)
+
+func TestAnActOfAnotherRoleIsShownWithoutAButton(t *testing.T) {
+	house := pagestest.New(t)
+	id := house.Bring("sector_agreement", "on_agenda")
+	for _, login := range []string{"auditor", "lawyer", "official", "president"} {
+		page := house.SignIn(login).Get(actPath(id, "record_vote")).Want(http.StatusOK).Check()
+		page.Says("Tę czynność wykonuje: Kancelaria Rady.")
+		if form := page.Form("record_vote"); form.Has("in.for") || form.Has("justification") {
+			t.Errorf("%s can type: %v", login, form.Names())
+		}
+		house.SignIn(login).Post(actPath(id, "record_vote"), url.Values{"in.for": {"30"}, "sprawdzono": {"1"}}).Want(http.StatusForbidden).Check()
+	}
+	if house.Case(id).State != "on_agenda" {
+		t.Error("somebody moved it")
+	}
+	house.SignIn("admin").Get(actPath(id, "record_vote")).Want(http.StatusOK)
+	house.SignIn("subscriber").Get(actPath(id, "record_vote")).Want(http.StatusForbidden).Check()
+	if page := house.Visitor().Get("/sprawy/" + id); page.Status != http.StatusSeeOther || !strings.HasPrefix(page.Location(), "/logowanie?dalej=") {
+		t.Errorf("a visitor got %d, %s", page.Status, page.Location())
+	}
+}
+
+func TestWhatIsMissingIsSaidWhenTheButtonIsPressed(t *testing.T) {
+	house := pagestest.New(t)
+	id := house.Bring("sector_agreement", "draft_ready")
+	president := house.SignIn("president")
+	page := president.Get(actPath(id, "submit_to_council")).Want(http.StatusOK).Check().Says("Brakuje")
+	form := page.Form("submit_to_council")
+	for name, value := range pagestest.Examples(action(t, house, id, "submit_to_council", "president")) {
+		fill(form, "in."+name, value)
+	}
+	answer := form.Send().Want(http.StatusConflict).Check()
+	if !strings.HasPrefix(answer.Title(), "Błąd:") || len(answer.Errors()) == 0 {
+		t.Errorf("title %q, errors %q", answer.Title(), answer.Errors())
+	}
+	answer.Says("Nie zrobiono tego, bo:", "Podstawa:")
+	if house.Case(id).State != "draft_ready" {
+		t.Error("it was done all the same")
+	}
+}
+
+func TestFourEyesAreExplainedAndHeld(t *testing.T) {
+	w := newWalker(t)
+	id := w.Bring("sector_agreement", "assessment")
+	_, command := w.Prepare(id, "complete_draft")
+	command.By = w.By("everybody")
+	if _, err := w.Engine.Advance(t.Context(), engine.Request{By: command.By}, id, command); err != nil {
+		t.Fatal(err)
+	}
+	w.Prepare(id, "submit_to_council")
+	blocked := action(t, w.House, id, "submit_to_council", "everybody")
+	if len(blocked.BlockedBy) != 1 || blocked.BlockedBy[0].Code != "four_eyes" {
+		t.Fatalf("blocked by %+v", blocked.BlockedBy)
+	}
+	says := blocked.BlockedBy[0].Message
+	form := w.as("everybody").Get(actPath(id, "submit_to_council")).Want(http.StatusOK).Check().Says(says.PL).Form("submit_to_council")
+	for name, value := range pagestest.Examples(blocked) {
+		fill(form, "in."+name, value)
+	}
+	w.as("everybody").English().Get("/sprawy/" + id).Says(says.EN)
+	form.Send().Want(http.StatusConflict).Check().Says("Nie zrobiono tego, bo:", says.PL)
+	w.step(id, "submit_to_council", pagestest.Leg{To: "submitted_to_council"})
+}
+
+func action(t *testing.T, house *pagestest.House, id, transition, login string) workflow.Action {
+	t.Helper()
+	found, ok := house.Action(id, transition, login)
+	if !ok {
+		t.Fatalf("%s is not offered in %s", transition, house.Case(id).State)
+	}
+	return found
+}
+
+func TestALostRaceKeepsWhatWasTyped(t *testing.T) {
+	house := pagestest.New(t)
+	id := house.Bring("sector_agreement", "print_registered")
+	mine := house.SignIn("secretariat").Get(actPath(id, "record_committee_opinion")).Want(http.StatusOK).Form("record_committee_opinion")
+	for name, value := range pagestest.Examples(action(t, house, id, "record_committee_opinion", "secretariat")) {
+		fill(mine, "in."+name, value)
+	}
+	mine.Set("comment", "Opinia z poprawką do paragrafu 2.")
+	t.Run("the act is still offered", func(t *testing.T) {
+		house.SignIn("secretariat-2").Get(actPath(id, "record_committee_opinion")).Want(http.StatusOK)
+		house.Attach(id, "committee_opinion", "secretariat-2")
+		answer := mine.Send()
+		if answer.Status == http.StatusOK {
+			answer = answer.Form("record_committee_opinion").Send()
+		}
+		answer.Want(http.StatusConflict).Check().Says("Ktoś był szybszy:", "secretariat-2 Nowak", "dodano dokument", "wyślij jeszcze raz")
+		again := answer.Form("record_committee_opinion")
+		if again.Values.Get("comment") != mine.Values.Get("comment") || again.Values.Get("version") == mine.Values.Get("version") {
+			t.Errorf("kept %v", again.Values)
+		}
+		answer = again.Send()
+		if answer.Status == http.StatusOK {
+			answer = answer.Form("record_committee_opinion").Send()
+		}
+		answer.Follow().Want(http.StatusOK).Check()
+	})
+	t.Run("the act is gone", func(t *testing.T) {
+		vote := house.SignIn("secretariat").Get(actPath(id, "place_on_agenda")).Want(http.StatusOK).Form("place_on_agenda")
+		for name, value := range pagestest.Examples(action(t, house, id, "place_on_agenda", "secretariat")) {
+			fill(vote, "in."+name, value)
+		}
+		vote.Set("comment", "Uzgodniono z przewodniczącym.")
+		house.Do(id, "place_on_agenda")
+		house.Do(id, "record_vote")
+		answer := vote.Send().Want(http.StatusConflict).Check()
+		answer.Says("Ktoś był szybszy:", "Rada Miasta Krakowa podjęła uchwałę", "Tej czynności nie da się już wykonać", "Uzgodniono z przewodniczącym.")
+		if answer.HasForm("place_on_agenda") {
+			t.Error("it is still offered")
+		}
+	})
+}
+
+func TestAFormSentTwiceCountsOnce(t *testing.T) {
+	house := pagestest.New(t)
+	id := house.Begin("sector_agreement")
+	official := house.SignIn("official")
+	form := official.Get(actPath(id, "correct_entry") + "?wpis=" + house.Case(id).LastAct).Want(http.StatusOK).Form("correct_entry")
+	form.Set("in.field", "/occurred_on").Set("in.value", "2026-03-01").Set("in.reason", "Pomyłka")
+	first, second := form.Send(), form.Send()
+	if first.Follow().Want(http.StatusOK); first.Location() != second.Want(http.StatusSeeOther).Location() {
+		t.Errorf("led to %s and %s", first.Location(), second.Location())
+	}
+	if seq := house.Case(id).Seq; seq != 2 {
+		t.Errorf("%d entries", seq)
+	}
+}
+
+func TestAFormComesBackAfterTheSessionEnded(t *testing.T) {
+	house := pagestest.New(t)
+	id := house.Bring("sector_agreement", "on_agenda")
+	browser := house.SignIn("secretariat")
+	form := browser.Get(actPath(id, "record_vote")).Form("record_vote")
+	form.Set("in.for", "31").Set("in.against", "2").Set("comment", "Wynik z protokołu")
+	house.Pass(25 * time.Hour)
+	entrance := form.Send().Want(http.StatusUnauthorized).Check().Says("Sesja wygasła", "Twój tekst jest zachowany")
+	signIn := entrance.Form("/logowanie").Set("login", "secretariat").Set("password", pagestest.Password)
+	back := signIn.Send().Want(http.StatusOK).Check()
+	again := back.Form("record_vote")
+	if again.Values.Get("in.for") != "31" || again.Values.Get("comment") != "Wynik z protokołu" {
+		t.Errorf("came back with %v", again.Values)
+	}
+	if house.Case(id).State != "on_agenda" {
+		t.Error("it was recorded all the same")
+	}
+}
+
+func TestTheCheckShowsWhatWillHappenAndChangesNothing(t *testing.T) {
+	house := pagestest.New(t)
+	id := house.Bring("sector_agreement", "on_agenda")
+	form := house.SignIn("secretariat").English().Get(actPath(id, "record_vote")).Form("record_vote")
+	form.Set("in.for", "30").Set("in.against", "5").Set("in.abstained", "3").Set("in.present", "38")
+	check := form.Send().Want(http.StatusOK).Check().Says("Check:", "Votes for", "30", "The entry will be public")
+	if house.Case(id).State != "on_agenda" {
+		t.Error("it was done before it was confirmed")
+	}
+	confirm := check.Form("record_vote")
+	confirm.Values.Set("wroc", "1")
+	back := confirm.Send().Want(http.StatusOK).Form("record_vote")
+	if back.Values.Get("in.for") != "30" {
+		t.Errorf("going back lost %v", back.Values)
+	}
+	confirm.Values.Del("wroc")
+	confirm.Send().Follow().Want(http.StatusOK).Check().Says("Resolution adopted by the City Council")
+}
