@@ -1,6 +1,8 @@
 package store
 
 import (
+	"time"
+
 	"hejnal/workflow"
 	"hejnal/workflow/calendar"
 )
@@ -39,6 +41,10 @@ type TaskFilter struct {
 	State     string
 	Form      string
 	DueBefore calendar.Date
+	DueOn     calendar.Date // due on this very day
+	Rule      string        // id of the task in its definition
+	// OpenedAfter leaves out tasks that were open by then. It does not make a list cheaper: narrow to a role, person or rule too.
+	OpenedAfter time.Time
 	PageRequest
 }
 

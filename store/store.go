@@ -27,7 +27,7 @@ type Reader interface {
 	Cases
 	Journal
 	Tasks
-	Counts
+	Overviews
 	Partners
 	People
 	Subscribers
@@ -92,6 +92,15 @@ type Tasks interface {
 	ListTasks(ctx context.Context, filter TaskFilter) (Page[workflow.Task], error)
 	// Due returns open tasks due before the day that are not yet marked overdue, oldest due date first.
 	Due(ctx context.Context, before calendar.Date, limit int) ([]DueTask, error)
+	// SessionDays returns the days from the day on, the next first, on which tasks of the rules are due, open or completed;
+	// with an empty day all days, the newest first. A limit of 0 means 50, the most is 200.
+	SessionDays(ctx context.Context, rules []string, from calendar.Date, limit int) ([]SessionDay, error)
+}
+
+// Overviews tell of many cases at once.
+type Overviews interface {
+	Counts
+	Register
 }
 
 // Counts counts what waits. A count stops at its limit, so that it costs the same however much there is.

@@ -133,7 +133,7 @@ func contents(t *testing.T, at database) map[string][]string {
 	}()
 	found := map[string][]string{}
 	names := []string{
-		"cases", "cases_search", "tasks", "documents", "comments", "journal", "personal", "scopes", "holders", "partners", "partners_search", "serials",
+		"cases", "cases_search", "tasks", "documents", "comments", "journal", "personal", "scopes", "holders", "partners", "partners_search", "serials", "register",
 	}
 	if at.dump == "pgx" {
 		names = append(names, "cases_listed")

@@ -35,6 +35,10 @@ var postgresTables = [tables]table{
 const listed = `INSERT INTO cases_listed (id, form, state, stage, country, partner_id, number_key, title_key, created_at, due_on)
 	SELECT id, form, state, stage, country, partner_id, number_key, title_key, created_at, due_on FROM cases`
 
+// registered does what the triggers of the register would have done.
+const registered = `INSERT INTO register (id, status, form, country, continent, partner_id, fields, title_key, since, since_back, year)
+	SELECT id, status, form, country, continent, partner_id, fields, title_key, since, since_back, year FROM register_entries`
+
 // copiers is how many connections write at once.
 const copiers = 2
 
@@ -84,7 +88,7 @@ func fillPostgres(ctx context.Context, connection *pgx.Conn, url string, plan Pl
 	if _, err := connection.Exec(ctx, "UPDATE counter SET pos = $1, public_pos = $2", l.pos, l.public); err != nil {
 		return fmt.Errorf("set the journal's head: %w", err)
 	}
-	for _, statement := range slices.Concat([]string{listed, "ALTER TABLE cases ENABLE TRIGGER USER"}, again, []string{"VACUUM (ANALYZE)"}) {
+	for _, statement := range slices.Concat([]string{listed, registered, "ALTER TABLE cases ENABLE TRIGGER USER"}, again, []string{"VACUUM (ANALYZE)"}) {
 		if _, err := connection.Exec(ctx, statement); err != nil {
 			return fmt.Errorf("%s: %w", statement, err)
 		}

@@ -70,7 +70,7 @@ func fillSQLite(ctx context.Context, db *sql.DB, plan Plan, progress Progress) e
 	if err := w.write(ctx, l.layShared()); err != nil {
 		return err
 	}
-	for _, statement := range again {
+	for _, statement := range append([]string{registered}, again...) {
 		if _, err := db.ExecContext(ctx, statement); err != nil {
 			return fmt.Errorf("%s: %w", statement, err)
 		}

@@ -65,7 +65,14 @@ func TestListsWalkAnIndexInTheirOrder(t *testing.T) {
 		return query
 	}
 	tasks := func(filter store.TaskFilter) listing.Query {
-		query, err := listing.Tasks(filter)
+		query, err := listing.Tasks(listing.SQLite, filter)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return query
+	}
+	register := func(filter store.RegisterFilter) listing.Query {
+		query, err := listing.Register(listing.SQLite, listing.Lead{}, nil, filter)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -94,6 +101,13 @@ func TestListsWalkAnIndexInTheirOrder(t *testing.T) {
 		{"one's own inbox", tasks(store.TaskFilter{State: "open", MineUser: "u", MineRoles: roles}), []string{"tasks_assignee", "tasks_unassigned"}},
 		{"open tasks", tasks(store.TaskFilter{State: "open"}), []string{"tasks_state"}},
 		{"tasks of a role", tasks(store.TaskFilter{State: "open", Role: workflow.Lawyer}), []string{"tasks_role"}},
+		{"tasks of a rule on a day", tasks(store.TaskFilter{Rule: "vote", DueOn: "2026-03-10", Role: workflow.Secretariat}), []string{"tasks_rule"}},
+		{"days of a rule", listing.SessionDays(listing.SQLite, []string{"vote"}, "2026-03-10", 10), []string{"tasks_rule"}},
+		{"the register", register(store.RegisterFilter{}), []string{"register_title"}},
+		{"what is current", register(store.RegisterFilter{Status: "current"}), []string{"register_status"}},
+		{"the register of a country", register(store.RegisterFilter{Country: "JP"}), []string{"register_country"}},
+		{"the register, newest first", register(store.RegisterFilter{Sort: "-since"}), []string{"register_since_back"}},
+		{"the register by its changes", register(store.RegisterFilter{Sort: "-updated_at"}), []string{"SCAN register"}},
 		{"partners", partners, []string{"partners_name"}},
 	} {
 		steps := plan(t, db, test.query)

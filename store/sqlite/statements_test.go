@@ -11,7 +11,7 @@ import (
 )
 
 // small are the tables that stay small, or are read whole on purpose.
-var small = regexp.MustCompile(`SCAN (subscribers|people|leases|definitions|epochs|json_each|CONSTANT|\(subquery)`)
+var small = regexp.MustCompile(`SCAN (register|subscribers|people|leases|definitions|epochs|json_each|CONSTANT|\(subquery)`)
 
 var named = regexp.MustCompile(`sqlc\.(arg|narg|slice)\([^)]*\)`)
 

@@ -27,7 +27,7 @@ func (s *Store) Task(ctx context.Context, id string) (workflow.Task, error) {
 // ListTasks returns a page of tasks by due date.
 func (s *Store) ListTasks(ctx context.Context, filter store.TaskFilter) (store.Page[workflow.Task], error) {
 	var page store.Page[workflow.Task]
-	query, err := listing.Tasks(filter)
+	query, err := listing.Tasks(listing.SQLite, filter)
 	if err == nil {
 		err = s.query(ctx, query, func(rows *sql.Rows) error {
 			page, err = query.ReadTasks(rows)

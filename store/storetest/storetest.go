@@ -53,6 +53,10 @@ func Run(t *testing.T, factory Factory) {
 		t.Parallel()
 		migrated(t, factory)
 	})
+	t.Run("cases of an earlier schema come to the register", func(t *testing.T) {
+		t.Parallel()
+		backfilled(t, factory)
+	})
 }
 
 // long are the subjects that the short run leaves out.
@@ -99,6 +103,10 @@ var subjects = []struct {
 	{"cases are filtered and sorted", filters},
 	{"a task lives until it is closed", taskLife},
 	{"tasks are filtered, ordered and paged", taskList},
+	{"days are told on which tasks of a rule are due", sessionDays},
+	{"the register is filtered, sorted and paged", registerList},
+	{"the register follows its cases", registerFollows},
+	{"the register is counted", registerCounts},
 	{"due tasks and the due date of a case", dueTasks},
 	{"what must be unique is refused", exists},
 	{"partners and people are replaced by version", replaced},

@@ -68,7 +68,7 @@ func taskList(t *testing.T, database Database) {
 		case "c":
 			made.Assignee = "anna"
 		case "d":
-			made.OpenedAt = noon.Add(-time.Hour)
+			made.OpenedAt, made.Rule = noon.Add(-time.Hour), "vote"
 		case "e":
 			made.State, made.ClosedAt = "completed", noon
 		}
@@ -86,6 +86,14 @@ func taskList(t *testing.T, database Database) {
 		{store.TaskFilter{Role: workflow.Lawyer}, "ab"},
 		{store.TaskFilter{Form: "letter"}, "d"},
 		{store.TaskFilter{DueBefore: "2026-03-10"}, "ec"},
+		{store.TaskFilter{DueOn: "2026-03-10"}, "da"},
+		{store.TaskFilter{DueOn: "2026-03-10", Rule: "answer"}, "a"},
+		{store.TaskFilter{Rule: "vote"}, "d"},
+		{store.TaskFilter{Rule: "vote", Role: workflow.Lawyer}, ""},
+		{store.TaskFilter{Rule: "answer", State: "completed"}, "e"},
+		{store.TaskFilter{Rule: "none"}, ""},
+		{store.TaskFilter{OpenedAfter: noon.Add(-time.Minute), State: "open"}, "cab"},
+		{store.TaskFilter{OpenedAfter: noon}, ""},
 		{store.TaskFilter{State: "open", MineUser: "anna"}, "c"},
 		{store.TaskFilter{State: "open", MineUser: "anna", MineRoles: both}, "cdab"},
 		{store.TaskFilter{State: "open", MineUser: "jan", MineRoles: both}, "dab"},
@@ -104,6 +112,48 @@ func taskList(t *testing.T, database Database) {
 				t.Errorf("%+v: got %q, want %q", test.filter, got, test.want)
 			}
 		}
+	}
+}
+
+// sessionDays reads the days on which tasks of some rules are due.
+func sessionDays(t *testing.T, database Database) {
+	s := database.Open(t)
+	p := opened(t, s, "asked")
+	for _, given := range []struct {
+		rule  string
+		due   calendar.Date
+		state string
+	}{
+		{"vote", "2026-03-10", "open"},
+		{"vote", "2026-03-10", "open"},
+		{"vote", "2026-03-10", "completed"},
+		{"ending vote", "2026-03-10", "open"},
+		{"vote", "2026-03-24", "open"},
+		{"ending vote", "2026-02-24", "completed"},
+		{"vote", "", "open"},
+		{"answer", "2026-03-12", "open"},
+	} {
+		made := task(p, workflow.Secretariat, given.due)
+		made.Rule, made.State = given.rule, given.state
+		commit(t, s, store.Change{Tasks: []store.TaskWrite{{Do: store.Insert, Task: made}}})
+	}
+	february, early, late := store.SessionDay{On: "2026-02-24", Completed: 1}, store.SessionDay{On: "2026-03-10", Open: 3, Completed: 1}, store.SessionDay{On: "2026-03-24", Open: 1}
+	both := []string{"vote", "ending vote"}
+	for _, test := range []struct {
+		rules []string
+		from  calendar.Date
+		limit int
+		want  []store.SessionDay
+	}{
+		{both, "", 0, []store.SessionDay{late, early, february}},
+		{both, "", 2, []store.SessionDay{late, early}},
+		{both, "2026-03-10", 0, []store.SessionDay{early, late}},
+		{both, "2026-03-01", 1, []store.SessionDay{early}},
+		{[]string{"vote"}, "2026-03-01", 0, []store.SessionDay{{On: "2026-03-10", Open: 2, Completed: 1}, late}},
+		{[]string{"none"}, "", 0, []store.SessionDay{}},
+		{nil, "", 0, []store.SessionDay{}},
+	} {
+		same(t, compact(test.rules)+" from "+string(test.from), test.want, must[[]store.SessionDay](t)(s.SessionDays(t.Context(), test.rules, test.from, test.limit)))
 	}
 }
 

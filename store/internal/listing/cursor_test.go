@@ -42,7 +42,7 @@ func TestValuesNeverStandInTheStatement(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		tasks, err := listing.Tasks(store.TaskFilter{Role: evil, MineUser: evil, MineRoles: []workflow.Role{evil}, State: evil, Form: evil, DueBefore: evil})
+		tasks, err := listing.Tasks(listing.SQLite, store.TaskFilter{Role: evil, MineUser: evil, MineRoles: []workflow.Role{evil}, State: evil, Form: evil, DueBefore: evil})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -14,20 +14,16 @@ const taskColumns = "body, state, outcome, assignee, closed_at, overdue, due_on,
 
 // Tasks is the query for a page of tasks. It is a union of branches, each of which walks one index in the order asked
 // for and stops at the page's end, so that it does not grow with the number of tasks.
-func Tasks(filter store.TaskFilter) (Query, error) {
-	b := &builder{}
+func Tasks(dialect Dialect, filter store.TaskFilter) (Query, error) {
+	b := &builder{dialect: dialect}
 	limit := bound(filter.Limit)
 	var branches []string
 	for _, state := range taskStates(filter.State) {
 		for _, mine := range taskOwners(filter) {
-			branch := &builder{args: b.args}
+			branch := &builder{dialect: dialect, args: b.args}
 			branch.equal("state", state)
 			mine(branch)
-			branch.equal("role", string(filter.Role))
-			branch.equal("form", filter.Form)
-			if filter.DueBefore != "" {
-				branch.and("due_on < " + branch.arg(string(filter.DueBefore)))
-			}
+			branch.tasks(filter)
 			if err := branch.page(filter.Cursor, taskOrder); err != nil {
 				return Query{}, err
 			}
@@ -38,6 +34,26 @@ func Tasks(filter store.TaskFilter) (Query, error) {
 	}
 	sql := "SELECT " + taskColumns + " FROM (" + strings.Join(branches, " UNION ALL ") + ") AS tasks" + taskOrder.by() + " LIMIT " + b.arg(limit+1)
 	return b.query(sql, limit, taskOrder), nil
+}
+
+// tasks narrows to what a filter asks for beside state and person. SQLite is told to find tasks by their rule where one is given.
+func (b *builder) tasks(filter store.TaskFilter) {
+	role := "role"
+	if filter.Rule != "" {
+		b.and(b.dialect.rule() + " = " + b.arg(filter.Rule))
+		if b.dialect == SQLite {
+			role = "+role"
+		}
+	}
+	b.equal(role, string(filter.Role))
+	b.equal("form", filter.Form)
+	b.equal("due_on", string(filter.DueOn))
+	if filter.DueBefore != "" {
+		b.and("due_on < " + b.arg(string(filter.DueBefore)))
+	}
+	if !filter.OpenedAfter.IsZero() {
+		b.and("opened_at > " + b.arg(row.Micro(filter.OpenedAfter)))
+	}
 }
 
 func taskStates(asked string) []string {

@@ -176,6 +176,34 @@ type Personal struct {
 	Salt    []byte
 }
 
+type Register struct {
+	ID        string
+	Status    string
+	Form      string
+	Country   string
+	Continent string
+	PartnerID string
+	Fields    string
+	TitleKey  []byte
+	Since     string
+	SinceBack string
+	Year      int32
+}
+
+type RegisterEntry struct {
+	ID        string
+	Status    interface{}
+	Form      string
+	Country   string
+	Continent interface{}
+	PartnerID string
+	Fields    interface{}
+	TitleKey  []byte
+	Since     interface{}
+	SinceBack interface{}
+	Year      int32
+}
+
 type SchemaNeed struct {
 	Single  bool
 	Version int64

@@ -192,6 +192,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.refreshDueStmt, err = db.PrepareContext(ctx, refreshDue); err != nil {
 		return nil, fmt.Errorf("error preparing query RefreshDue: %w", err)
 	}
+	if q.registerGroupsStmt, err = db.PrepareContext(ctx, registerGroups); err != nil {
+		return nil, fmt.Errorf("error preparing query RegisterGroups: %w", err)
+	}
 	if q.releaseStmt, err = db.PrepareContext(ctx, release); err != nil {
 		return nil, fmt.Errorf("error preparing query Release: %w", err)
 	}
@@ -528,6 +531,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing refreshDueStmt: %w", cerr)
 		}
 	}
+	if q.registerGroupsStmt != nil {
+		if cerr := q.registerGroupsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing registerGroupsStmt: %w", cerr)
+		}
+	}
 	if q.releaseStmt != nil {
 		if cerr := q.releaseStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing releaseStmt: %w", cerr)
@@ -708,6 +716,7 @@ type Queries struct {
 	putLookStmt            *sql.Stmt
 	putSessionStmt         *sql.Stmt
 	refreshDueStmt         *sql.Stmt
+	registerGroupsStmt     *sql.Stmt
 	releaseStmt            *sql.Stmt
 	replaceSubscriberStmt  *sql.Stmt
 	scopeVersionStmt       *sql.Stmt
@@ -787,6 +796,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		putLookStmt:            q.putLookStmt,
 		putSessionStmt:         q.putSessionStmt,
 		refreshDueStmt:         q.refreshDueStmt,
+		registerGroupsStmt:     q.registerGroupsStmt,
 		releaseStmt:            q.releaseStmt,
 		replaceSubscriberStmt:  q.replaceSubscriberStmt,
 		scopeVersionStmt:       q.scopeVersionStmt,

@@ -1,0 +1,143 @@
+package listing
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"hejnal/store"
+	"hejnal/workflow"
+)
+
+var registerOrders = map[string][]column{
+	"title":       {{"title_key", binary}},
+	"-title":      {{"title_key", binary}},
+	"since":       {{"since", text}},
+	"-since":      {{"since_back", text}},
+	"country":     {{"country", text}, {"title_key", binary}},
+	"-country":    {{"country", text}, {"title_key", binary}},
+	"updated_at":  {{"updated_at", integer}},
+	"-updated_at": {{"updated_at", integer}},
+}
+
+// Register is the query for a page of the register whose entries answer the words, which stand for the filter's text.
+func Register(dialect Dialect, lead Lead, words []Word, filter store.RegisterFilter) (Query, error) {
+	name := filter.Sort
+	if name == "" {
+		name = "title"
+	}
+	columns, known := registerOrders[name]
+	if !known {
+		return Query{}, fmt.Errorf("sort the register by %q: no such order", filter.Sort)
+	}
+	order := ordered{name: "register:" + name, columns: append(columns[:len(columns):len(columns)], column{"id", text}), down: strings.HasPrefix(name, "-")}
+	b := &builder{dialect: dialect, lead: lead}
+	from := b.register(words, filter, columns[0].name == "updated_at")
+	if err := b.page(filter.Cursor, order); err != nil {
+		return Query{}, err
+	}
+	limit := bound(filter.Limit)
+	keys := make([]string, len(order.columns))
+	for i, column := range order.columns {
+		keys[i] = "page." + column.name
+	}
+	shown := order
+	shown.columns = nil
+	for i, column := range order.columns {
+		shown.columns = append(shown.columns, column)
+		shown.columns[i].name = keys[i]
+	}
+	inner := "SELECT " + order.names() + from + b.conditions() + order.by() + " LIMIT " + b.arg(limit+1)
+	sql := "SELECT cases.body, " + strings.Join(keys, ", ") + " FROM (" + inner + ") AS page JOIN cases ON cases.id = page.id" + shown.by()
+	return b.query(sql, limit, order), nil
+}
+
+// RegisterCount is the query for how many entries answer, up to the limit.
+func RegisterCount(dialect Dialect, lead Lead, words []Word, filter store.RegisterFilter, limit int) Query {
+	b := &builder{dialect: dialect, lead: lead}
+	from := b.register(words, filter, false)
+	sql := "SELECT count(*) FROM (SELECT 1" + from + b.conditions() + " LIMIT " + b.arg(limit) + ") AS counted"
+	return Query{SQL: sql, Args: b.args}
+}
+
+// register narrows to the entries that a filter asks for, and gives where they are read from. Cases are joined only where
+// they are needed. SQLite, which has no statistics, goes from the register to them unless a word leads to few.
+func (b *builder) register(words []Word, filter store.RegisterFilter, withCases bool) string {
+	for _, asked := range []struct{ name, value string }{
+		{"partner_id", filter.PartnerID}, {"country", filter.Country}, {"form", filter.Form}, {"status", filter.Status}, {"continent", filter.Continent},
+	} {
+		b.equal(asked.name, asked.value)
+	}
+	if filter.Field != "" {
+		b.and(b.find() + "(fields, " + b.arg(`"`+filter.Field+`"`) + ") > 0")
+	}
+	if filter.YearFrom > 0 {
+		b.and("year >= " + b.arg(filter.YearFrom))
+	}
+	if filter.YearTo > 0 {
+		b.and("year BETWEEN 1 AND " + b.arg(filter.YearTo))
+	}
+	if filter.ExpiringBefore != "" {
+		b.expiring(string(filter.ExpiringBefore), filter.Clocks)
+		withCases = true
+	}
+	b.search("cases", words)
+	if !withCases && len(words) == 0 {
+		return " FROM register"
+	}
+	if b.dialect == Postgres {
+		return " FROM register JOIN (SELECT id, updated_at, deadline_on, body FROM cases) AS whole USING (id)"
+	}
+	join := " CROSS JOIN "
+	if (b.lead != Lead{}) {
+		join = " JOIN "
+	}
+	return " FROM register" + join + "(SELECT id, num, search, number_key, updated_at, deadline_on, body FROM cases) AS whole USING (id)"
+}
+
+// expiring narrows to current entries of which a clock ends before the day. The day of a case's next deadline, which is
+// none of the clocks' as a rule, keeps most bodies unread.
+func (b *builder) expiring(before string, clocks []string) {
+	day := b.arg(before)
+	b.and("status = '" + workflow.RegisterCurrent + "' AND deadline_on < " + day)
+	each, clock, state, due := "json_each(body, '$.deadlines') AS clocks", "json_extract(clocks.value, '$.clock')", "json_extract(clocks.value, '$.state')", "json_extract(clocks.value, '$.due_on')"
+	if b.dialect == Postgres {
+		each = "jsonb_array_elements(CASE jsonb_typeof(body::jsonb -> 'deadlines') WHEN 'array' THEN body::jsonb -> 'deadlines' ELSE '[]' END) AS clocks"
+		clock, state, due = "clocks ->> 'clock'", "clocks ->> 'state'", "clocks ->> 'due_on'"
+	}
+	b.and("EXISTS (SELECT 1 FROM " + each + " WHERE " + in(b, clock, clocks) + " AND " + state + " = '" + workflow.DeadlineRunning + "' AND " + due + " < " + day + ")")
+}
+
+// find is the function that tells where in a text another stands.
+func (b *builder) find() string {
+	if b.dialect == Postgres {
+		return "strpos"
+	}
+	return "instr"
+}
+
+// ReadRegister reads a page of the register from the rows of the query.
+func (q Query) ReadRegister(rows Rows) (store.Page[workflow.Proposal], error) {
+	return read(q, rows, func(keys []any) (workflow.Proposal, error) {
+		var body string
+		var proposal workflow.Proposal
+		if err := rows.Scan(append([]any{&body}, keys...)...); err != nil {
+			return proposal, err
+		}
+		if err := json.Unmarshal([]byte(body), &proposal); err != nil {
+			return proposal, fmt.Errorf("decode case: %w", err)
+		}
+		return proposal, nil
+	})
+}
+
+// ReadCount reads a count.
+func ReadCount(rows Rows) (int, error) {
+	count := 0
+	for rows.Next() {
+		if err := rows.Scan(&count); err != nil {
+			return 0, err
+		}
+	}
+	return count, rows.Err()
+}

@@ -1,0 +1,83 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"hejnal/store"
+	"hejnal/store/internal/listing"
+	"hejnal/store/sqlite/internal/sqlitedb"
+	"hejnal/workflow"
+	"hejnal/workflow/calendar"
+)
+
+// ListRegister returns a page of the register.
+func (s *Store) ListRegister(ctx context.Context, filter store.RegisterFilter) (store.Page[workflow.Proposal], error) {
+	var page store.Page[workflow.Proposal]
+	lead, words, err := s.lead(ctx, listing.Words(filter.Text), func(words []listing.Word) listing.Breadth {
+		return listing.BreadthOfCases(listing.SQLite, store.CaseFilter{}, words, s.few+1)
+	})
+	if err != nil {
+		return page, fmt.Errorf("list the register: %w", err)
+	}
+	query, err := listing.Register(listing.SQLite, lead, words, filter)
+	if err != nil {
+		return page, fmt.Errorf("list the register: %w", err)
+	}
+	err = s.query(ctx, query, func(rows *sql.Rows) (err error) {
+		page, err = query.ReadRegister(rows)
+		return err
+	})
+	if err != nil {
+		return store.Page[workflow.Proposal]{}, fmt.Errorf("list the register: %w", err)
+	}
+	return page, nil
+}
+
+// CountRegister counts entries of the register up to the limit.
+func (s *Store) CountRegister(ctx context.Context, filter store.RegisterFilter, limit int) (int, error) {
+	lead, words, err := s.lead(ctx, listing.Words(filter.Text), func(words []listing.Word) listing.Breadth {
+		return listing.BreadthOfCases(listing.SQLite, store.CaseFilter{}, words, s.few+1)
+	})
+	if err != nil {
+		return 0, fmt.Errorf("count the register: %w", err)
+	}
+	count := 0
+	err = s.query(ctx, listing.RegisterCount(listing.SQLite, lead, words, filter, limit), func(rows *sql.Rows) (err error) {
+		count, err = listing.ReadCount(rows)
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("count the register: %w", err)
+	}
+	return count, nil
+}
+
+// RegisterGroups counts the entries of each country and form.
+func (s *Store) RegisterGroups(ctx context.Context) ([]store.RegisterGroup, error) {
+	found, err := some(ctx, s, func(ctx context.Context, _ struct{}) ([]sqlitedb.RegisterGroupsRow, error) {
+		return s.read.RegisterGroups(ctx)
+	}, struct{}{})
+	if err != nil {
+		return nil, fmt.Errorf("count the register: %w", err)
+	}
+	groups := make([]store.RegisterGroup, len(found))
+	for i, group := range found {
+		groups[i] = store.RegisterGroup{Country: group.Country, Form: group.Form, Current: int(group.Running), Past: int(group.Ended)}
+	}
+	return groups, nil
+}
+
+// SessionDays returns the days on which tasks of the rules are due.
+func (s *Store) SessionDays(ctx context.Context, rules []string, from calendar.Date, limit int) ([]store.SessionDay, error) {
+	var days []store.SessionDay
+	err := s.query(ctx, listing.SessionDays(listing.SQLite, rules, from, limit), func(rows *sql.Rows) (err error) {
+		days, err = listing.ReadSessionDays(rows)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the days of tasks: %w", err)
+	}
+	return days, nil
+}
