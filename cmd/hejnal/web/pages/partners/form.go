@@ -82,7 +82,7 @@ func (p *pages) enter(w http.ResponseWriter, r *http.Request) error {
 		return p.showNew(w, r, http.StatusUnprocessableEntity, form)
 	}
 	value := func(name string) string { return form.Field(name).Value }
-	request := p.Request(r, sent.Values, 0, func(result engine.Result) string { return enteredAt(result) })
+	request := p.Request(r, sent.Values, 0, enteredAt)
 	result, err := p.Engine.EnterPartner(r.Context(), request, engine.NewPartner{
 		Name: value("name"), NativeName: value("native_name"), Country: value("country"), Kind: value("kind"), Wikidata: value("wikidata"),
 		Continent: value("continent"), ContinentReason: value("continent_reason"),

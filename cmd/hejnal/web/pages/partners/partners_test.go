@@ -81,7 +81,7 @@ func TestThePageOfAPartnerShowsItsCasesByTheirStates(t *testing.T) {
 	ended := house.Begin("eu_programme", func(asked *engine.NewProposal) {
 		asked.Title, asked.Partner, asked.PartnerID = "Porzucony pomysł", nil, proposal.Partner.ID
 	})
-	house.Do(ended, "withdraw")
+	house.Do(ended, "abandon")
 	address := listPath + "/" + proposal.Partner.ID
 	page := house.SignIn("official").Get(address).Want(http.StatusOK).Check()
 	for heading, title := range map[string]string{"W rejestrze współpracy": proposal.Title, "W toku 1": "Zielone dachy", "Zawarte i obowiązujące 1": proposal.Title, "Zakończone 1": "Porzucony pomysł"} {
