@@ -30,6 +30,17 @@ func Command(t *workflow.Transition, action workflow.Action, sent frame.Sent) wo
 	return command
 }
 
+// Value reads one value as it is typed for an input: a choice by its id or its title too. It is false for what is none of the
+// values that the input has.
+func Value(input workflow.InputSource, property map[string]any, typed string) (json.RawMessage, bool) {
+	typed = idOf(property, strings.TrimSpace(typed))
+	options := optionsOf(property)
+	known := len(options) == 0 || slices.ContainsFunc(options, func(option frame.Option) bool { return option.Value == typed })
+	// What was read from a form always encodes.
+	raw, _ := json.Marshal(valueOf(input, "", property, frame.Sent{Values: map[string][]string{"": {typed}}}))
+	return raw, known
+}
+
 // FieldOf gives the field of a JSON pointer into a command, as the core names what is wrong.
 func FieldOf(pointer string) string {
 	path, input := strings.CutPrefix(pointer, "/inputs/")

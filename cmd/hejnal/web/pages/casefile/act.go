@@ -58,10 +58,12 @@ type consequence struct {
 	Public bool
 	Ends   bool
 	Round  bool
+	Alike  bool // it is as public as the entry that it corrects
 }
 
 func (s *subject) consequence(action workflow.Action, t *workflow.Transition) consequence {
 	result := consequence{Public: t.Public, Round: t.Then.NewRound}
+	result.Alike = slices.ContainsFunc(t.Inputs, func(input workflow.InputSource) bool { return input.Type == "transition" })
 	for _, to := range action.To {
 		if to == s.Proposal.StateOf(action.Track) {
 			result.Stays = true
@@ -152,7 +154,7 @@ func (p *pages) askAct(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	form := a.form(p.NewID())
-	if err := p.prefill(r, a, &form); err != nil {
+	if err := p.asEntry(r, a, &form, a.entryAsked(r)); err != nil {
 		return err
 	}
 	now := p.Now().UTC()

@@ -72,6 +72,8 @@ type subject struct {
 	words      frame.Words
 	names      map[string]string
 	people     store.People
+	told       map[string]workflow.Act // acts that were read, by id
+	corrected  map[string][]correction // by the id of the act that they correct
 }
 
 // subject loads the case that the address names.

@@ -1,22 +1,24 @@
 package casefile
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
 	"slices"
-	"sort"
 
 	"hejnal/cmd/hejnal/engine"
+	"hejnal/cmd/hejnal/web/call"
+	"hejnal/cmd/hejnal/web/pages/actform"
 	"hejnal/cmd/hejnal/web/pages/frame"
 	"hejnal/store"
 	"hejnal/workflow"
 )
 
-// prefill fills in what the address names: the entry that is to be corrected, and the fields that it has.
-func (p *pages) prefill(r *http.Request, a *acting, form *frame.Form) error {
+// asEntry makes of the fields of an act that corrects an entry those of correcting the one with the id: the entry, and a choice
+// of what it has. Any other form stays as it is.
+func (p *pages) asEntry(r *http.Request, a *acting, form *frame.Form, id string) error {
 	named := slices.IndexFunc(a.t.Inputs, func(input workflow.InputSource) bool { return input.Type == "transition" })
-	id := r.URL.Query().Get("wpis")
 	if named < 0 || !isID(id) {
 		return nil
 	}
@@ -41,6 +43,7 @@ func (p *pages) prefill(r *http.Request, a *acting, form *frame.Form) error {
 			case field.Name != "in."+input.Name:
 			case input.Type == "transition":
 				field.Kind, field.Value = frame.Select, act.ID
+				field.Hint = workflow.Text{PL: "Inny wpis wybierz w historii sprawy: „Sprostuj ten wpis”.", EN: "Choose another entry in the history of the case: “Correct this entry”."}
 				field.Options = []frame.Option{{Value: act.ID, Title: workflow.Text{PL: fmt.Sprintf("%d. %s", act.Seq, act.EventTitle.PL), EN: fmt.Sprintf("%d. %s", act.Seq, act.EventTitle.EN)}}}
 			case input.Type == "pointer":
 				field.Kind, field.Hint, field.Options = frame.Select, workflow.Text{}, a.correctable(act)
@@ -50,36 +53,115 @@ func (p *pages) prefill(r *http.Request, a *acting, form *frame.Form) error {
 	return nil
 }
 
+// entryAsked is the entry that the address names, or else the last one of the case.
+func (a *acting) entryAsked(r *http.Request) string {
+	if id := r.URL.Query().Get("wpis"); id != "" {
+		return id
+	}
+	return a.Proposal.LastAct
+}
+
+// entrySent is the entry that a form which was sent names; empty where it names none.
+func (a *acting) entrySent(sent frame.Sent) string {
+	for _, input := range a.t.Inputs {
+		if input.Type == "transition" {
+			return sent.Values.Get(actform.FieldOf("/inputs/" + input.Name))
+		}
+	}
+	return ""
+}
+
 // correctable are the parts of an entry that can be corrected, with what they say now.
 func (a *acting) correctable(act workflow.Act) []frame.Option {
-	options := []frame.Option{{
-		Value: "/occurred_on", Title: workflow.Text{PL: "Data czynności (jest: " + frame.WordsOf("pl").Day(act.OccurredOn) + ")", EN: "Date of the act (now: " + frame.WordsOf("en").Day(act.OccurredOn) + ")"},
-	}}
-	t := a.transition(act.Transition, act.Track)
-	var names []string
-	for name := range act.Inputs {
-		names = append(names, name)
+	polish, english := *a.subject, *a.subject
+	polish.words, english.words = frame.WordsOf(call.Polish), frame.WordsOf(call.English)
+	option := func(pointer string, raw []byte) frame.Option {
+		title := a.pointed(act, pointer)
+		return frame.Option{Value: pointer, Title: workflow.Text{
+			PL: title.PL + " (jest: " + short(polish.spokenAt(act, pointer, raw)) + ")", EN: title.EN + " (now: " + short(english.spokenAt(act, pointer, raw)) + ")",
+		}}
 	}
-	sort.Strings(names)
-	for _, name := range names {
-		title := workflow.Text{PL: name, EN: name}
-		if t != nil {
-			if i := slices.IndexFunc(t.Inputs, func(input workflow.InputSource) bool { return input.Name == name }); i >= 0 {
-				title = t.Inputs[i].Title
+	options := []frame.Option{option("/occurred_on", quoted(string(act.OccurredOn)))}
+	if t := a.transition(act.Transition, act.Track); t != nil {
+		for _, input := range t.Inputs {
+			raw, given := act.Inputs[input.Name]
+			switch {
+			case !given || input.Type == "records":
+			case input.Type == "object":
+				options = append(options, partsOf(input, raw, "/inputs/"+input.Name, option)...)
+			default:
+				options = append(options, option("/inputs/"+input.Name, raw))
 			}
 		}
-		options = append(options, frame.Option{Value: "/inputs/" + name, Title: workflow.Text{
-			PL: title.PL + " (jest: " + short(act.Inputs[name]) + ")", EN: title.EN + " (now: " + short(act.Inputs[name]) + ")",
-		}})
+	}
+	if a.personal() && act.Comment != "" {
+		options = append(options, option("/comment", quoted(act.Comment)))
+	}
+	if a.personal() && act.Justification != "" {
+		options = append(options, option("/justification", quoted(act.Justification)))
 	}
 	return options
 }
 
-// short is the beginning of a value.
-func short(raw []byte) string {
-	text := []rune(string(raw))
-	if len(text) > 60 {
-		return string(text[:60]) + "…"
+// partsOf are the parts of an object that can be corrected.
+func partsOf(input workflow.InputSource, raw []byte, pointer string, option func(string, []byte) frame.Option) []frame.Option {
+	var parts map[string]json.RawMessage
+	if json.Unmarshal(raw, &parts) != nil {
+		return nil
 	}
-	return string(text)
+	var options []frame.Option
+	for _, part := range input.Fields {
+		if value, given := parts[part.Name]; given {
+			options = append(options, option(pointer+"/"+part.Name, value))
+		}
+	}
+	return options
+}
+
+func quoted(text string) []byte {
+	// A text always encodes.
+	raw, _ := json.Marshal(text)
+	return raw
+}
+
+// correctValue reads the right value as the part is typed that it belongs to, or refuses it at its field. It reports whether the
+// entry that is corrected is public: so is its correction then.
+func (p *pages) correctValue(r *http.Request, a *acting, command *workflow.Command, form *frame.Form) (public bool, err error) {
+	c, corrects := correctingOf(a.t, command.Inputs)
+	if !corrects || !isID(c.ID) || c.Value == nil {
+		return false, nil
+	}
+	record, err := p.Store.Entry(r.Context(), c.ID)
+	if errors.Is(err, store.ErrNotFound) || err == nil && (record.ProposalID != a.Proposal.ID || record.Kind != "transition") {
+		return false, nil // the core refuses it
+	}
+	if err != nil {
+		return false, fmt.Errorf("load entry: %w", err)
+	}
+	act, err := engine.ReadAct(record)
+	if err != nil {
+		return false, err
+	}
+	input, property, ok := a.inputAt(act, c.Pointer)
+	if !ok {
+		input.Type = "text"
+	}
+	for _, one := range a.t.Inputs {
+		if field := actform.FieldOf("/inputs/" + one.Name); one.Type == "value" {
+			value, known := actform.Value(input, property, form.Field(field).Value)
+			if command.Inputs[one.Name] = value; !known {
+				form.Refuse(field, "Tej odpowiedzi nie ma w polu „"+input.Title.PL+"”", "The field “"+input.Title.EN+"” has no such answer")
+			}
+		}
+	}
+	return record.Public != nil, nil
+}
+
+// short is the beginning of a value.
+func short(text string) string {
+	runes := []rune(text)
+	if len(runes) > 60 {
+		return string(runes[:60]) + "…"
+	}
+	return text
 }

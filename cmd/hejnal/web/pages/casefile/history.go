@@ -4,20 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
-	"hejnal/cmd/hejnal/engine"
-	"hejnal/cmd/hejnal/web/pages/frame"
-	"hejnal/cmd/hejnal/web/pages/listening"
 	"hejnal/workflow"
 	"hejnal/workflow/calendar"
 )
-
-const historyPage = 20
 
 // entry is one act of a case, in words.
 type entry struct {
@@ -38,8 +31,8 @@ type entry struct {
 	Documents     []usedDocument
 	Public        bool
 	System        bool
-	Corrects      int64 // seq of the entry that it corrects; 0: none
 	CorrectHref   string
+	Corrections   []correction // what later entries say of this one
 }
 
 // said is one input of an act, in words.
@@ -56,59 +49,11 @@ type usedDocument struct {
 	SHA256 string
 }
 
-// historyView is what the page of a case's history shows.
-type historyView struct {
-	Head    head
-	Entries []entry
-	Next    string
-	Whole   int64
-	Newest  bool
-}
-
-func (p *pages) history(w http.ResponseWriter, r *http.Request) error {
-	s, err := p.subject(r)
-	if err != nil {
-		return err
-	}
-	last := s.Proposal.Seq
-	if before, err := strconv.ParseInt(r.URL.Query().Get("przed"), 10, 64); err == nil && before > 0 && before <= last {
-		last = before - 1
-	}
-	from := max(last-historyPage, 0)
-	records, err := p.Store.History(r.Context(), s.Proposal.ID, from, historyPage)
-	if err != nil {
-		return fmt.Errorf("read history: %w", err)
-	}
-	shown := historyView{Head: s.head(r.Context(), "history"), Whole: s.Proposal.Seq, Newest: last == s.Proposal.Seq}
-	for _, record := range records {
-		if record.Seq > last {
-			break
-		}
-		if !s.personal() {
-			record.Personal = nil
-		}
-		act, err := engine.ReadAct(record)
-		if err != nil {
-			return err
-		}
-		one := s.entry(r.Context(), act)
-		one.Public = record.Public != nil
-		shown.Entries = append(shown.Entries, one)
-	}
-	slices.Reverse(shown.Entries)
-	if from > 0 {
-		shown.Next = s.path() + "/historia?przed=" + strconv.FormatInt(from+1, 10)
-	}
-	return p.Render(w, r, http.StatusOK, frame.Page{
-		Template: "casefile/history", Title: s.words.T("Historia: ", "History: ") + s.Proposal.Number, Main: shown, Live: listening.Path + "?sprawa=" + s.Proposal.ID,
-	})
-}
-
 func (s *subject) entry(ctx context.Context, act workflow.Act) entry {
 	one := entry{
 		ID: act.ID, Seq: act.Seq, Title: act.EventTitle, Moved: act.From != act.To && act.From != "", From: s.state(act.Track, act.From), To: s.state(act.Track, act.To),
 		Who: s.actor(ctx, act.Actor), Role: act.Actor.Role, OccurredOn: act.OccurredOn, RecordedAt: act.RecordedAt, Inputs: s.said(act),
-		Comment: act.Comment, Justification: act.Justification, Warnings: act.Warnings, System: act.Actor.User == "",
+		Comment: act.Comment, Justification: act.Justification, Warnings: act.Warnings, System: act.Actor.User == "", Corrections: s.corrected[act.ID],
 	}
 	if !s.personal() {
 		one.Comment, one.Justification = "", ""
@@ -151,18 +96,29 @@ func (s *subject) said(act workflow.Act) []said {
 		return nil
 	}
 	properties, _ := t.Schema()["properties"].(map[string]any)
+	c, _ := correctingOf(t, act.Inputs)
+	earlier := s.told[c.ID]
 	var all []said
 	for _, input := range t.Inputs {
 		raw, ok := act.Inputs[input.Name]
 		if !ok {
 			continue
 		}
-		if input.Personal && !s.personal() {
-			all = append(all, said{Label: input.Title, Hidden: true})
-			continue
-		}
+		one := said{Label: input.Title}
 		property, _ := properties[input.Name].(map[string]any)
-		all = append(all, said{Label: input.Title, Value: s.spoken(input, property, raw)})
+		switch {
+		case (input.Personal || input.Type == "value") && !s.personal():
+			one.Hidden = true
+		case input.Type == "transition" && earlier.ID != "":
+			one.Value = fmt.Sprintf("%d. %s", earlier.Seq, s.words.In(earlier.EventTitle))
+		case input.Type == "pointer" && earlier.ID != "":
+			one.Label, one.Value = workflow.Text{PL: "Pole wpisu", EN: "Field of the entry"}, s.words.In(s.pointed(earlier, c.Pointer))
+		case input.Type == "value":
+			one.Value = s.spokenAt(earlier, c.Pointer, raw)
+		default:
+			one.Value = s.spoken(input, property, raw)
+		}
+		all = append(all, one)
 	}
 	return all
 }

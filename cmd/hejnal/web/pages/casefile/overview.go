@@ -29,7 +29,8 @@ type overview struct {
 	Readings    int
 	Reason      string // of two readings
 	Path        []step
-	Drawing     template.HTML
+	Wide        template.HTML // drawings of the same, for wide and for narrow screens
+	Narrow      template.HTML
 	Tracks      []strand
 	Deadlines   []workflow.Deadline
 	Checklist   *checklist // of the next act of the reader; nil where there is none
@@ -78,7 +79,8 @@ func (p *pages) overview(w http.ResponseWriter, r *http.Request) error {
 	}
 	shown := overview{
 		Head: s.head(r.Context(), "overview"), Description: s.Proposal.Description, Summary: s.Definition.Source.Summary, Basis: s.Definition.Source.Basis,
-		Readings: s.Proposal.Readings, Reason: s.Proposal.ReadingsReason, Path: s.steps(r.Context(), acts), Drawing: s.drawing(acts),
+		Readings: s.Proposal.Readings, Reason: s.Proposal.ReadingsReason, Path: s.steps(r.Context(), acts),
+		Wide: s.drawing(acts, draw.Options{Prefix: "wide-"}), Narrow: s.drawing(acts, draw.Options{Prefix: "narrow-", Narrow: true}),
 		Deadlines: s.Proposal.Deadlines, Checklist: s.nextChecklist(), Visibility: s.visibility(records),
 	}
 	city := s.Definition.Source.City
@@ -123,7 +125,7 @@ func (p *pages) acts(ctx context.Context, s *subject) ([]store.Record, []workflo
 }
 
 // drawing is the picture of where the case stands in its form.
-func (s *subject) drawing(acts []workflow.Act) template.HTML {
+func (s *subject) drawing(acts []workflow.Act, options draw.Options) template.HTML {
 	graph := draw.FromDefinition(s.Definition)
 	graph.Title = workflow.Text{PL: s.Proposal.Number + " – " + s.Definition.Title.PL, EN: s.Proposal.Number + " – " + s.Definition.Title.EN}
 	graph.Current = map[string]string{workflow.Route: s.Proposal.State}
@@ -134,7 +136,8 @@ func (s *subject) drawing(acts []workflow.Act) template.HTML {
 	for _, action := range s.Actions {
 		graph.Possible = append(graph.Possible, action.Transition)
 	}
-	return template.HTML(draw.SVG(graph, draw.Options{Lang: s.words.Language, Prefix: "path-"})) //nolint:gosec // The package escapes every text that it draws.
+	options.Lang = s.words.Language
+	return template.HTML(draw.SVG(graph, options)) //nolint:gosec // The package escapes every text that it draws.
 }
 
 // offers parts the acts that the case offers into the reader's and those of others.

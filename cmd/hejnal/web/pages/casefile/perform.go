@@ -41,6 +41,9 @@ func (p *pages) act(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	}
 	shown := actView{Form: a.form(p.NewID())}
+	if err := p.asEntry(r, a, &shown.Form, a.entrySent(sent)); err != nil && !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
 	shown.Form.Fill(sent)
 	if sent.Restored {
 		return p.showAct(w, r, a, http.StatusOK, shown)
@@ -58,8 +61,15 @@ func (p *pages) act(w http.ResponseWriter, r *http.Request) error {
 		return p.showAgain(w, r, a, http.StatusUnprocessableEntity, shown)
 	}
 	command := actform.Command(a.t, a.action, sent)
+	public, err := p.correctValue(r, a, &command, &shown.Form)
+	if err != nil {
+		return err
+	}
+	if shown.Form.Wrong() {
+		return p.showAgain(w, r, a, http.StatusUnprocessableEntity, shown)
+	}
 	council.Count(a.Definition, a.t, &command, &shown.Form)
-	if result := a.consequence(a.action, a.t); (result.Public || result.Ends) && sent.Values.Get(checked) == "" {
+	if result := a.consequence(a.action, a.t); (public || result.Public || result.Ends) && sent.Values.Get(checked) == "" {
 		return p.check(w, r, a, shown, command, version)
 	}
 	request := p.Request(r, sent.Values, version, donePath)

@@ -1,0 +1,111 @@
+package casefile_test
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"hejnal/cmd/hejnal/engine"
+	"hejnal/cmd/hejnal/web/pages/pagestest"
+)
+
+// told are the headings of the entries that a page of the history shows.
+func told(page *pagestest.Page) []string {
+	var all []string
+	for _, n := range pagestest.Every(page.Root, pagestest.Class("hj-history__what")) {
+		all = append(all, pagestest.Text(n))
+	}
+	return all
+}
+
+func TestACorrectionIsMadeFromTheEntryAndShownAtIt(t *testing.T) {
+	house := pagestest.New(t)
+	id := house.Bring("sector_agreement", "resolution_adopted")
+	clerk := house.SignIn("secretariat")
+	history := clerk.Get("/sprawy/" + id + "/historia").Want(http.StatusOK).Check()
+	if all := told(history); !strings.Contains(all[0], "Rada Miasta Krakowa podjęła uchwałę") {
+		t.Fatalf("the newest is %q", all[0])
+	}
+	href := ""
+	for _, n := range pagestest.Every(history.Root, pagestest.Tag("a")) {
+		if href == "" && strings.HasPrefix(pagestest.Text(n), "Sprostuj ten wpis") {
+			href = pagestest.Attribute(n, "href")
+		}
+	}
+	page := clerk.Get(href).Want(http.StatusOK).Check().Says("Głosy za (jest: 30)")
+	form := page.Form("correct_entry")
+	form.Set("in.field", "/inputs/for").Set("in.value", "31").Set("in.reason", "Oczywista omyłka pisarska")
+	check := form.Send().Want(http.StatusOK).Check().Says("Sprostowanie wpisu publicznego też jest publiczne.")
+	done := check.Form("correct_entry").Send().Follow().Want(http.StatusOK).Check().Says("Sprostowano wpis")
+	if done.Heading() != "Sprostowano wpis" {
+		t.Errorf("headed %q", done.Heading())
+	}
+	after := clerk.Get("/sprawy/" + id + "/historia").Check()
+	after.Says("Sprostowano wpisem", "Głosy za: 31", "Prostowany wpis 7. Rada", "Pole wpisu Głosy za", "Oczywista omyłka pisarska")
+	clerk.English().Get("/sprawy/"+id+"/historia").Check().Says("Corrected by entry", "Votes for: 31")
+	house.SignIn("admin").Get("/sprawy/"+id+"/historia").Check().Says("Sprostowano wpisem", "dane osobowe ukryte").Silent("Głosy za: 31")
+}
+
+func TestACorrectValueIsReadAsItsFieldIsTyped(t *testing.T) {
+	house := pagestest.New(t)
+	id := house.Bring("sector_agreement", "print_registered")
+	house.Do(id, "record_committee_opinion")
+	entry := house.Case(id).LastAct
+	clerk := house.SignIn("secretariat")
+	for value, status := range map[string]int{"negatywna": http.StatusSeeOther, "może": http.StatusUnprocessableEntity} {
+		form := clerk.Get(actPath(id, "correct_entry") + "?wpis=" + entry).Form("correct_entry")
+		form.Set("in.field", "/inputs/opinion").Set("in.value", value).Set("in.reason", "Pomyłka")
+		answer := form.Send()
+		if answer.Status == http.StatusOK {
+			answer = answer.Form("correct_entry").Send()
+		}
+		if answer.Status != status {
+			t.Errorf("%s: status %d, %q", value, answer.Status, answer.Errors())
+		}
+	}
+	if clerk.Get(actPath(id, "correct_entry")+"?wpis="+house.People["lawyer"].ID).Status != http.StatusNotFound {
+		t.Error("an entry of nowhere is corrected")
+	}
+}
+
+func TestTheHistoryIsNarrowedByItsAddress(t *testing.T) {
+	house := pagestest.New(t)
+	id := house.Bring("sector_agreement", "print_registered")
+	lawyer := house.SignIn("lawyer")
+	for part, says := range map[string]string{"rozmowa": "Nikt jeszcze nic nie napisał", "system": "Program nie zrobił w tej sprawie nic sam"} {
+		lawyer.Get("/sprawy/" + id + "/historia?pokaz=" + part).Want(http.StatusOK).Check().Says(says)
+	}
+	lawyer.Get("/sprawy/"+id+"/rozmowa").Form("/rozmowa").Set("text", "Kiedy sesja?").Send().Follow().Check().Says("Kiedy sesja?", "lawyer Nowak")
+	for part, holds := range map[string]string{
+		"decyzje": "Zarejestrowano druk", "dokumenty": "Dodano dokument: Projekt uchwały", "rozmowa": "Uwaga w rozmowie: lawyer Nowak", "nic": "Uwaga w rozmowie: lawyer Nowak",
+	} {
+		all := told(lawyer.Get("/sprawy/" + id + "/historia?pokaz=" + part).Want(http.StatusOK).Check())
+		if !slices.ContainsFunc(all, func(one string) bool { return strings.Contains(one, holds) }) {
+			t.Errorf("%s: %q lacks %q", part, all, holds)
+		}
+		if part == "dokumenty" && slices.ContainsFunc(all, func(one string) bool { return !strings.HasPrefix(one, "Dodano dokument:") }) {
+			t.Errorf("among the documents stand %q", all)
+		}
+	}
+	house.SignIn("admin").Get("/sprawy/" + id + "/historia").Want(http.StatusOK).Silent("Kiedy sesja?")
+}
+
+func TestAPageOfTheHistoryHasTwentyEntriesAndLeadsToOlderOnes(t *testing.T) {
+	house := pagestest.New(t)
+	id := house.Begin("sector_agreement")
+	for range 25 {
+		if _, err := house.Engine.Comment(t.Context(), engine.Request{By: house.By("official")}, id, "Uwaga"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	official := house.SignIn("official")
+	first := official.Get("/sprawy/" + id + "/historia?pokaz=rozmowa").Check()
+	if len(told(first)) != 20 {
+		t.Errorf("%d entries", len(told(first)))
+	}
+	second := official.Get(first.Link("Starsze wpisy")).Want(http.StatusOK).Check()
+	if len(told(second)) != 5 || second.Link("Starsze wpisy") != "" || second.Link("Najnowsze wpisy") == "" {
+		t.Errorf("%d older entries, then %q", len(told(second)), second.Link("Starsze wpisy"))
+	}
+}
