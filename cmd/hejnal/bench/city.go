@@ -15,6 +15,7 @@ import (
 	"hejnal/cmd/hejnal/engine"
 	"hejnal/cmd/hejnal/installation"
 	"hejnal/cmd/hejnal/web"
+	"hejnal/cmd/hejnal/web/pages/frame"
 	"hejnal/store"
 	"hejnal/store/population"
 	"hejnal/workflow"
@@ -51,6 +52,9 @@ func (s Setting) found(ctx context.Context, config installation.Config, taken sa
 		return nil, err
 	}
 	c := &city{store: kept, count: count}
+	if err := c.signIn(ctx); err != nil {
+		return nil, errors.Join(err, kept.Close())
+	}
 	if c.handler, err = handlerOf(ctx, config, kept, definitions); err != nil {
 		return nil, errors.Join(err, kept.Close())
 	}
@@ -113,8 +117,23 @@ func enterStaff(ctx context.Context, config installation.Config, definitions []*
 			}
 		}
 	}
-	_, err = running.CreateToken(ctx, fmt.Sprintf("%s.0", workflow.Official), installation.HashToken(cityToken), 0)
+	if _, err := running.SetPassword(ctx, reader(), ""); err != nil {
+		return nil, err
+	}
+	_, err = running.CreateToken(ctx, reader(), installation.HashToken(cityToken), 0)
 	return people, err
+}
+
+// signIn begins a session of the reader, for pages.
+func (c *city) signIn(ctx context.Context) error {
+	person, err := c.store.PersonByName(ctx, reader())
+	if err != nil {
+		return fmt.Errorf("find reader: %w", err)
+	}
+	now := time.Now().UTC()
+	return c.store.PutSession(ctx, store.Session{
+		Hash: installation.HashToken(cityToken), PersonID: person.ID, Data: []byte("{}"), CreatedAt: now, ExpiresAt: now.Add(24 * time.Hour),
+	})
 }
 
 // ask asks the program something and answers what it said, which must be no refusal.
@@ -124,6 +143,7 @@ func (c *city) ask(ctx context.Context, method, path, body string) ([]byte, erro
 		return nil, err
 	}
 	request.Header.Set("Authorization", "Bearer "+cityToken)
+	request.Header.Set("Cookie", frame.SessionCookie+"="+cityToken)
 	if body != "" {
 		request.Header.Set("Content-Type", "application/json")
 	}

@@ -21,6 +21,14 @@ var growth = Measurement{
 var flat = Target{AtMost: 1.5}
 
 func measureGrowth(ctx context.Context, s Setting) (found Outcome, err error) {
+	return s.growing(ctx, questionsTo)
+}
+
+// asking makes the questions to a city; those to two cities are alike, place by place.
+type asking func(ctx context.Context, c *city) ([]question, error)
+
+// growing asks the same of a small and of a large city, on each kind of store that there is.
+func (s Setting) growing(ctx context.Context, ask asking) (found Outcome, err error) {
 	dir, err := os.MkdirTemp(s.Dir, "samples-")
 	if err != nil {
 		return found, fmt.Errorf("make directory of samples: %w", err)
@@ -38,7 +46,7 @@ func measureGrowth(ctx context.Context, s Setting) (found Outcome, err error) {
 		kinds = append(kinds, "PostgreSQL")
 	}
 	for _, kind := range kinds {
-		made, err := s.growthOf(ctx, kind, taken)
+		made, err := s.growthOf(ctx, kind, taken, ask)
 		found.Rows, found.Notes = append(found.Rows, made.Rows...), append(found.Notes, made.Notes...)
 		if err != nil {
 			return found, fmt.Errorf("%s: %w", kind, err)
@@ -48,7 +56,7 @@ func measureGrowth(ctx context.Context, s Setting) (found Outcome, err error) {
 }
 
 // growthOf measures on one kind of store.
-func (s Setting) growthOf(ctx context.Context, kind string, taken samples.Taken) (found Outcome, err error) {
+func (s Setting) growthOf(ctx context.Context, kind string, taken samples.Taken, ask asking) (found Outcome, err error) {
 	few, endFew, err := s.foundOn(ctx, kind, taken, s.Few, &found)
 	if err != nil {
 		return found, err
@@ -59,11 +67,11 @@ func (s Setting) growthOf(ctx context.Context, kind string, taken samples.Taken)
 		return found, err
 	}
 	defer func() { err = errors.Join(err, endMany()) }()
-	questions, err := questionsTo(ctx, few)
+	questions, err := ask(ctx, few)
 	if err != nil {
 		return found, err
 	}
-	more, err := questionsTo(ctx, many)
+	more, err := ask(ctx, many)
 	if err != nil {
 		return found, err
 	}

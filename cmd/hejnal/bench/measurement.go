@@ -59,7 +59,7 @@ func (s Setting) tell(what string) {
 
 // All lists the measurements in the order in which they run.
 func All() []Measurement {
-	return []Measurement{postgres, api, sqlite, deliverySQLite, deliveryPostgres, growth, server}
+	return []Measurement{postgres, api, sqlite, deliverySQLite, deliveryPostgres, growth, pages, server}
 }
 
 // Named returns the measurements of these names in the order in which they run, all of them for no name, and the names

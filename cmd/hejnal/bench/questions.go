@@ -55,7 +55,7 @@ func (c *city) list(ctx context.Context, parameters ...string) (shownList, error
 	return list, err
 }
 
-// questionsTo makes the questions to a city; those to two cities are alike, place by place.
+// questionsTo are the questions to the API.
 func questionsTo(ctx context.Context, c *city) ([]question, error) {
 	filters, err := c.filters(ctx)
 	if err != nil {

@@ -19,7 +19,8 @@ func fresh(t *testing.T) (*pagestest.House, *pagestest.Browser) {
 	if _, err := house.Engine.ResetPassword(t.Context(), "official", (pagestest.Passwords{}).Hash("jednorazowe")); err != nil {
 		t.Fatal(err)
 	}
-	return house, house.Visitor()
+	visitor := house.Visitor()
+	return house, visitor
 }
 
 func TestSigningInLeadsWhereOneWantedToGo(t *testing.T) {

@@ -19,7 +19,8 @@ const (
 	sessionWhole = 7 * 24 * time.Hour
 )
 
-const sessionCookie = "hejnal_session"
+// SessionCookie is the name of the cookie that names a session.
+const SessionCookie = "hejnal_session"
 
 // recognise finds who asks by the session that their browser names.
 func (s *Site) recognise(_ http.ResponseWriter, r *http.Request) error {
@@ -73,7 +74,7 @@ func (s *Site) SignIn(w http.ResponseWriter, r *http.Request, person store.Perso
 	if err := s.Store.PutSession(r.Context(), session); err != nil {
 		return fmt.Errorf("keep session: %w", err)
 	}
-	s.setCookie(w, sessionCookie, secret, sessionWhole)
+	s.setCookie(w, SessionCookie, secret, sessionWhole)
 	call.Of(r).Person = person
 	return nil
 }
@@ -85,7 +86,7 @@ func (s *Site) SignOut(w http.ResponseWriter, r *http.Request) error {
 			return fmt.Errorf("end session: %w", err)
 		}
 	}
-	s.setCookie(w, sessionCookie, "", -1)
+	s.setCookie(w, SessionCookie, "", -1)
 	call.Of(r).Person = store.Person{}
 	return nil
 }
@@ -94,7 +95,7 @@ func (s *Site) SignOut(w http.ResponseWriter, r *http.Request) error {
 func SessionOf(r *http.Request) string { return sessionOf(r) }
 
 func sessionOf(r *http.Request) string {
-	cookie, err := r.Cookie(sessionCookie)
+	cookie, err := r.Cookie(SessionCookie)
 	if err != nil || cookie.Value == "" {
 		return ""
 	}

@@ -45,8 +45,8 @@ func Routes(site *frame.Site) []frame.Route {
 // home is what the first page shows.
 type home struct {
 	Forms []*workflow.Definition
-	// Moves says that the reader has tasks, Reads that they read cases.
-	Moves, Reads bool
+	// Moves says that the reader has tasks, Reads that they read cases, Opens that they open some.
+	Moves, Reads, Opens bool
 }
 
 func (p *pages) home(w http.ResponseWriter, r *http.Request) error {
@@ -55,6 +55,7 @@ func (p *pages) home(w http.ResponseWriter, r *http.Request) error {
 		Template: "front/home", Title: frame.WordsOf(c.Language).T("Współpraca międzynarodowa Miasta Krakowa", "International cooperation of the City of Kraków"),
 		Main: home{
 			Forms: p.Engine.Forms(), Moves: slices.ContainsFunc(c.Person.Roles, workflow.Role.Moves),
+			Opens: slices.ContainsFunc(p.Engine.Forms(), func(d *workflow.Definition) bool { return d.MayBegin(c.By()) == nil }),
 			Reads: slices.ContainsFunc(c.Person.Roles, func(role workflow.Role) bool { return role.Known() && role != workflow.Subscriber }),
 		},
 	})
