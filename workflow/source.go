@@ -224,6 +224,7 @@ type ClockSource struct {
 	Days   int    `json:"days,omitempty" yaml:"days"`
 	Months int    `json:"months,omitempty" yaml:"months"`
 	Until  bool   `json:"until,omitempty" yaml:"until"` // the date that starts it is the limit itself
+	Ends   bool   `json:"ends,omitempty" yaml:"ends"`   // what was agreed ends on its day
 	Rolls  string `json:"rolls,omitempty" yaml:"rolls"` // next: to the next working day; before: to the one before; empty: a plain date
 	Basis  string `json:"basis,omitempty" yaml:"basis"`
 	Origin Origin `json:"-" yaml:"-"`

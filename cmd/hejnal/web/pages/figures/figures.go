@@ -22,12 +22,18 @@ func Feature() frame.Feature {
 	return frame.Feature{Name: "figures", Templates: files}
 }
 
-type pages struct{ *frame.Site }
+type pages struct {
+	*frame.Site
+}
 
 // Routes are the pages of the package.
 func Routes(site *frame.Site) []frame.Route {
 	p := &pages{Site: site}
 	return []frame.Route{
 		{Method: http.MethodGet, Path: "/formy/{form}", Handle: p.form},
+		{Method: http.MethodGet, Path: overduePath, Access: frame.Readers, Handle: p.overdue},
+		{Method: http.MethodGet, Path: timelinePath, Access: frame.Readers, Handle: p.timeline},
+		{Method: http.MethodGet, Path: publicTimelinePath, Handle: p.publicTimeline},
+		{Method: http.MethodGet, Path: expiringPath, Access: frame.Readers, Handle: p.expiring},
 	}
 }
