@@ -211,3 +211,14 @@ func take(result *runtime.RemoteObject, thrown *runtime.ExceptionDetails, into a
 	}
 	return json.Unmarshal(result.Value, into)
 }
+
+// Send presses the first button of the page's own form: the one in its main part, that is sent by post.
+func (v *Visitor) Send() {
+	v.t.Helper()
+	var name string
+	v.eval(`document.querySelector("main form[method=post] button.govuk-button:not([type=button])")?.textContent ?? ""`, &name)
+	if plain(name) == "" {
+		v.t.Fatalf("there is no form to send at %s", v.seen.address())
+	}
+	v.Click("main > " + name)
+}

@@ -28,12 +28,15 @@ func TestAxe(t *testing.T) {
 		{"picture without text", sound(`<img src="/x.png">`), "image-alt"},
 		{"pale text", withStyle(`<p>blado</p>`, `p{color:silver}`), "color-contrast"},
 		{"best practice alone", strings.Replace(sound(""), "<main>", "<main><p>", 1) + `<p>poza treścią</p>`, ""},
+		{"pale text beside a mark", withStyle(`<p>blado</p>`, `p{color:silver;position:relative} p::before{content:"";position:absolute;inset:0}`), "minimum color contrast"},
+		{"dark text beside a mark", withStyle(`<p>ciemno</p>`, `p{position:relative} p::before{content:"";position:absolute;inset:0}`), ""},
 		{"left open", withStyle(`<p>tekst</p>`, `p{background-image:linear-gradient(black,white)}`), "left open"},
 	}
 	try(t, pages, axe())
-	try(t, []planting{{"settled", pages[5].page, ""}}, axe(browser.Settled{Rule: "color-contrast", Target: "p", Reason: "planted"}))
-	try(t, []planting{{"settled without a reason", pages[5].page, "left open"}}, axe(browser.Settled{Rule: "color-contrast", Target: "p"}))
-	try(t, []planting{{"another settled", pages[5].page, "left open"}}, axe(browser.Settled{Rule: "label", Reason: "planted"}))
+	left := pages[len(pages)-1].page
+	try(t, []planting{{"settled", left, ""}}, axe(browser.Settled{Rule: "color-contrast", Target: "p", Reason: "planted"}))
+	try(t, []planting{{"settled without a reason", left, "left open"}}, axe(browser.Settled{Rule: "color-contrast", Target: "p"}))
+	try(t, []planting{{"another settled", left, "left open"}}, axe(browser.Settled{Rule: "label", Reason: "planted"}))
 }
 
 func TestAxeJudgesPagesWithoutScripts(t *testing.T) {

@@ -28,7 +28,7 @@ var (
 	filled  = []string{"textbox", "searchbox", "spinbutton", "Date", "DateTime", "InputTime"}
 	chosen  = []string{"radio", "checkbox", "switch"}
 	lists   = []string{"combobox", "listbox", "ComboBoxMenuButton", "ComboBoxSelect"}
-	groups  = []string{"group", "radiogroup", "region", "form", "navigation", "main", "row", "article", "listitem"}
+	groups  = []string{"group", "radiogroup", "region", "form", "navigation", "row", "article", "listitem"}
 )
 
 // things lists what is on the page, in the order of the page.
@@ -62,7 +62,12 @@ func thingOf(node *accessibility.Node, byID map[accessibility.NodeID]*accessibil
 		}
 	}
 	for above := byID[node.ParentID]; above != nil; above = byID[above.ParentID] {
-		if name := textOf(above.Name); name != "" && !above.Ignored && slices.Contains(groups, textOf(above.Role)) {
+		role, name := textOf(above.Role), textOf(above.Name)
+		switch {
+		case above.Ignored:
+		case role == "main":
+			t.under = append(t.under, role)
+		case name != "" && slices.Contains(groups, role):
 			t.under = append(t.under, name)
 		}
 	}
@@ -85,7 +90,7 @@ func textOf(value *accessibility.Value) string {
 func plain(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // find gives the one thing of the roles that has the name. A name may be told more nearly by the group that the thing stands
-// in, as "group > name". What has exactly the name goes before what only begins with it, and that before what holds it.
+// in, as "group > name"; what stands in the page's main part is in the group main. What has exactly the name goes before what only begins with it, and that before what holds it.
 func (v *Visitor) find(name string, roles ...[]string) thing {
 	v.t.Helper()
 	all, err := v.things()

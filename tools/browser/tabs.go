@@ -46,6 +46,7 @@ func (v *Visitor) Tabs() []string {
 	v.eval(stops, &names)
 	var reached []int
 	var faults []string
+	rounds := 0                  // how often the walk left the page at its end
 	for range 6*len(names) + 6 { // a date has several stops of its own
 		v.run("press Tab", chromedp.KeyEvent(kb.Tab))
 		var now struct {
@@ -55,10 +56,10 @@ func (v *Visitor) Tabs() []string {
 		}
 		v.eval(stop, &now)
 		if now.At == -1 {
-			if len(reached) == 0 {
-				continue
+			if rounds++; rounds > 2 {
+				break
 			}
-			break
+			continue
 		}
 		if len(reached) > 0 && reached[len(reached)-1] == now.At {
 			continue

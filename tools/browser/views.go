@@ -59,7 +59,7 @@ func (v *Visitor) Dead(known map[string]int) []string {
 			status = v.Answers(link)
 			known[link] = status
 		}
-		if status >= 400 {
+		if status >= 400 && status != http.StatusGone { // what is gone has a page that says so
 			dead = append(dead, fmt.Sprintf("the link to %s is answered with %d", link, status))
 		}
 	}
