@@ -55,7 +55,7 @@ func (p *pages) cast(r *http.Request, b *ballot, values url.Values, look bool) e
 
 // noForm says why what was typed for an item cannot be recorded: somebody else was first, or it is not for the person to do.
 func (p *pages) noForm(r *http.Request, b *ballot, own url.Values) {
-	b.Kept = b.keptOf(own)
+	b.Kept = b.keptOf(own, frame.WordsOf(call.Of(r).Language))
 	if b.Result == nil {
 		b.Told = &told{Kind: "stop", Title: workflow.Text{PL: "Tego wyniku nie można teraz zapisać", EN: "This result cannot be recorded now"}, Blocked: b.Missing}
 		return
@@ -86,7 +86,7 @@ func (p *pages) refusedVote(r *http.Request, b *ballot, own url.Values, err erro
 			return err
 		}
 		last := moved.Last
-		b.Kept = b.keptOf(own)
+		b.Kept = b.keptOf(own, words)
 		b.Told = &told{
 			Kind: "warn", Title: workflow.Text{PL: "Sprawę zmienił tymczasem ktoś inny. Sprawdź ją i zapisz wynik jeszcze raz", EN: "Somebody else changed the case meanwhile. Check it and record the result again"},
 			Detail: p.personNamed(r, last.Actor.User) + ", " + words.Moment(last.RecordedAt) + ": " + words.In(last.EventTitle),
@@ -100,7 +100,7 @@ func (p *pages) refusedVote(r *http.Request, b *ballot, own url.Values, err erro
 		if rendered.Status == http.StatusInternalServerError {
 			return err
 		}
-		b.Kept = b.keptOf(own)
+		b.Kept = b.keptOf(own, words)
 		b.Told = &told{Kind: "stop", Title: workflow.Text{PL: "Nie zapisano", EN: "Not recorded"}, Detail: words.In(rendered.Detail)}
 	}
 	return nil
@@ -116,7 +116,7 @@ func (p *pages) personNamed(r *http.Request, id string) string {
 }
 
 // keptOf writes what was typed, a line for each field.
-func (b *ballot) keptOf(own url.Values) string {
+func (b *ballot) keptOf(own url.Values, words frame.Words) string {
 	vote, ok := voteOf(b.trail.definition)
 	if !ok {
 		return ""
@@ -124,7 +124,7 @@ func (b *ballot) keptOf(own url.Values) string {
 	var lines []string
 	for _, input := range vote.Inputs {
 		if value := strings.TrimSpace(own.Get("in." + input.Name)); value != "" {
-			lines = append(lines, input.Title.PL+": "+value)
+			lines = append(lines, words.In(input.Title)+": "+value)
 		}
 	}
 	return strings.Join(lines, "\n")

@@ -13,8 +13,9 @@ const drafting = "preparation"
 // paper is one document of an item.
 type paper struct {
 	workflow.Document
-	Kind workflow.Text
-	Href string
+	Kind    workflow.Text
+	Href    string
+	Several bool // there are several of the kind, which their titles tell apart
 }
 
 // papersOf are the documents that an item is decided on: of each kind the newest that was there on the day, and every one of
@@ -31,6 +32,9 @@ func papersOf(d *workflow.Definition, c workflow.Proposal, on calendar.Date) []p
 		}
 		if len(of) > 1 && !slices.Contains(gathered, kind.ID) {
 			of = of[len(of)-1:]
+		}
+		for i := range of {
+			of[i].Several = len(of) > 1
 		}
 		papers = append(papers, of...)
 	}

@@ -79,6 +79,7 @@ func TestThePapersOfASessionComeInOnePacket(t *testing.T) {
 	house.Attach(id, "other", "secretariat")
 	house.Attach(id, "draft_resolution", "official")
 	placed(house, "honorary_twin_title", "7/A")
+	house.SignIn("secretariat").Get(sessionPage).Check().Says("Opinia komisji Rady: committee_opinion.pdf")
 	answer := house.SignIn("secretariat").Get(sessionPage + "/materialy.zip").Want(http.StatusOK)
 	if kind := answer.Header.Get("Content-Type"); kind != "application/zip" || !strings.Contains(answer.Header.Get("Content-Disposition"), "sesja-"+sessionDay+".zip") {
 		t.Errorf("sent as %s, %s", kind, answer.Header.Get("Content-Disposition"))

@@ -96,6 +96,33 @@ func TestTheSecondOfTwoClerksIsToldAndKeepsTheNumbers(t *testing.T) {
 	lost.Says("Ten punkt zapisał już ktoś inny", "secretariat-2 Nowak", "Rada Miasta Krakowa podjęła uchwałę", "Głosy za: 28", "Głosy za: 30")
 }
 
+func TestOfTwoClerksAtTheSameMomentOneRecords(t *testing.T) {
+	house := pagestest.New(t)
+	id := placed(house, "sector_agreement", "11")
+	task := taskOf(t, house, id)
+	votes := []count{{30, 5, 3, 38}, {28, 7, 3, 38}}
+	forms, pages := make([]*pagestest.Form, len(votes)), make([]*pagestest.Page, len(votes))
+	for i, login := range []string{"secretariat", "secretariat-2"} {
+		forms[i] = fill(house.SignIn(login).English().Get(votesPage).Form(votesPage), map[string]count{task: votes[i]})
+		forms[i].Values.Set("zapisz", "wszystkie")
+	}
+	before := house.Case(id).Seq
+	var together sync.WaitGroup
+	for i := range forms {
+		together.Go(func() { pages[i] = forms[i].Send() })
+	}
+	together.Wait()
+	first, second := pages[0], pages[1]
+	if first.Status != http.StatusSeeOther {
+		first, second = second, first
+	}
+	first.Follow().Says("Recorded: Resolution adopted by the City Council")
+	second.Want(http.StatusUnprocessableEntity).Check().Says("Somebody else has recorded this item already", "What was typed is kept:", "Votes for: ")
+	if after := house.Case(id).Seq; after != before+1 {
+		t.Errorf("%d acts were made", after-before)
+	}
+}
+
 func TestAVoteOnACaseThatMovedIsAskedForAgain(t *testing.T) {
 	house := pagestest.New(t)
 	id := placed(house, "sector_agreement", "11")
