@@ -29,6 +29,9 @@ type CaseFilter struct {
 	MineUser                               string          // cases with an open task assigned to this user or asked of MineRoles
 	MineRoles                              []workflow.Role // with MineUser
 	OverdueOn                              calendar.Date   // cases with an open task or running deadline due before this day
+	States                                 []string        // in any of these states; empty does not narrow
+	Returned                               bool            // cases in a later round than the first
+	OpenedSince                            time.Time       // cases opened then or later, imported ones left out; zero does not narrow
 	Sort                                   string
 	PageRequest
 }

@@ -101,6 +101,7 @@ type Tasks interface {
 type Overviews interface {
 	Counts
 	Register
+	Figures
 }
 
 // Counts counts what waits. A count stops at its limit, so that it costs the same however much there is.

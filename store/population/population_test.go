@@ -26,7 +26,20 @@ var today = time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
 
 func newID() string { return uuid.Must(uuid.NewV7()).String() }
 
-func plan(count int) population.Plan { return storetest.Population(count, today) }
+// plan is that of the store's tests, but that what is signed stands in the register.
+func plan(count int) population.Plan {
+	made := storetest.Population(count, today)
+	for _, sample := range made.Samples {
+		for _, change := range sample {
+			for i := range change.Cases {
+				if p := &change.Cases[i].Proposal; p.State == "signed" {
+					p.Register = workflow.Register{Status: workflow.RegisterPast, Since: "2024-01-09", Until: "2024-02-08"}
+				}
+			}
+		}
+	}
+	return made
+}
 
 // A database is one kind of store that can be filled.
 type database struct {

@@ -108,6 +108,7 @@ func TestListsWalkAnIndexInTheirOrder(t *testing.T) {
 		{"the register of a country", register(store.RegisterFilter{Country: "JP"}), []string{"register_country"}},
 		{"the register, newest first", register(store.RegisterFilter{Sort: "-since"}), []string{"register_since_back"}},
 		{"the register by its changes", register(store.RegisterFilter{Sort: "-updated_at"}), []string{"SCAN register"}},
+		{"what ends soon", register(store.RegisterFilter{ExpiringBefore: "2026-03-10", Clocks: []string{"expiry"}}), []string{"cases_due", "sqlite_autoindex_register_1"}},
 		{"partners", partners, []string{"partners_name"}},
 	} {
 		steps := plan(t, db, test.query)

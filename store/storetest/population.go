@@ -61,7 +61,6 @@ func samples() ([]population.Sample, string) {
 	ended := attached
 	ended.Version, ended.Seq, ended.UpdatedAt, ended.Stage, ended.State = 3, 2, start.AddDate(0, 1, 0), "ended", "signed"
 	ended.Deadlines = []workflow.Deadline{{Clock: "reply", StartsOn: "2024-01-08", DueOn: "2024-03-01", State: "met"}}
-	ended.Register = workflow.Register{Status: workflow.RegisterPast, Since: "2024-01-09", Until: "2024-02-08"}
 	closed := func(task workflow.Task) store.TaskWrite {
 		task.State, task.Outcome, task.ClosedAt = "completed", "signed", ended.UpdatedAt
 		return store.TaskWrite{Do: store.Close, Task: task}

@@ -106,6 +106,7 @@ var subjects = []struct {
 	{"days are told on which tasks of a rule are due", sessionDays},
 	{"the register is filtered, sorted and paged", registerList},
 	{"the register follows its cases", registerFollows},
+	{"figures count what filters find", figures},
 	{"the register is counted", registerCounts},
 	{"due tasks and the due date of a case", dueTasks},
 	{"what must be unique is refused", exists},

@@ -39,6 +39,7 @@ func Cases(dialect Dialect, lead Lead, words []Word, filter store.CaseFilter) (Q
 		b.and("due_on < " + b.arg(string(filter.OverdueOn)) + " AND due_on < '" + row.NoDay + "'")
 	}
 	from := tableOf(dialect, order)
+	b.counted(filter, from)
 	if filter.MineUser != "" {
 		if lead.Mine {
 			b.and("id IN (SELECT proposal_id FROM tasks WHERE " + b.mine(filter) + ")")
@@ -60,6 +61,33 @@ func Cases(dialect Dialect, lead Lead, words []Word, filter store.CaseFilter) (Q
 	outer := strings.ReplaceAll(order.by(), key, "page."+key)
 	outer = strings.ReplaceAll(outer, ", id", ", page.id")
 	return b.query(fmt.Sprintf(withTasks, key, inner)+outer+", tasks.opened_at, tasks.id", limit, order), nil
+}
+
+// counted narrows to what the figures count. Rounds and imports are told by the body alone, in the words in which it is
+// written; a list of few such cases looks at many.
+func (b *builder) counted(filter store.CaseFilter, from string) {
+	if len(filter.States) > 0 {
+		b.and(in(b, "state", filter.States))
+	}
+	body := ""
+	if filter.Returned {
+		body += " AND " + b.returned("whole.body")
+	}
+	if !filter.OpenedSince.IsZero() {
+		b.and("created_at >= " + b.arg(row.Micro(filter.OpenedSince)))
+		body += " AND " + b.own("whole.body")
+	}
+	if body != "" {
+		b.and("EXISTS (SELECT 1 FROM cases AS whole WHERE whole.id = " + from + ".id" + body + ")")
+	}
+}
+
+// returned is the condition on a case's body that it is in a later round than the first.
+func (b *builder) returned(body string) string { return b.find() + "(" + body + `, '"round":1,') = 0` }
+
+// own is the condition on a case's body that it was not imported.
+func (b *builder) own(body string) string {
+	return b.find() + "(" + body + `, '"legacy":true') = 0`
 }
 
 // tableOf is the table that has an index of the order.

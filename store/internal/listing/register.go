@@ -61,7 +61,7 @@ func RegisterCount(dialect Dialect, lead Lead, words []Word, filter store.Regist
 }
 
 // register narrows to the entries that a filter asks for, and gives where they are read from. Cases are joined only where
-// they are needed. SQLite, which has no statistics, goes from the register to them unless a word leads to few.
+// they are needed. SQLite, which has no statistics, goes from the register to them unless a word or a day leads to few.
 func (b *builder) register(words []Word, filter store.RegisterFilter, withCases bool) string {
 	for _, asked := range []struct{ name, value string }{
 		{"partner_id", filter.PartnerID}, {"country", filter.Country}, {"form", filter.Form}, {"status", filter.Status}, {"continent", filter.Continent},
@@ -88,11 +88,15 @@ func (b *builder) register(words []Word, filter store.RegisterFilter, withCases 
 	if b.dialect == Postgres {
 		return " FROM register JOIN (SELECT id, updated_at, deadline_on, body FROM cases) AS whole USING (id)"
 	}
-	join := " CROSS JOIN "
-	if (b.lead != Lead{}) {
-		join = " JOIN "
+	const whole = "(SELECT id, num, search, number_key, updated_at, deadline_on, due_on, body FROM cases) AS whole"
+	switch {
+	case filter.ExpiringBefore != "":
+		b.and("due_on < " + b.arg(string(filter.ExpiringBefore)))
+		return " FROM " + whole + " CROSS JOIN register USING (id)"
+	case b.lead != Lead{}:
+		return " FROM register JOIN " + whole + " USING (id)"
 	}
-	return " FROM register" + join + "(SELECT id, num, search, number_key, updated_at, deadline_on, body FROM cases) AS whole USING (id)"
+	return " FROM register CROSS JOIN " + whole + " USING (id)"
 }
 
 // expiring narrows to current entries of which a clock ends before the day. The day of a case's next deadline, which is
