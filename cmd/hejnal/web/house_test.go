@@ -14,6 +14,7 @@ import (
 	"net/http/httptest"
 	"net/textproto"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -175,7 +176,7 @@ func (h *house) ask(method, path, token string, body io.Reader, headers ...strin
 	check(h.t, err)
 	check(h.t, response.Body.Close())
 	a := answer{status: response.StatusCode, header: response.Header, text: text}
-	if len(text) > 0 && text[0] == '{' {
+	if len(text) > 0 && text[0] == '{' && !strings.HasPrefix(a.header.Get("Content-Type"), "application/jsonl") {
 		check(h.t, json.Unmarshal(text, &a.object))
 	}
 	if h.openAPI != nil {

@@ -116,6 +116,10 @@ func (p parameter) schema() object {
 	switch p.Type {
 	case "integer":
 		return object{"type": "integer", "minimum": 1, "maximum": maxPage}
+	case "position":
+		return object{"type": "integer", "minimum": 1}
+	case "year":
+		return object{"type": "integer", "minimum": 1000, "maximum": 9999}
 	case "boolean":
 		return object{"type": "boolean"}
 	case "date":

@@ -32,7 +32,7 @@ func (s *server) operations() []operation {
 		{Method: get, Path: "/metrics", ID: "metrics", Tag: "installation", Summary: "Measurements for Prometheus", Status: 200, Media: "text/plain", handle: s.serveMetrics},
 		{Method: get, Path: "/openapi.json", ID: "openapi", Tag: "installation", Summary: "This document", Status: 200, Media: "application/json", handle: s.serveOpenAPI},
 	}
-	for _, group := range [][]operation{s.knowledge(), s.partnerOperations(), s.proposalOperations(), s.besideOperations(), s.taskOperations(), s.eventOperations()} {
+	for _, group := range [][]operation{s.knowledge(), s.partnerOperations(), s.proposalOperations(), s.besideOperations(), s.taskOperations(), s.eventOperations(), s.registerOperations()} {
 		operations = append(operations, group...)
 	}
 	return operations

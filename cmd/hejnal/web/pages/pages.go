@@ -16,6 +16,7 @@ import (
 	"hejnal/cmd/hejnal/web/pages/listening"
 	"hejnal/cmd/hejnal/web/pages/opendata"
 	"hejnal/cmd/hejnal/web/pages/opening"
+	"hejnal/cmd/hejnal/web/pages/places"
 	"hejnal/cmd/hejnal/web/pages/register"
 )
 
@@ -39,6 +40,7 @@ func New(options frame.Options, again func(w http.ResponseWriter, r *http.Reques
 		front.Feature(),
 		opening.Feature(),
 		opendata.Feature(),
+		places.Feature(),
 		register.Feature(),
 	)
 	if err != nil {
@@ -57,6 +59,7 @@ func New(options frame.Options, again func(w http.ResponseWriter, r *http.Reques
 		listening.Routes(site),
 		opening.Routes(site),
 		opendata.Routes(site),
+		places.Routes(site),
 		register.Routes(site),
 	} {
 		p.Routes = append(p.Routes, routes...)

@@ -37,6 +37,8 @@ type Case struct {
 	Documents               []workflow.Document
 	Definition              *workflow.Definition // that the case began under
 	InForce                 *workflow.Definition // of its form; that of the case where the form is gone
+
+	proposal workflow.Proposal
 }
 
 // Cases are where cases and their histories are read.
@@ -79,7 +81,7 @@ func Find(ctx context.Context, cases Cases, definitions Definitions, id string) 
 }
 
 func of(p workflow.Proposal, definition, inForce *workflow.Definition, records []store.Record) (Case, error) {
-	c := Case{ID: p.ID, Form: p.Form, Register: p.Register, Legacy: p.Legacy, Definition: definition, InForce: inForce}
+	c := Case{ID: p.ID, Form: p.Form, Register: p.Register, Legacy: p.Legacy, Definition: definition, InForce: inForce, proposal: p}
 	for _, record := range records {
 		if record.Public == nil {
 			continue

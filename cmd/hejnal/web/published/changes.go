@@ -3,6 +3,7 @@ package published
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"hejnal/workflow"
 )
@@ -41,4 +42,21 @@ func occurred(act Act, language string) string {
 		return ""
 	}
 	return workflow.Text{PL: "; data: ", EN: "; date: "}.In(language) + string(act.OccurredOn)
+}
+
+// Feed gives an entry of the register as one of a feed.
+func (e Entry) Feed(updated time.Time, language string) FeedEntry {
+	status := workflow.Text{PL: "obowiązuje", EN: "current"}
+	if e.Status == workflow.RegisterPast {
+		status = workflow.Text{PL: "zakończona", EN: "past"}
+	}
+	since := e.Since
+	if since == "" {
+		since = workflow.Text{PL: "nieznana", EN: "not known"}.In(language)
+	}
+	return FeedEntry{
+		ID: "urn:uuid:" + e.ID, Title: e.Title, Link: e.URL, Updated: updated, Terms: append([]string{e.Form, e.Status, e.Country}, e.Fields...),
+		Summary: e.FormTitle.In(language) + ", " + e.PartnerName + ", " + Country(e.Country).In(language) + "; " + status.In(language) +
+			workflow.Text{PL: "; data początku: ", EN: "; date of beginning: "}.In(language) + since,
+	}
 }

@@ -15,19 +15,19 @@ type Entry struct {
 	Number      string        `json:"number" doc:"case number"`
 	Form        string        `json:"form" doc:"code of the form of cooperation"`
 	FormTitle   workflow.Text `json:"form_title"`
-	Status      string        `json:"status" enum:"current,past"`
+	Status      string        `json:"status" doc:"current or past; empty: not in the register"`
 	Renewing    bool          `json:"basis_being_renewed" doc:"current while a new resolution or consent is sought"`
 	Title       string        `json:"title"`
 	PartnerID   string        `json:"partner_id"`
 	PartnerName string        `json:"partner_name" doc:"in Polish"`
 	NativeName  string        `json:"partner_native_name" doc:"in its own language; empty: not known"`
-	PartnerKind string        `json:"partner_kind" enum:"city,region,organisation"`
+	PartnerKind string        `json:"partner_kind" doc:"city, region or organisation"`
 	Country     string        `json:"country" doc:"ISO 3166-1 alpha-2"`
 	Continent   string        `json:"continent"`
 	Wikidata    string        `json:"wikidata" doc:"item of the partner; empty: not known"`
 	Fields      []string      `json:"fields" doc:"codes of fields of cooperation"`
 	Since       string        `json:"since" doc:"YYYY-MM-DD, or YYYY where no more is known; empty: not known"`
-	Until       string        `json:"until" doc:"of a past entry, as since"`
+	Until       string        `json:"until" doc:"of a past entry, written as since"`
 	ValidUntil  string        `json:"valid_until" doc:"agreed end, YYYY-MM-DD; empty: none or not known"`
 	Resolutions []string      `json:"resolutions" doc:"numbers of the resolutions of the City Council"`
 	Legacy      bool          `json:"legacy" doc:"entered from sources, from before the register"`
@@ -74,6 +74,22 @@ func texts(value any) []string {
 		}
 	}
 	return found
+}
+
+// Entry gives the case as its entry, with what only its history tells; one that is not in the register has no status.
+func (c Case) Entry(base string) Entry {
+	e := EntryOf(c.proposal, c.InForce, base)
+	e.Title, e.Number, e.Renewing = c.Title, c.Number, c.Renewing
+	e.PartnerID, e.PartnerName, e.NativeName, e.PartnerKind = c.Partner.ID, c.Partner.Name, c.Partner.NativeName, c.Partner.Kind
+	e.Country, e.Continent, e.Wikidata = c.Partner.Country, c.Partner.Continent, c.Partner.Wikidata
+	e.UpdatedAt = c.Changed().UTC().Format("2006-01-02T15:04:05Z")
+	e.ValidUntil = string(c.ValidUntil())
+	if c.Standing == Agreed {
+		e.Since, e.Until = c.Since(), c.Until()
+	} else {
+		e.Fields = []string{}
+	}
+	return e
 }
 
 // Column is one column of the register as a table.

@@ -95,8 +95,11 @@ func titleOf(codes []workflow.Code, id string) workflow.Text {
 	return same(id)
 }
 
-// Country is the name of a country, or its code where it has none.
+// Country is the name of a country, or its code where it has none. A partner whose country the sources do not tell has none.
 func Country(code string) workflow.Text {
+	if code == "" {
+		return workflow.Text{PL: "kraj nieznany", EN: "country not known"}
+	}
 	if found, ok := country.Find(code); ok {
 		return found.Name
 	}

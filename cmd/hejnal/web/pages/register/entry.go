@@ -93,7 +93,7 @@ func (p *pages) shown(r *http.Request, c published.Case) entry {
 	words := frame.WordsOf(call.Of(r).Language)
 	shown := entry{
 		Case: c, Country: published.Country(c.Partner.Country), Status: standing(c), Resolutions: c.Resolutions(), Consent: c.Consent(),
-		Native: languageOf(c.Partner.Country), Address: p.Base(r) + Path + "/" + c.ID, Keeper: p.Publisher.Keeper(), Licence: p.Publisher.LicenceURL(),
+		Native: published.LanguageOf(c.Partner.Country), Address: p.Base(r) + Path + "/" + c.ID, Keeper: p.Publisher.Keeper(), Licence: p.Publisher.LicenceURL(),
 	}
 	shown.Report = p.Publisher.Report(words.T("Błąd we wpisie: ", "Mistake in the entry: ")+c.Title, shown.Address)
 	if c.Standing == published.Agreed {

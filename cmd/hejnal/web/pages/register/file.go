@@ -28,7 +28,7 @@ type file struct {
 func fileOf(words frame.Words, c published.Case, d workflow.Document) file {
 	facts := []string{strings.ToUpper(strings.TrimPrefix(path.Ext(d.FileName), ".")), words.Size(d.Size)}
 	if d.Language != "" {
-		facts = append(facts, words.In(languageName(d.Language)))
+		facts = append(facts, words.In(published.LanguageName(d.Language)))
 	}
 	if d.Date != "" {
 		facts = append(facts, words.Known(d.Date))

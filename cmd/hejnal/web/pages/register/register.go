@@ -22,15 +22,19 @@ func Feature() frame.Feature {
 	return frame.Feature{Name: "register", Templates: files}
 }
 
-type pages struct{ *frame.Site }
+type pages struct {
+	*frame.Site
+	*places
+}
 
 // Path is where the register is.
 const Path = "/rejestr"
 
 // Routes are the pages of the package.
 func Routes(site *frame.Site) []frame.Route {
-	p := &pages{Site: site}
+	p := &pages{Site: site, places: &places{}}
 	return []frame.Route{
+		{Method: http.MethodGet, Path: Path, Handle: p.list},
 		{Method: http.MethodGet, Path: Path + "/{id}", Handle: p.entry},
 		{Method: http.MethodGet, Path: Path + "/{id}.jsonld", Handle: p.linked, Plain: true},
 		{Method: http.MethodGet, Path: Path + "/{id}/dokumenty/{document}", Handle: p.document, Plain: true},

@@ -1,4 +1,4 @@
-package register
+package published
 
 import "hejnal/workflow"
 
@@ -10,7 +10,8 @@ var languages = map[string]string{
 	"UA": "uk", "US": "en",
 }
 
-func languageOf(country string) string { return languages[country] }
+// LanguageOf is the language in which places of a country call themselves; empty where it has several.
+func LanguageOf(country string) string { return languages[country] }
 
 var languageNames = map[string]workflow.Text{
 	"cs": {PL: "czeski", EN: "Czech"}, "de": {PL: "niemiecki", EN: "German"}, "en": {PL: "angielski", EN: "English"}, "es": {PL: "hiszpański", EN: "Spanish"},
@@ -19,7 +20,8 @@ var languageNames = map[string]workflow.Text{
 	"sk": {PL: "słowacki", EN: "Slovak"}, "sv": {PL: "szwedzki", EN: "Swedish"}, "uk": {PL: "ukraiński", EN: "Ukrainian"}, "zh": {PL: "chiński", EN: "Chinese"},
 }
 
-func languageName(code string) workflow.Text {
+// LanguageName is the name of a language by its ISO 639-1 code, or the code.
+func LanguageName(code string) workflow.Text {
 	if name, ok := languageNames[code]; ok {
 		return name
 	}

@@ -1,0 +1,34 @@
+// Package places shows the register by where its partners are: by continent and country, and each partner with what it agreed.
+package places
+
+import (
+	"embed"
+	"io/fs"
+	"net/http"
+
+	"hejnal/cmd/hejnal/web/pages/frame"
+)
+
+//go:embed templates/*.html
+var templates embed.FS
+
+// Feature is what the site needs to show the pages of this package.
+func Feature() frame.Feature {
+	files, err := fs.Sub(templates, "templates")
+	if err != nil {
+		panic("places: its templates have no root: " + err.Error())
+	}
+	return frame.Feature{Name: "places", Templates: files}
+}
+
+type pages struct{ *frame.Site }
+
+// Routes are the pages of the package.
+func Routes(site *frame.Site) []frame.Route {
+	p := &pages{Site: site}
+	return []frame.Route{
+		{Method: http.MethodGet, Path: "/kraje", Handle: p.world},
+		{Method: http.MethodGet, Path: "/kraje/{country}", Handle: p.country},
+		{Method: http.MethodGet, Path: "/miasta/{id}", Handle: p.partner},
+	}
+}

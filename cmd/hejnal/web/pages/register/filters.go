@@ -1,0 +1,98 @@
+package register
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+
+	"hejnal/cmd/hejnal/web/call"
+	"hejnal/cmd/hejnal/web/pages/frame"
+	"hejnal/cmd/hejnal/web/published"
+	"hejnal/store"
+	"hejnal/workflow"
+	"hejnal/workflow/country"
+)
+
+// form is the filters of the register.
+func (p *pages) form(r *http.Request, address frame.Address) (frame.Form, error) {
+	codes, err := p.countries(r, p.Store, p.Now())
+	if err != nil {
+		return frame.Form{}, err
+	}
+	all := workflow.Text{PL: "wszystkie", EN: "all"}
+	var forms []frame.Option
+	for _, definition := range p.Engine.AllForms() {
+		forms = append(forms, frame.Option{Value: definition.Form, Title: definition.Title})
+	}
+	fields := p.Engine.AllForms()[0].Source.City.Fields
+	return frame.Form{Fields: []frame.Field{
+		{Name: "q", Kind: frame.Search, Label: workflow.Text{PL: "Szukaj", EN: "Search"}, Hint: workflow.Text{PL: "Miasto, organizacja, tytuł albo numer", EN: "City, organisation, title or number"}, Most: 200},
+		{Name: "form", Kind: frame.Select, Label: workflow.Text{PL: "Forma", EN: "Form"}, Options: forms, None: all},
+		{Name: "status", Kind: frame.Select, Label: workflow.Text{PL: "Stan", EN: "Status"}, None: workflow.Text{PL: "obowiązujące i zakończone", EN: "current and past"}, Options: []frame.Option{
+			{Value: workflow.RegisterCurrent, Title: workflow.Text{PL: "obowiązujące", EN: "current"}}, {Value: workflow.RegisterPast, Title: workflow.Text{PL: "zakończone", EN: "past"}},
+		}},
+		{Name: "country", Kind: frame.Select, Label: workflow.Text{PL: "Kraj", EN: "Country"}, Options: countryOptions(codes, address.Get("country"), call.Of(r).Language), None: all},
+		{Name: "continent", Kind: frame.Select, Label: workflow.Text{PL: "Kontynent", EN: "Continent"}, Options: options(country.Continents()), None: all},
+		{Name: "field", Kind: frame.Select, Label: workflow.Text{PL: "Dziedzina", EN: "Field"}, Options: options(fields), None: all},
+		{Name: "year_from", Kind: frame.Number, Label: workflow.Text{PL: "Początek od roku", EN: "Began from the year"}, Most: 4},
+		{Name: "year_to", Kind: frame.Number, Label: workflow.Text{PL: "Początek do roku", EN: "Began up to the year"}, Most: 4},
+	}}, nil
+}
+
+func options(codes []workflow.Code) []frame.Option {
+	var all []frame.Option
+	for _, code := range codes {
+		all = append(all, frame.Option{Value: code.ID, Title: code.Title})
+	}
+	return all
+}
+
+// countryOptions are countries by their names in a language, with the one that an address asks for.
+func countryOptions(codes []string, asked, language string) []frame.Option {
+	if _, known := country.Find(asked); known && !slices.Contains(codes, asked) {
+		codes = append(slices.Clone(codes), asked)
+	}
+	var all []frame.Option
+	for _, code := range codes {
+		all = append(all, frame.Option{Value: code, Title: published.Country(code)})
+	}
+	slices.SortFunc(all, func(a, b frame.Option) int {
+		return bytes.Compare(store.CollationKey(a.Title.In(language)), store.CollationKey(b.Title.In(language)))
+	})
+	return all
+}
+
+// places remembers for a while which countries the register has.
+type places struct {
+	mu    sync.Mutex
+	codes []string
+	until time.Time
+}
+
+const remembered = time.Minute
+
+func (p *places) countries(r *http.Request, register store.Register, now time.Time) ([]string, error) {
+	p.mu.Lock()
+	codes, fresh := p.codes, now.Before(p.until)
+	p.mu.Unlock()
+	if fresh {
+		return codes, nil
+	}
+	groups, err := register.RegisterGroups(r.Context())
+	if err != nil {
+		return nil, fmt.Errorf("list the countries of the register: %w", err)
+	}
+	codes = nil
+	for _, group := range groups {
+		if group.Country != "" && !slices.Contains(codes, group.Country) {
+			codes = append(codes, group.Country)
+		}
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.codes, p.until = codes, now.Add(remembered)
+	return codes, nil
+}

@@ -1,0 +1,121 @@
+package web
+
+import (
+	"encoding/json"
+	"net/http"
+	"time"
+
+	"hejnal/cmd/hejnal/web/pages/frame"
+	"hejnal/cmd/hejnal/web/published"
+	"hejnal/workflow"
+)
+
+// registered is an entry of the register with everything that is public of it.
+type registered struct {
+	published.Entry
+	Standing   string               `json:"standing" enum:"agreed,under_way,ended" doc:"in the register; public proceedings without an outcome yet; ended with nothing agreed"`
+	State      workflow.Text        `json:"state" doc:"after the last public act; of what ended, the end"`
+	EndedOn    string               `json:"ended_on" doc:"of what ended with nothing agreed; empty for any other"`
+	SignedOn   string               `json:"signed_on" doc:"day, month or year; empty: not known, or nothing is signed"`
+	Basis      []councilResolution  `json:"council_resolutions"`
+	Consent    *ministerConsent     `json:"consent,omitempty"`
+	Source     string               `json:"source" doc:"where an entry from before the register is known from"`
+	Confidence workflow.Text        `json:"confidence" doc:"how sure it is"`
+	Documents  []registeredDocument `json:"documents"`
+	History    []publicAct          `json:"history" doc:"public acts, oldest first"`
+}
+
+type councilResolution struct {
+	Number    string `json:"number" doc:"empty: not numbered yet"`
+	AdoptedOn string `json:"adopted_on"`
+	Vote      *vote  `json:"vote,omitempty"`
+	URL       string `json:"url" doc:"in the public information bulletin; empty: not published there yet"`
+}
+
+type vote struct {
+	For       int `json:"for"`
+	Against   int `json:"against"`
+	Abstained int `json:"abstained"`
+	Present   int `json:"present"`
+}
+
+type ministerConsent struct {
+	Number string `json:"number"`
+	Date   string `json:"date"`
+}
+
+type registeredDocument struct {
+	ID        string        `json:"id"`
+	Kind      string        `json:"kind"`
+	KindTitle workflow.Text `json:"kind_title"`
+	Title     string        `json:"title"`
+	Language  string        `json:"language"`
+	Date      string        `json:"date"`
+	FileName  string        `json:"file_name"`
+	MediaType string        `json:"media_type"`
+	Size      int64         `json:"size" doc:"bytes"`
+	SHA256    string        `json:"sha256"`
+	Version   int           `json:"version" doc:"within its kind"`
+	URL       string        `json:"url"`
+}
+
+type publicAct struct {
+	ID         string                     `json:"id" doc:"of the public event"`
+	PublicPos  int64                      `json:"public_pos" doc:"gapless position among all public events, their sequence on NATS"`
+	Event      string                     `json:"event"`
+	Title      workflow.Text              `json:"title"`
+	Track      string                     `json:"track"`
+	OccurredOn string                     `json:"occurred_on" doc:"empty: not known to the day"`
+	RecordedAt time.Time                  `json:"recorded_at"`
+	Inputs     map[string]json.RawMessage `json:"inputs"`
+}
+
+func (s *server) showRegistered(w http.ResponseWriter, r *http.Request) error {
+	id, err := idOf(r, "id")
+	if err != nil {
+		return err
+	}
+	c, err := published.Find(r.Context(), s.Store, s.Engine, id)
+	if err != nil {
+		return err
+	}
+	openly(w)
+	return writeJSON(w, r, registeredOf(c, frame.BaseOf(s.Public, r)))
+}
+
+func registeredOf(c published.Case, base string) registered {
+	source, confidence := c.Source()
+	shown := registered{
+		Entry: c.Entry(base), Standing: string(c.Standing), State: c.State, EndedOn: string(c.EndedOn), Source: source, Confidence: published.Words(confidence),
+		Basis: []councilResolution{}, Documents: []registeredDocument{}, History: []publicAct{},
+	}
+	if c.Standing == published.Agreed {
+		shown.SignedOn = c.SignedOn()
+	}
+	for _, resolution := range c.Resolutions() {
+		one := councilResolution{Number: resolution.Number, AdoptedOn: string(resolution.AdoptedOn), URL: resolution.URL}
+		if v := resolution.Vote; v != nil {
+			one.Vote = &vote{For: v.For, Against: v.Against, Abstained: v.Abstained, Present: v.Present}
+		}
+		shown.Basis = append(shown.Basis, one)
+	}
+	if consent := c.Consent(); consent != nil {
+		shown.Consent = &ministerConsent{Number: consent.Number, Date: string(consent.Date)}
+	}
+	for _, d := range c.Documents {
+		shown.Documents = append(shown.Documents, registeredDocument{
+			ID: d.ID, Kind: d.Kind, KindTitle: c.Kind(d), Title: d.Title, Language: d.Language, Date: d.Date, FileName: d.FileName, MediaType: d.MediaType,
+			Size: d.Size, SHA256: d.SHA256, Version: d.Version, URL: base + "/rejestr/" + c.ID + "/dokumenty/" + d.ID,
+		})
+	}
+	for _, act := range c.Acts {
+		inputs := act.Inputs
+		if inputs == nil {
+			inputs = map[string]json.RawMessage{}
+		}
+		shown.History = append(shown.History, publicAct{
+			ID: act.ID, PublicPos: act.Pos, Event: act.Event, Title: act.Name, Track: act.Track, OccurredOn: string(act.OccurredOn), RecordedAt: act.At, Inputs: inputs,
+		})
+	}
+	return shown
+}
