@@ -117,8 +117,13 @@ func (s *subject) transition(id, strand string) *workflow.Transition {
 	return nil
 }
 
-// mine reports whether the reader's roles can make an act.
-func (s *subject) mine(a workflow.Action) bool { return s.Reader.Has(a.Roles...) }
+// mine reports whether an act is the reader's part, by their own roles or by those that are lent to them.
+func (s *subject) mine(a workflow.Action) bool {
+	return !slices.ContainsFunc(a.BlockedBy, func(b workflow.Blocker) bool { return b.Code == "role" })
+}
+
+// moves reports whether the reader works on cases at all.
+func (s *subject) moves() bool { return slices.ContainsFunc(s.Reader.Roles, workflow.Role.Moves) }
 
 // name is the name of a person by id; the id itself where nobody has it.
 func (s *subject) name(ctx context.Context, id string) string {

@@ -27,17 +27,18 @@ type asked struct {
 func (s *subject) checklist(action workflow.Action) []asked {
 	var items []asked
 	for _, wanted := range action.RequiredDocuments {
-		items = append(items, s.asked(wanted, false))
+		items = append(items, s.asked(action, wanted, false))
 	}
 	for _, wanted := range action.OptionalDocuments {
-		items = append(items, s.asked(wanted, true))
+		items = append(items, s.asked(action, wanted, true))
 	}
 	return items
 }
 
-func (s *subject) asked(wanted workflow.AskedDocument, optional bool) asked {
+func (s *subject) asked(action workflow.Action, wanted workflow.AskedDocument, optional bool) asked {
 	item := asked{By: wanted.By, Optional: optional, Present: wanted.Present, Basis: wanted.Basis}
-	item.Mine = len(wanted.By) == 0 && slices.ContainsFunc(s.Reader.Roles, workflow.Role.Moves) || s.Reader.Has(wanted.By...)
+	lent := s.mine(action) && slices.ContainsFunc(action.Roles, func(role workflow.Role) bool { return slices.Contains(wanted.By, role) })
+	item.Mine = len(wanted.By) == 0 && s.moves() || s.Reader.Has(wanted.By...) || lent
 	for _, id := range wanted.AnyOf {
 		item.Kinds = append(item.Kinds, workflow.Code{ID: id, Title: s.kind(id)})
 	}

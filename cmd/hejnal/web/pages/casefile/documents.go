@@ -72,7 +72,7 @@ func (p *pages) documents(w http.ResponseWriter, r *http.Request) error {
 func (p *pages) showDocuments(w http.ResponseWriter, r *http.Request, s *subject, status int, form frame.Form) error {
 	shown := documentsView{
 		Head: s.head(r.Context(), "documents"), Kinds: s.documents(r), Checklist: s.nextChecklist(), Form: form,
-		MayAttach: slices.ContainsFunc(s.Reader.Roles, workflow.Role.Moves), Attached: r.URL.Query().Has("dodano"),
+		MayAttach: s.moves(), Attached: r.URL.Query().Has("dodano"),
 	}
 	return p.Render(w, r, status, frame.Page{
 		Template: "casefile/documents", Title: s.words.T("Dokumenty: ", "Documents: ") + s.Proposal.Number, Main: shown, Wrong: form.Wrong(),
@@ -120,6 +120,9 @@ func (p *pages) attach(w http.ResponseWriter, r *http.Request) error {
 		return p.showDocuments(w, r, s, http.StatusOK, form)
 	}
 	form.Require()
+	if language := form.Field("language").Value; language != "" && (len(language) != 2 || strings.Trim(strings.ToLower(language), "abcdefghijklmnopqrstuvwxyz") != "") {
+		form.Refuse("language", "Wpisz kod języka z dwóch liter, na przykład pl, en, de", "Type the language as a code of two letters, for example pl, en, de")
+	}
 	file, ok := fileOf(sent, "file", &form)
 	if form.Wrong() {
 		return p.showDocuments(w, r, s, http.StatusUnprocessableEntity, form)
@@ -128,7 +131,7 @@ func (p *pages) attach(w http.ResponseWriter, r *http.Request) error {
 		form.Refuse("file", "Wybierz plik", "Choose a file")
 		return p.showDocuments(w, r, s, http.StatusUnprocessableEntity, form)
 	}
-	file.Kind, file.Title, file.Language, file.Date = form.Field("kind").Value, form.Field("title").Value, form.Field("language").Value, form.Field("date").Value
+	file.Kind, file.Title, file.Language, file.Date = form.Field("kind").Value, form.Field("title").Value, strings.ToLower(form.Field("language").Value), form.Field("date").Value
 	to := s.path() + "/dokumenty?dodano=1"
 	_, err = p.Engine.Attach(r.Context(), p.Request(r, sent.Values, 0, func(engine.Result) string { return to }), s.Proposal.ID, file)
 	var refusal *workflow.Refusal

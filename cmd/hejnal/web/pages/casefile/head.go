@@ -43,7 +43,7 @@ func (s *subject) head(ctx context.Context, tab string) head {
 	h := head{
 		ID: p.ID, Path: s.path(), Number: p.Number, Title: p.Title, Form: s.Definition.Title, FormID: p.Form, Partner: p.Partner, Country: s.country(),
 		State: state.Title, Kind: state.Kind, Stage: codeTitle(s.Definition.Source.City.Stages, p.Stage), Round: p.Round, Legacy: p.Legacy, Today: s.Today, Tab: tab,
-		DueOn: s.dueOn(), MayAmend: state.Kind != workflow.End && s.Reader.Has(workflow.Official),
+		DueOn: s.dueOn(), MayAmend: s.mayAmend(),
 	}
 	for _, task := range p.Tasks {
 		who := s.words.In(task.Role.Title())
@@ -80,12 +80,21 @@ func (s *subject) barred(action workflow.Action) []workflow.Blocker {
 	return slices.DeleteFunc(slices.Clone(action.BlockedBy), func(b workflow.Blocker) bool { return b.Code == "document_missing" || b.Severity == workflow.Warn })
 }
 
-// next are the acts that the open tasks ask of the reader's roles.
+// mayAmend reports whether the reader can change the data of the case as it stands.
+func (s *subject) mayAmend() bool {
+	return slices.ContainsFunc(s.Definition.Transitions, func(t *workflow.Transition) bool {
+		return t.Call == "amend" && slices.Contains(t.From, s.Proposal.State) && s.Reader.Has(t.Roles...)
+	})
+}
+
+// next are the acts that the open tasks ask of the reader.
 func (s *subject) next() []string {
 	var asked []string
 	for _, task := range s.Proposal.Tasks {
-		if s.Reader.Has(task.Role) {
-			asked = append(asked, task.AsksFor...)
+		for _, id := range task.AsksFor {
+			if action, ok := s.action(id); ok && s.mine(action) && slices.Contains(action.Roles, task.Role) {
+				asked = append(asked, id)
+			}
 		}
 	}
 	return asked

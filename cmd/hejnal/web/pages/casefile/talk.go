@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 
@@ -23,6 +22,7 @@ type talkView struct {
 	Next     string
 	Form     frame.Form
 	MaySpeak bool
+	Closed   bool // the reader does not read talk
 }
 
 type remark struct {
@@ -50,7 +50,10 @@ func (p *pages) talk(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *pages) showTalk(w http.ResponseWriter, r *http.Request, s *subject, status int, form frame.Form) error {
-	shown := talkView{Head: s.head(r.Context(), "talk"), Form: form, MaySpeak: slices.ContainsFunc(s.Reader.Roles, workflow.Role.Moves)}
+	shown := talkView{Head: s.head(r.Context(), "talk"), Form: form, MaySpeak: s.moves()}
+	if shown.Closed = !s.personal(); shown.Closed {
+		return p.renderTalk(w, r, s, status, shown)
+	}
 	page, err := p.Store.ListComments(r.Context(), s.Proposal.ID, store.PageRequest{Limit: 50, Cursor: r.URL.Query().Get("dalej")})
 	if err != nil {
 		return fmt.Errorf("list comments: %w", err)
@@ -61,8 +64,12 @@ func (p *pages) showTalk(w http.ResponseWriter, r *http.Request, s *subject, sta
 	if page.Next != "" {
 		shown.Next = s.path() + "/rozmowa?" + url.Values{"dalej": {page.Next}}.Encode()
 	}
+	return p.renderTalk(w, r, s, status, shown)
+}
+
+func (p *pages) renderTalk(w http.ResponseWriter, r *http.Request, s *subject, status int, shown talkView) error {
 	return p.Render(w, r, status, frame.Page{
-		Template: "casefile/talk", Title: s.words.T("Rozmowa: ", "Talk: ") + s.Proposal.Number, Main: shown, Wrong: form.Wrong(), Live: listening.Path + "?sprawa=" + s.Proposal.ID,
+		Template: "casefile/talk", Title: s.words.T("Rozmowa: ", "Talk: ") + s.Proposal.Number, Main: shown, Wrong: shown.Form.Wrong(), Live: listening.Path + "?sprawa=" + s.Proposal.ID,
 	})
 }
 
