@@ -34,6 +34,7 @@ type item struct {
 	Missing  []workflow.Blocker
 	Next     act
 	Result   *result // nil: it still waits
+	After    []act   // what the case waits for after the result, of what the reader may make
 	Papers   []paper
 
 	task   workflow.Task
@@ -123,6 +124,7 @@ func (p *pages) itemOf(ctx context.Context, task workflow.Task, by workflow.Pers
 		if !mayCorrect(t.definition, by) {
 			one.Result.Correct = ""
 		}
+		one.After = afterwards(t.definition, c, by)
 		return one, nil
 	}
 	actions, err := p.Engine.Explain(ctx, c, by)
@@ -142,6 +144,19 @@ func (p *pages) itemOf(ctx context.Context, task workflow.Task, by workflow.Pers
 		}
 	}
 	return one, nil
+}
+
+// afterwards are the acts that the open tasks of a case ask for, of those that the person's roles make.
+func afterwards(d *workflow.Definition, c workflow.Proposal, by workflow.Person) []act {
+	var acts []act
+	for _, task := range c.Tasks {
+		for _, id := range task.AsksFor[:min(1, len(task.AsksFor))] {
+			if slices.ContainsFunc(d.Named(id), func(t *workflow.Transition) bool { return by.Has(t.Roles...) }) {
+				acts = append(acts, act{Title: task.Title, Href: actPath(c.ID, id), Roles: []workflow.Role{task.Role}})
+			}
+		}
+	}
+	return acts
 }
 
 // placedOn is the number of the session that the act which opened a task placed the case on.

@@ -133,10 +133,13 @@ func foreign(action workflow.Action) bool {
 func actOf(id string, action workflow.Action) act {
 	made := act{Title: action.Title, Roles: action.Roles}
 	if !foreign(action) {
-		made.Href = "/sprawy/" + id + "/czynnosci/" + action.Transition
+		made.Href = actPath(id, action.Transition)
 	}
 	return made
 }
+
+// actPath is the page on which an act of a case is made.
+func actPath(id, transition string) string { return "/sprawy/" + id + "/czynnosci/" + transition }
 
 // othersOf are the other transitions that the reader may make now. Corrections belong to the entry that they correct.
 func othersOf(id string, actions []workflow.Action, task workflow.Task, d *workflow.Definition) []act {

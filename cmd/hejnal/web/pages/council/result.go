@@ -39,7 +39,7 @@ func resultOfAct(d *workflow.Definition, act workflow.Act, id string) *result {
 		made.Kind = "goal"
 	}
 	if transition, _ := correction(d); transition != "" {
-		made.Correct = "/sprawy/" + id + "/czynnosci/" + transition + "?" + url.Values{"wpis": {act.ID}}.Encode()
+		made.Correct = actPath(id, transition) + "?" + url.Values{"wpis": {act.ID}}.Encode()
 	}
 	return made
 }

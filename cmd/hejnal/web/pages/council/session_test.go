@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -62,13 +63,13 @@ func TestACorrectedVoteIsShownAsCorrected(t *testing.T) {
 	vote := house.Do(id, "record_vote")
 	secretariat := house.SignIn("secretariat")
 	page := secretariat.Get(votesPage).Check()
-	correct := page.Link("Sprostuj wpis")
+	correct := page.Link("Sprostuj wpis: Druk 100: Współpraca z: Bordeaux 1")
 	if !strings.Contains(correct, vote.ID) {
 		t.Fatalf("corrections lead to %q", correct)
 	}
 	secretariat.Get(correct).Want(http.StatusOK).Check().Says("Głosy za (jest: 30)")
 	house.Do(id, "correct_entry", pagestest.Inputs{"corrects": vote.ID, "field": "/inputs/for", "value": 31, "reason": "Omyłka"})
-	secretariat.Get(sessionPage).Says("Głosy za: 31")
+	secretariat.Get(sessionPage).Check().Says("Głosy za: 31")
 }
 
 func TestThePapersOfASessionComeInOnePacket(t *testing.T) {
@@ -128,5 +129,23 @@ func TestNothingThatIsTypedIsLostWhenTheSessionOfTheReaderEnds(t *testing.T) {
 	again := ask.Form("/logowanie").Set("login", "secretariat").Set("password", pagestest.Password).Send().Want(http.StatusOK).Check()
 	if kept := again.Form(votesPage).Values.Get(task + ".in.for"); kept != "30" || house.Case(id).State != "on_agenda" {
 		t.Errorf("kept %q, in %s", kept, house.Case(id).State)
+	}
+}
+
+func TestAnAdoptedItemLeadsOn(t *testing.T) {
+	house := pagestest.New(t)
+	id := placed(house, "sector_agreement", "100")
+	house.Do(id, "record_vote")
+	for login, want := range map[string][]string{"secretariat": {"number_resolution", "publish", "deliver_to_voivode"}, "official": {"deliver_to_voivode"}, "auditor": nil} {
+		reader := house.SignIn(login)
+		for _, address := range []string{sessionPage, votesPage} {
+			page := reader.Get(address).Want(http.StatusOK).Check()
+			for _, transition := range []string{"number_resolution", "publish", "deliver_to_voivode"} {
+				leads := strings.Contains(page.Body, "/sprawy/"+id+"/czynnosci/"+transition+`"`)
+				if leads != slices.Contains(want, transition) {
+					t.Errorf("%s, %s: led to %s %v", login, address, transition, leads)
+				}
+			}
+		}
 	}
 }
