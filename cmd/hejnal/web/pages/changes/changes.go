@@ -55,6 +55,8 @@ type day struct {
 type act struct {
 	published.Act
 	Country workflow.Text
+	Clock   string        // when it was entered, on its day
+	Dated   calendar.Date // the day of the act itself, where it is another
 }
 
 func before(r *http.Request) int64 {
@@ -80,7 +82,11 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request) error {
 			main.Days = append(main.Days, day{On: on})
 		}
 		last := &main.Days[len(main.Days)-1]
-		last.Acts = append(last.Acts, act{one, published.Country(one.Partner.Country)})
+		entered := act{Act: one, Country: published.Country(one.Partner.Country), Clock: one.At.In(calendar.Zone()).Format("15:04")}
+		if one.OccurredOn != on {
+			entered.Dated = one.OccurredOn
+		}
+		last.Acts = append(last.Acts, entered)
 	}
 	title := frame.WordsOf(call.Of(r).Language).T("Co się zmieniło", "What changed")
 	return p.RenderOpen(w, r, http.StatusOK, frame.Page{Template: "changes/changes", Title: title, Main: main})

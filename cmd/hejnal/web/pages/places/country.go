@@ -17,8 +17,9 @@ import (
 
 // entries is a table of entries; the template "entries" writes it.
 type entries struct {
-	Rows []published.Entry
-	Next string
+	Rows     []published.Entry
+	Next     string
+	Partners bool // of several partners, so that each row names its own
 }
 
 // read reads a page of the register.
@@ -66,5 +67,6 @@ func (p *pages) country(w http.ResponseWriter, r *http.Request) error {
 	if shown.Entries, err = p.read(r, store.RegisterFilter{Country: found.Code}); err != nil {
 		return err
 	}
+	shown.Entries.Partners = true
 	return p.RenderOpen(w, r, http.StatusOK, frame.Page{Template: "places/country", Title: found.Name.In(call.Of(r).Language), Main: shown})
 }

@@ -31,7 +31,7 @@ func (p *pages) form(r *http.Request, address frame.Address) (frame.Form, error)
 	return frame.Form{Fields: []frame.Field{
 		{Name: "q", Kind: frame.Search, Label: workflow.Text{PL: "Szukaj", EN: "Search"}, Hint: workflow.Text{PL: "Miasto, organizacja, tytuł albo numer", EN: "City, organisation, title or number"}, Most: 200},
 		{Name: "form", Kind: frame.Select, Label: workflow.Text{PL: "Forma", EN: "Form"}, Options: forms, None: all},
-		{Name: "status", Kind: frame.Select, Label: workflow.Text{PL: "Stan", EN: "Status"}, None: workflow.Text{PL: "obowiązujące i zakończone", EN: "current and past"}, Options: []frame.Option{
+		{Name: "status", Kind: frame.Select, Label: workflow.Text{PL: "Stan", EN: "Status"}, None: all, Options: []frame.Option{
 			{Value: workflow.RegisterCurrent, Title: workflow.Text{PL: "obowiązujące", EN: "current"}}, {Value: workflow.RegisterPast, Title: workflow.Text{PL: "zakończone", EN: "past"}},
 		}},
 		{Name: "country", Kind: frame.Select, Label: workflow.Text{PL: "Kraj", EN: "Country"}, Options: countryOptions(codes, address.Get("country"), call.Of(r).Language), None: all},
