@@ -7,6 +7,7 @@ import (
 	"hejnal/cmd/hejnal/web/pages/accessibility"
 	"hejnal/cmd/hejnal/web/pages/account"
 	"hejnal/cmd/hejnal/web/pages/casefile"
+	"hejnal/cmd/hejnal/web/pages/cases"
 	"hejnal/cmd/hejnal/web/pages/changes"
 	"hejnal/cmd/hejnal/web/pages/council"
 	"hejnal/cmd/hejnal/web/pages/desk"
@@ -16,6 +17,7 @@ import (
 	"hejnal/cmd/hejnal/web/pages/listening"
 	"hejnal/cmd/hejnal/web/pages/opendata"
 	"hejnal/cmd/hejnal/web/pages/opening"
+	"hejnal/cmd/hejnal/web/pages/partners"
 	"hejnal/cmd/hejnal/web/pages/places"
 	"hejnal/cmd/hejnal/web/pages/register"
 )
@@ -34,11 +36,13 @@ func New(options frame.Options, again func(w http.ResponseWriter, r *http.Reques
 		account.Feature(),
 		casefile.Feature(),
 		changes.Feature(),
+		cases.Feature(),
 		council.Feature(),
 		desk.Feature(),
 		figures.Feature(),
 		front.Feature(),
 		opening.Feature(),
+		partners.Feature(),
 		opendata.Feature(),
 		places.Feature(),
 		register.Feature(),
@@ -52,12 +56,14 @@ func New(options frame.Options, again func(w http.ResponseWriter, r *http.Reques
 		account.Routes(site, again),
 		casefile.Routes(site),
 		changes.Routes(site),
+		cases.Routes(site),
 		council.Routes(site),
 		desk.Routes(site),
 		figures.Routes(site),
 		front.Routes(site),
 		listening.Routes(site),
 		opening.Routes(site),
+		partners.Routes(site),
 		opendata.Routes(site),
 		places.Routes(site),
 		register.Routes(site),

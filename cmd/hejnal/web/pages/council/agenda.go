@@ -92,12 +92,11 @@ func sittings(forms []*workflow.Definition) []string {
 
 // tasksOn are the tasks of a rule that were due on a day, open or not, and whether there are more.
 func (p *pages) tasksOn(ctx context.Context, rule string, on calendar.Date) ([]workflow.Task, bool, error) {
-	page, err := p.Store.ListTasks(ctx, store.TaskFilter{Role: workflow.Secretariat, PageRequest: store.PageRequest{Limit: 200}})
+	page, err := p.Store.ListTasks(ctx, store.TaskFilter{Rule: rule, DueOn: on, PageRequest: store.PageRequest{Limit: longest}})
 	if err != nil {
 		return nil, false, fmt.Errorf("list tasks of a session: %w", err)
 	}
-	tasks := slices.DeleteFunc(page.Items, func(t workflow.Task) bool { return t.Rule != rule || t.DueOn != on })
-	return tasks[:min(len(tasks), longest)], page.Next != "" || len(tasks) > longest, nil
+	return page.Items, page.Next != "", nil
 }
 
 // inOrder sorts by the number of the print, and what has none by when it was placed.

@@ -61,7 +61,10 @@ func (p *pages) group(ctx context.Context, col column, by workflow.Person) (grou
 	if err != nil {
 		return group{}, err
 	}
-	made := group{column: col, More: more}
+	made := group{column: col}
+	if more {
+		made.More = col.everything()
+	}
 	for _, task := range tasks {
 		one, err := p.resolutionOf(ctx, task, by)
 		if err != nil {

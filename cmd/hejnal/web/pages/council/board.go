@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"net/url"
 
 	"hejnal/cmd/hejnal/web/call"
 	"hejnal/cmd/hejnal/web/pages/frame"
@@ -46,13 +45,13 @@ func (p *pages) board(w http.ResponseWriter, r *http.Request) error {
 
 // fill puts under a heading what waits there, the nearest due date first.
 func (p *pages) fill(ctx context.Context, col column, by workflow.Person) (filled, error) {
-	tasks, next, err := p.waiting(ctx, col)
+	tasks, more, err := p.waiting(ctx, col)
 	if err != nil {
 		return filled{}, err
 	}
 	under := filled{column: col}
-	if next != "" {
-		under.More = "/zadania/grupa?" + url.Values{"rola": {string(col.Role)}, "rodzaj": {col.Rule}}.Encode()
+	if more {
+		under.More = col.everything()
 	}
 	ids := make([]string, len(tasks))
 	for i, task := range tasks {
@@ -73,17 +72,11 @@ func (p *pages) fill(ctx context.Context, col column, by workflow.Person) (fille
 	return under, err
 }
 
-// waiting are the first open tasks of a heading, and whether there are more.
-func (p *pages) waiting(ctx context.Context, col column) ([]workflow.Task, string, error) {
-	page, err := p.Store.ListTasks(ctx, store.TaskFilter{Role: col.Role, State: "open", PageRequest: store.PageRequest{Limit: 200}})
+// waiting are the first open tasks of a heading, the nearest due date first, and whether there are more.
+func (p *pages) waiting(ctx context.Context, col column) (tasks []workflow.Task, more bool, err error) {
+	page, err := p.Store.ListTasks(ctx, store.TaskFilter{Rule: col.Rule, Role: col.Role, State: "open", PageRequest: store.PageRequest{Limit: most}})
 	if err != nil {
-		return nil, "", fmt.Errorf("list tasks of the secretariat: %w", err)
+		return nil, false, fmt.Errorf("list tasks of the secretariat: %w", err)
 	}
-	var tasks []workflow.Task
-	for _, task := range page.Items {
-		if task.Rule == col.Rule && len(tasks) < most {
-			tasks = append(tasks, task)
-		}
-	}
-	return tasks, page.Next, nil
+	return page.Items, page.Next != "", nil
 }

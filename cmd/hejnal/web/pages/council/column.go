@@ -1,6 +1,7 @@
 package council
 
 import (
+	"net/url"
 	"slices"
 
 	"hejnal/workflow"
@@ -12,8 +13,8 @@ type column struct {
 	Role  workflow.Role
 	State workflow.Text
 	Task  workflow.Text
-	// Adopted says that the task comes after the resolution was adopted.
-	Adopted bool
+	// At is the state of the route in which the task is; zero for one of a track.
+	At workflow.State
 }
 
 // columnsOf are the headings of every form in the order of the route, each once, that take a part of the secretariat.
@@ -28,7 +29,11 @@ func columnsOf(forms []*workflow.Definition, takes func(*workflow.Definition, *w
 				after = known + 1
 			case takes(d, rule):
 				state, _ := d.State(rule.Strand, rule.States[0])
-				columns = slices.Insert(columns, after, column{Rule: rule.ID, Role: rule.Role, State: state.Title, Task: rule.Title, Adopted: adopted(d, rule)})
+				made := column{Rule: rule.ID, Role: rule.Role, State: state.Title, Task: rule.Title}
+				if rule.Strand == workflow.Route {
+					made.At = state
+				}
+				columns = slices.Insert(columns, after, made)
 				after++
 			}
 		}
@@ -63,4 +68,12 @@ func adopted(d *workflow.Definition, rule *workflow.TaskRule) bool {
 	return slices.ContainsFunc(vote.Results(), func(result workflow.Result) bool {
 		return slices.Contains(rule.States, result.To) && place(result.To) > place(vote.From[0])
 	})
+}
+
+// everything is the address of the list of everything that stands under the heading.
+func (c column) everything() string {
+	if c.At.ID == "" {
+		return "/zadania/grupa?" + url.Values{"rola": {string(c.Role)}}.Encode()
+	}
+	return "/sprawy?" + url.Values{"etap": {c.At.Stage}, "stan": {c.At.ID}}.Encode()
 }

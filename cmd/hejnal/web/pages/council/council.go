@@ -34,6 +34,7 @@ func Routes(site *frame.Site) []frame.Route {
 	return []frame.Route{
 		{Method: http.MethodGet, Path: "/sekretariat", Access: frame.Readers, Handle: p.board},
 		{Method: http.MethodGet, Path: "/sekretariat/ogloszenia", Access: frame.Readers, Handle: p.announcements},
+		{Method: http.MethodGet, Path: "/sesje", Access: frame.Readers, Handle: p.sessions},
 		{Method: http.MethodGet, Path: "/sesje/{date}", Access: frame.Readers, Handle: p.session},
 		{Method: http.MethodGet, Path: "/sesje/{date}/glosowania", Access: frame.Readers, Handle: p.votes},
 		{Method: http.MethodPost, Path: "/sesje/{date}/glosowania", Access: frame.Readers, Handle: p.saveVotes},

@@ -81,9 +81,16 @@ func (v *voting) Errors() []frame.FormError {
 		wrong = append(wrong, frame.FormError{Message: message})
 	}
 	for _, b := range v.Ballots {
-		for _, one := range b.Form.Errors() {
-			one.Message = workflow.Text{PL: b.Name().PL + ": " + one.Message.PL, EN: b.Name().EN + ": " + one.Message.EN}
-			wrong = append(wrong, one)
+		for _, field := range b.Form.Fields {
+			if field.Wrong.IsZero() {
+				continue
+			}
+			wrong = append(wrong, frame.FormError{Href: "#" + field.ID(), Message: workflow.Text{
+				PL: b.Name().PL + ", " + field.Label.PL + ": " + field.Wrong.PL, EN: b.Name().EN + ", " + field.Label.EN + ": " + field.Wrong.EN,
+			}})
+		}
+		for _, message := range b.Form.Beside {
+			wrong = append(wrong, frame.FormError{Href: "#p-" + b.Key(), Message: workflow.Text{PL: b.Name().PL + ": " + message.PL, EN: b.Name().EN + ": " + message.EN}})
 		}
 		if b.Told != nil && b.Told.Kind != "ok" && b.Told.Kind != "" {
 			wrong = append(wrong, frame.FormError{Href: "#p-" + b.Key(), Message: workflow.Text{PL: b.Name().PL + ": " + b.Told.Title.PL, EN: b.Name().EN + ": " + b.Told.Title.EN}})
@@ -181,6 +188,7 @@ func (p *pages) answerVotes(w http.ResponseWriter, r *http.Request, v *voting, v
 
 // keep takes over what was typed, and what is wrong with it, from the form as it was sent; the version is the present one.
 func (b *ballot) keep(old *ballot) {
+	b.Form.Beside = old.Form.Beside
 	for i := range b.Form.Fields {
 		field := &b.Form.Fields[i]
 		if was := old.Form.Field(field.Name); field.Kind != frame.Hidden {

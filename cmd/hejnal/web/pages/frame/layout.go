@@ -31,6 +31,7 @@ type signedIn struct {
 type area struct {
 	Title  workflow.Text
 	Href   string
+	Also   string // another address under which its pages stand; empty: none
 	Here   bool
 	Unread int // more than Unread where it is mostUnread
 }
@@ -44,7 +45,7 @@ func (s *Site) layout(r *http.Request, page Page) layout {
 	}
 	best := -1
 	for i, a := range shown.Areas {
-		if within(r.URL.Path, a.Href) && (best < 0 || len(a.Href) > len(shown.Areas[best].Href)) {
+		if (within(r.URL.Path, a.Href) || a.Also != "" && within(r.URL.Path, a.Also)) && (best < 0 || len(a.Href) > len(shown.Areas[best].Href)) {
 			best = i
 		}
 	}
@@ -86,7 +87,7 @@ func areasOf(p store.Person) []area {
 		areas = append(areas,
 			area{Title: workflow.Text{PL: "Sprawy", EN: "Cases"}, Href: "/sprawy"},
 			area{Title: workflow.Text{PL: "Partnerzy", EN: "Partners"}, Href: "/partnerzy"},
-			area{Title: workflow.Text{PL: "Rada", EN: "Council"}, Href: "/sekretariat"},
+			area{Title: workflow.Text{PL: "Rada", EN: "Council"}, Href: "/sekretariat", Also: "/sesje"},
 			area{Title: workflow.Text{PL: "Pulpit", EN: "Dashboard"}, Href: "/pulpit"},
 			area{Title: workflow.Text{PL: "Powiadomienia", EN: "Notices"}, Href: "/powiadomienia"},
 		)

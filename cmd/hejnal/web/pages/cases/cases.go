@@ -1,0 +1,38 @@
+// Package cases is where cases are found: the list with its filters, and one search over cases, partners and the register.
+package cases
+
+import (
+	"embed"
+	"io/fs"
+	"net/http"
+
+	"hejnal/cmd/hejnal/web/pages/frame"
+)
+
+//go:embed templates/*.html
+var templates embed.FS
+
+// Feature is what the site needs to show the pages of this package.
+func Feature() frame.Feature {
+	files, err := fs.Sub(templates, "templates")
+	if err != nil {
+		panic("cases: its templates have no root: " + err.Error())
+	}
+	return frame.Feature{Name: "cases", Templates: files}
+}
+
+const (
+	listPath   = "/sprawy"
+	searchPath = "/szukaj"
+)
+
+type pages struct{ *frame.Site }
+
+// Routes are the pages of the package.
+func Routes(site *frame.Site) []frame.Route {
+	p := &pages{Site: site}
+	return []frame.Route{
+		{Method: http.MethodGet, Path: listPath, Access: frame.Readers, Handle: p.list},
+		{Method: http.MethodGet, Path: searchPath, Handle: p.search},
+	}
+}

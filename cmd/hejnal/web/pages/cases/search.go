@@ -1,0 +1,98 @@
+package cases
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"hejnal/cmd/hejnal/web/call"
+	"hejnal/cmd/hejnal/web/pages/frame"
+	"hejnal/store"
+	"hejnal/workflow"
+)
+
+// found is how many of each kind a search shows; the full lists have the rest.
+const found = 10
+
+// shortest is how many letters a search asks for: with fewer, nearly everything would answer.
+const shortest = 2
+
+// hits is what the page of the search shows.
+type hits struct {
+	Query    string
+	Short    bool // too short to be searched for
+	Reads    bool // the reader sees cases and partners
+	Cases    []row
+	More     string // address of the full list of cases; empty: these are all
+	Partners []partnerHit
+	All      string // address of the full list of partners; empty: these are all
+	Register string // address of the register with the same words
+}
+
+// partnerHit is a partner that was found.
+type partnerHit struct {
+	store.Partner
+	Place workflow.Text
+}
+
+// None reports whether nothing was found that the page could show.
+func (h hits) None() bool { return len(h.Cases) == 0 && len(h.Partners) == 0 }
+
+func (p *pages) search(w http.ResponseWriter, r *http.Request) error {
+	c := call.Of(r)
+	query := strings.TrimSpace(r.URL.Query().Get(textField))
+	if letters := []rune(query); len(letters) > mostText {
+		query = string(letters[:mostText])
+	}
+	same := url.Values{textField: {query}}.Encode()
+	shown := hits{Query: query, Register: "/rejestr?" + same, Reads: reads(c.Person.Roles), Short: query != "" && utf8.RuneCountInString(store.Fold(query)) < shortest}
+	if query != "" && !shown.Short && !shown.Reads {
+		http.Redirect(w, r, shown.Register, http.StatusSeeOther)
+		return nil
+	}
+	if query != "" && !shown.Short {
+		if err := p.find(r, &shown, same); err != nil {
+			return err
+		}
+	}
+	words := frame.WordsOf(c.Language)
+	title := words.T("Szukaj", "Search")
+	if query != "" {
+		title = query + " – " + title
+	}
+	return p.Render(w, r, http.StatusOK, frame.Page{Template: "cases/search", Title: title, Main: shown})
+}
+
+// find looks for cases and partners.
+func (p *pages) find(r *http.Request, shown *hits, same string) error {
+	ctx := r.Context()
+	cases, err := p.Store.ListCases(ctx, store.CaseFilter{Text: shown.Query, PageRequest: store.PageRequest{Limit: found}})
+	if err != nil {
+		return fmt.Errorf("search cases: %w", err)
+	}
+	if shown.Cases, err = p.rows(ctx, cases.Items); err != nil {
+		return err
+	}
+	if cases.Next != "" {
+		shown.More = listPath + "?" + same
+	}
+	partners, err := p.Store.ListPartners(ctx, store.PartnerFilter{Text: shown.Query, PageRequest: store.PageRequest{Limit: found}})
+	if err != nil {
+		return fmt.Errorf("search partners: %w", err)
+	}
+	for _, partner := range partners.Items {
+		shown.Partners = append(shown.Partners, partnerHit{Partner: partner, Place: frame.PlaceOf(partner.Partner)})
+	}
+	if partners.Next != "" {
+		shown.All = "/partnerzy?" + same
+	}
+	return nil
+}
+
+// reads reports whether one of the roles reads cases.
+func reads(roles []workflow.Role) bool {
+	return slices.ContainsFunc(roles, func(role workflow.Role) bool { return role.Known() && role != workflow.Subscriber })
+}
