@@ -24,13 +24,16 @@ func Feature() frame.Feature {
 
 type pages struct {
 	*frame.Site
+	kept *kept
 }
 
 // Routes are the pages of the package.
 func Routes(site *frame.Site) []frame.Route {
-	p := &pages{Site: site}
+	counter := counter{source: site.Store, forms: site.Engine.AllForms(), now: site.Now, today: site.Engine.Today}
+	p := &pages{Site: site, kept: &kept{count: counter.count, now: site.Now, log: site.Log, wait: firstWait}}
 	return []frame.Route{
 		{Method: http.MethodGet, Path: "/formy/{form}", Handle: p.form},
+		{Method: http.MethodGet, Path: "/pulpit", Access: frame.Readers, Handle: p.dashboard},
 		{Method: http.MethodGet, Path: overduePath, Access: frame.Readers, Handle: p.overdue},
 		{Method: http.MethodGet, Path: timelinePath, Access: frame.Readers, Handle: p.timeline},
 		{Method: http.MethodGet, Path: publicTimelinePath, Handle: p.publicTimeline},
