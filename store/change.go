@@ -9,20 +9,21 @@ import (
 
 // Change is everything that one accepted command writes, in one atomic commit.
 type Change struct {
-	At          time.Time // UTC, microseconds: the one timestamp of the change
-	Trace       string    // W3C trace context under which the commit is followed; it is not kept
-	Key         *Key      // nil: not idempotent
-	Cases       []CaseWrite
-	Scopes      []ScopeRead // fact scopes that the decision rests on
-	Holds       []HoldWrite
-	Tasks       []TaskWrite
-	Documents   []DocumentWrite
-	Comments    []Comment
-	Partners    []PartnerWrite
-	People      []PersonWrite
-	Tokens      []Token
-	Subscribers []SubscriberWrite
-	Entries     []Entry // journal entries, in this order
+	At            time.Time // UTC, microseconds: the one timestamp of the change
+	Trace         string    // W3C trace context under which the commit is followed; it is not kept
+	Key           *Key      // nil: not idempotent
+	Cases         []CaseWrite
+	Scopes        []ScopeRead // fact scopes that the decision rests on
+	Holds         []HoldWrite
+	Tasks         []TaskWrite
+	Documents     []DocumentWrite
+	Comments      []Comment
+	Partners      []PartnerWrite
+	People        []PersonWrite
+	Tokens        []Token
+	Subscribers   []SubscriberWrite
+	Substitutions []SubstitutionWrite
+	Entries       []Entry // journal entries, in this order
 }
 
 // CaseWrite creates a case (Expect 0) or replaces the one that has version Expect.

@@ -20,7 +20,8 @@ var (
 	ErrFull = errors.New("no room to write")
 )
 
-// StaleError says which expectation of a change no longer held: What is case, partner, person, task or scope.
+// StaleError says which expectation of a change no longer held: What is case, partner, person, task, scope or
+// substitution.
 type StaleError struct {
 	What string
 	ID   string

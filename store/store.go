@@ -32,6 +32,7 @@ type Reader interface {
 	People
 	Subscribers
 	Desk
+	Substitutions
 }
 
 // HealthSeries is the series of serials that Health draws from.

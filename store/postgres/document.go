@@ -3,19 +3,20 @@ package postgres
 // document is a change as the function commit_group reads it. Byte strings stand in an array beside it, and here their
 // places in that array, from 1.
 type document struct {
-	At          int64           `json:"at"`
-	Key         *keyRow         `json:"key,omitempty"`
-	Partners    []partnerRow    `json:"partners,omitempty"`
-	People      []personRow     `json:"people,omitempty"`
-	Cases       []caseRow       `json:"cases,omitempty"`
-	Tasks       []taskRow       `json:"tasks,omitempty"`
-	Documents   []documentRow   `json:"documents,omitempty"`
-	Comments    []commentRow    `json:"comments,omitempty"`
-	Scopes      []scopeRow      `json:"scopes,omitempty"`
-	Holds       []holdRow       `json:"holds,omitempty"`
-	Tokens      []tokenRow      `json:"tokens,omitempty"`
-	Subscribers []subscriberRow `json:"subscribers,omitempty"`
-	Entries     []entryRow      `json:"entries,omitempty"`
+	At            int64             `json:"at"`
+	Key           *keyRow           `json:"key,omitempty"`
+	Partners      []partnerRow      `json:"partners,omitempty"`
+	People        []personRow       `json:"people,omitempty"`
+	Cases         []caseRow         `json:"cases,omitempty"`
+	Tasks         []taskRow         `json:"tasks,omitempty"`
+	Documents     []documentRow     `json:"documents,omitempty"`
+	Comments      []commentRow      `json:"comments,omitempty"`
+	Scopes        []scopeRow        `json:"scopes,omitempty"`
+	Holds         []holdRow         `json:"holds,omitempty"`
+	Tokens        []tokenRow        `json:"tokens,omitempty"`
+	Subscribers   []subscriberRow   `json:"subscribers,omitempty"`
+	Substitutions []substitutionRow `json:"substitutions,omitempty"`
+	Entries       []entryRow        `json:"entries,omitempty"`
 }
 
 type keyRow struct {
@@ -132,6 +133,20 @@ type subscriberRow struct {
 	Allow        string `json:"allow"`
 	Disabled     bool   `json:"disabled"`
 	CreatedAt    int64  `json:"created_at"`
+}
+
+type substitutionRow struct {
+	Ends       bool   `json:"ends"`
+	ID         string `json:"id"`
+	Absent     string `json:"absent"`
+	Substitute string `json:"substitute"`
+	FromDay    string `json:"from_day"`
+	UntilDay   string `json:"until_day"`
+	Roles      string `json:"roles"`
+	Reason     string `json:"reason"`
+	SetBy      string `json:"set_by"`
+	CreatedAt  int64  `json:"created_at"`
+	EndedAt    int64  `json:"ended_at"`
 }
 
 type entryRow struct {

@@ -39,6 +39,7 @@ func (b *blobs) encode(change store.Change) (document, error) {
 	addComments(change, &made)
 	addFacts(change, &made)
 	addLogins(change, &made)
+	addSubstitutions(change, &made)
 	for _, entry := range change.Entries {
 		made.Entries = append(made.Entries, b.entry(entry))
 	}
@@ -167,6 +168,16 @@ func addLogins(change store.Change, made *document) {
 		made.Subscribers = append(made.Subscribers, subscriberRow{
 			Replace: write.Replace, Name: s.Name, PasswordHash: s.PasswordHash, Allow: row.List(s.Allow), Disabled: s.Disabled,
 			CreatedAt: row.Micro(s.CreatedAt),
+		})
+	}
+}
+
+func addSubstitutions(change store.Change, made *document) {
+	for _, write := range change.Substitutions {
+		s := row.OfSubstitution(write.Substitution)
+		made.Substitutions = append(made.Substitutions, substitutionRow{
+			Ends: write.End, ID: s.ID, Absent: s.Absent, Substitute: s.Substitute, FromDay: s.FromDay, UntilDay: s.UntilDay, Roles: s.Roles,
+			Reason: s.Reason, SetBy: s.SetBy, CreatedAt: s.CreatedAt, EndedAt: s.EndedAt,
 		})
 	}
 }

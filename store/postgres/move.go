@@ -55,7 +55,7 @@ type closedRow struct {
 
 // moves tells whether commit_moves can commit the change.
 func moves(change store.Change) bool {
-	if len(change.Partners)+len(change.People)+len(change.Tokens)+len(change.Subscribers) > 0 {
+	if len(change.Partners)+len(change.People)+len(change.Tokens)+len(change.Subscribers)+len(change.Substitutions) > 0 {
 		return false
 	}
 	for i, write := range change.Cases {

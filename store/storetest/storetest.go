@@ -115,6 +115,8 @@ var subjects = []struct {
 	{"tokens and sessions expire and are swept", logins},
 	{"answers are kept thirty days", answersKept},
 	{"drafts are their owner's until they are old", drafts},
+	{"substitutions hold on their days until they are ended", substitutions},
+	{"substitutions are listed, the last first", substitutionList},
 	{"looks tell who had an act open lately", looks},
 	{"serials are drawn once", serials},
 	{"definitions are kept by digest", definitions},

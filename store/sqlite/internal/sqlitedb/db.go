@@ -72,6 +72,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.endSessionsStmt, err = db.PrepareContext(ctx, endSessions); err != nil {
 		return nil, fmt.Errorf("error preparing query EndSessions: %w", err)
 	}
+	if q.endSubstitutionStmt, err = db.PrepareContext(ctx, endSubstitution); err != nil {
+		return nil, fmt.Errorf("error preparing query EndSubstitution: %w", err)
+	}
 	if q.headStmt, err = db.PrepareContext(ctx, head); err != nil {
 		return nil, fmt.Errorf("error preparing query Head: %w", err)
 	}
@@ -107,6 +110,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertSubscriberStmt, err = db.PrepareContext(ctx, insertSubscriber); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertSubscriber: %w", err)
+	}
+	if q.insertSubstitutionStmt, err = db.PrepareContext(ctx, insertSubstitution); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertSubstitution: %w", err)
 	}
 	if q.insertTaskStmt, err = db.PrepareContext(ctx, insertTask); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertTask: %w", err)
@@ -210,11 +216,20 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.sessionByHashStmt, err = db.PrepareContext(ctx, sessionByHash); err != nil {
 		return nil, fmt.Errorf("error preparing query SessionByHash: %w", err)
 	}
+	if q.standsInStmt, err = db.PrepareContext(ctx, standsIn); err != nil {
+		return nil, fmt.Errorf("error preparing query StandsIn: %w", err)
+	}
 	if q.subscriberByNameStmt, err = db.PrepareContext(ctx, subscriberByName); err != nil {
 		return nil, fmt.Errorf("error preparing query SubscriberByName: %w", err)
 	}
 	if q.subscribersStmt, err = db.PrepareContext(ctx, subscribers); err != nil {
 		return nil, fmt.Errorf("error preparing query Subscribers: %w", err)
+	}
+	if q.substitutionByIDStmt, err = db.PrepareContext(ctx, substitutionByID); err != nil {
+		return nil, fmt.Errorf("error preparing query SubstitutionByID: %w", err)
+	}
+	if q.substitutionsOfStmt, err = db.PrepareContext(ctx, substitutionsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query SubstitutionsOf: %w", err)
 	}
 	if q.sweepAnswersStmt, err = db.PrepareContext(ctx, sweepAnswers); err != nil {
 		return nil, fmt.Errorf("error preparing query SweepAnswers: %w", err)
@@ -331,6 +346,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing endSessionsStmt: %w", cerr)
 		}
 	}
+	if q.endSubstitutionStmt != nil {
+		if cerr := q.endSubstitutionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endSubstitutionStmt: %w", cerr)
+		}
+	}
 	if q.headStmt != nil {
 		if cerr := q.headStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing headStmt: %w", cerr)
@@ -389,6 +409,11 @@ func (q *Queries) Close() error {
 	if q.insertSubscriberStmt != nil {
 		if cerr := q.insertSubscriberStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertSubscriberStmt: %w", cerr)
+		}
+	}
+	if q.insertSubstitutionStmt != nil {
+		if cerr := q.insertSubstitutionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertSubstitutionStmt: %w", cerr)
 		}
 	}
 	if q.insertTaskStmt != nil {
@@ -561,6 +586,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing sessionByHashStmt: %w", cerr)
 		}
 	}
+	if q.standsInStmt != nil {
+		if cerr := q.standsInStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing standsInStmt: %w", cerr)
+		}
+	}
 	if q.subscriberByNameStmt != nil {
 		if cerr := q.subscriberByNameStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing subscriberByNameStmt: %w", cerr)
@@ -569,6 +599,16 @@ func (q *Queries) Close() error {
 	if q.subscribersStmt != nil {
 		if cerr := q.subscribersStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing subscribersStmt: %w", cerr)
+		}
+	}
+	if q.substitutionByIDStmt != nil {
+		if cerr := q.substitutionByIDStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing substitutionByIDStmt: %w", cerr)
+		}
+	}
+	if q.substitutionsOfStmt != nil {
+		if cerr := q.substitutionsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing substitutionsOfStmt: %w", cerr)
 		}
 	}
 	if q.sweepAnswersStmt != nil {
@@ -676,6 +716,7 @@ type Queries struct {
 	endLeaseStmt           *sql.Stmt
 	endSessionStmt         *sql.Stmt
 	endSessionsStmt        *sql.Stmt
+	endSubstitutionStmt    *sql.Stmt
 	headStmt               *sql.Stmt
 	headsStmt              *sql.Stmt
 	holdStmt               *sql.Stmt
@@ -688,6 +729,7 @@ type Queries struct {
 	insertPersonStmt       *sql.Stmt
 	insertPersonalStmt     *sql.Stmt
 	insertSubscriberStmt   *sql.Stmt
+	insertSubstitutionStmt *sql.Stmt
 	insertTaskStmt         *sql.Stmt
 	insertTokenStmt        *sql.Stmt
 	journalAfterStmt       *sql.Stmt
@@ -722,8 +764,11 @@ type Queries struct {
 	scopeVersionStmt       *sql.Stmt
 	scopesAmongStmt        *sql.Stmt
 	sessionByHashStmt      *sql.Stmt
+	standsInStmt           *sql.Stmt
 	subscriberByNameStmt   *sql.Stmt
 	subscribersStmt        *sql.Stmt
+	substitutionByIDStmt   *sql.Stmt
+	substitutionsOfStmt    *sql.Stmt
 	sweepAnswersStmt       *sql.Stmt
 	sweepDraftsStmt        *sql.Stmt
 	sweepLooksStmt         *sql.Stmt
@@ -756,6 +801,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		endLeaseStmt:           q.endLeaseStmt,
 		endSessionStmt:         q.endSessionStmt,
 		endSessionsStmt:        q.endSessionsStmt,
+		endSubstitutionStmt:    q.endSubstitutionStmt,
 		headStmt:               q.headStmt,
 		headsStmt:              q.headsStmt,
 		holdStmt:               q.holdStmt,
@@ -768,6 +814,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertPersonStmt:       q.insertPersonStmt,
 		insertPersonalStmt:     q.insertPersonalStmt,
 		insertSubscriberStmt:   q.insertSubscriberStmt,
+		insertSubstitutionStmt: q.insertSubstitutionStmt,
 		insertTaskStmt:         q.insertTaskStmt,
 		insertTokenStmt:        q.insertTokenStmt,
 		journalAfterStmt:       q.journalAfterStmt,
@@ -802,8 +849,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		scopeVersionStmt:       q.scopeVersionStmt,
 		scopesAmongStmt:        q.scopesAmongStmt,
 		sessionByHashStmt:      q.sessionByHashStmt,
+		standsInStmt:           q.standsInStmt,
 		subscriberByNameStmt:   q.subscriberByNameStmt,
 		subscribersStmt:        q.subscribersStmt,
+		substitutionByIDStmt:   q.substitutionByIDStmt,
+		substitutionsOfStmt:    q.substitutionsOfStmt,
 		sweepAnswersStmt:       q.sweepAnswersStmt,
 		sweepDraftsStmt:        q.sweepDraftsStmt,
 		sweepLooksStmt:         q.sweepLooksStmt,

@@ -225,6 +225,19 @@ type Subscriber struct {
 	CreatedAt    int64
 }
 
+type Substitution struct {
+	ID         string
+	Absent     string
+	Substitute string
+	FromDay    string
+	UntilDay   string
+	Roles      string
+	Reason     string
+	SetBy      string
+	CreatedAt  int64
+	EndedAt    int64
+}
+
 type Task struct {
 	ID         string
 	ProposalID string
