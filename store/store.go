@@ -31,6 +31,11 @@ type Reader interface {
 	Partners
 	People
 	Subscribers
+	Office
+}
+
+// Office reads what the people of the office keep beside the cases, and writes what of it is not journalled.
+type Office interface {
 	Desk
 	Substitutions
 }

@@ -22,6 +22,7 @@ type Action struct {
 	Allowed           bool            `json:"allowed"` // as it stands, without a justification
 	BlockedBy         []Blocker       `json:"blocked_by"`
 	Basis             string          `json:"basis,omitempty"`
+	OnBehalfOf        string          `json:"on_behalf_of,omitempty" doc:"whom the caller would make it for, as their substitute"`
 }
 
 // Explain lists every transition that the present state of the route and of each track offers, with everything that
@@ -61,7 +62,9 @@ func (c *Case) explain(t *Transition, person Person) Action {
 		}
 		action.RequiredDocuments = append(action.RequiredDocuments, asked)
 	}
-	if !person.Has(t.Roles...) {
+	if person.Has(t.Roles...) {
+		action.OnBehalfOf = person.OnBehalfOf
+	} else {
 		action.BlockedBy = append(action.BlockedBy, forbidden(t, t.Roles).Blockers...)
 	}
 	action.BlockedBy = append(action.BlockedBy, c.blockers(t, person, v, false)...)

@@ -75,9 +75,10 @@ type Document struct {
 	MediaType  string    `json:"media_type"`
 	Size       int64     `json:"size"` // bytes
 	SHA256     string    `json:"sha256"`
-	Version    int       `json:"version"` // 1, 2 … within kind
-	By         string    `json:"by"`      // user
-	Roles      []Role    `json:"roles"`   // roles of that user when attaching
+	Version    int       `json:"version"`                // 1, 2 … within kind
+	By         string    `json:"by"`                     // user
+	OnBehalfOf string    `json:"on_behalf_of,omitempty"` // for whom that user stood in
+	Roles      []Role    `json:"roles"`                  // roles of that user when attaching
 	AttachedAt time.Time `json:"attached_at"`
 	NamesCity  string    `json:"names_city,omitempty"` // yes, no, unknown: whether the text shows the City's party name
 	Used       bool      `json:"used,omitempty"`       // an act was decided on it

@@ -32,6 +32,12 @@ func (r Role) Moves() bool {
 	return false
 }
 
+// Reads reports whether the role reads cases: every role that is known, but the one that only receives events.
+func (r Role) Reads() bool { return r.Known() && r != Subscriber }
+
+// ReadsPersonal reports whether the role reads remarks and personal inputs of a history.
+func (r Role) ReadsPersonal() bool { return r.Moves() || r == Auditor }
+
 // Known reports whether r is one of [Roles].
 func (r Role) Known() bool {
 	for _, known := range Roles() {

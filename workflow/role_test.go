@@ -19,8 +19,19 @@ func TestWhoMovesCases(t *testing.T) {
 			t.Errorf("%s moves %v", role, role.Moves())
 		}
 	}
-	if role := workflow.Role("mayor"); role.Known() || role.Moves() {
+	if role := workflow.Role("mayor"); role.Known() || role.Moves() || role.Reads() || role.ReadsPersonal() {
 		t.Error("a role that does not exist moves cases")
+	}
+}
+
+func TestWhoReadsCasesAndWhatIsPersonalInThem(t *testing.T) {
+	for _, role := range workflow.Roles() {
+		if want := role != workflow.Subscriber; role.Reads() != want {
+			t.Errorf("%s reads cases: %v", role, role.Reads())
+		}
+		if want := role.Moves() || role == workflow.Auditor; role.ReadsPersonal() != want {
+			t.Errorf("%s reads what is personal: %v", role, role.ReadsPersonal())
+		}
 	}
 }
 

@@ -10,22 +10,24 @@ import (
 	"hejnal/workflow"
 )
 
-// Advance makes a transition of a case. Errors: *workflow.Refusal, *MovedError, store.ErrNotFound, store.ErrKeyUsed.
+// Advance makes a transition of a case; a substitute makes it on behalf of whoever lends the role. Errors: *workflow.Refusal, *MovedError, store.ErrNotFound, store.ErrKeyUsed.
 func (e *Engine) Advance(ctx context.Context, request Request, id string, command workflow.Command) (Result, error) {
-	command.By = request.By
 	defer e.turns.take(id)()
 	var definition *workflow.Definition
-	result, err := e.commit(ctx, request, func(ctx context.Context) (store.Change, Result, error) {
-		change, c, err := e.decide(ctx, request, id, command)
-		definition = c.Definition
-		if err != nil {
-			return store.Change{}, Result{}, err
-		}
-		if err := e.numbered(ctx, change); err != nil {
-			return store.Change{}, Result{}, err
-		}
-		written, err := e.written(change, c.Facts, request.TraceParent)
-		return written, resultOf(change), err
+	result, err := acting(ctx, e, request, func(request Request) (Result, error) {
+		command.By = request.By
+		return e.commit(ctx, request, func(ctx context.Context) (store.Change, Result, error) {
+			change, c, err := e.decide(ctx, request, id, command)
+			definition = c.Definition
+			if err != nil {
+				return store.Change{}, Result{}, err
+			}
+			if err := e.numbered(ctx, change); err != nil {
+				return store.Change{}, Result{}, err
+			}
+			written, err := e.written(change, c.Facts, request.TraceParent)
+			return written, resultOf(change), err
+		})
 	})
 	e.asked(definition, command.Transition, err)
 	return result, err
@@ -33,12 +35,14 @@ func (e *Engine) Advance(ctx context.Context, request Request, id string, comman
 
 // Rehearse decides a command and commits nothing.
 func (e *Engine) Rehearse(ctx context.Context, request Request, id string, command workflow.Command) (Result, error) {
-	command.By = request.By
-	change, _, err := e.decide(ctx, request, id, command)
-	if err != nil {
-		return Result{}, err
-	}
-	return resultOf(change), nil
+	return acting(ctx, e, request, func(request Request) (Result, error) {
+		command.By = request.By
+		change, _, err := e.decide(ctx, request, id, command)
+		if err != nil {
+			return Result{}, err
+		}
+		return resultOf(change), nil
+	})
 }
 
 // decide decides a command on a case as it stands now; the case is answered even where the command is refused.

@@ -21,6 +21,10 @@ type Patch struct {
 // Amend changes a case's own data. Errors as of Advance.
 func (e *Engine) Amend(ctx context.Context, request Request, id string, patch Patch) (Result, error) {
 	defer e.turns.take(id)()
+	return acting(ctx, e, request, func(request Request) (Result, error) { return e.amend(ctx, request, id, patch) })
+}
+
+func (e *Engine) amend(ctx context.Context, request Request, id string, patch Patch) (Result, error) {
 	return e.commit(ctx, request, func(ctx context.Context) (store.Change, Result, error) {
 		c, stored, err := e.load(ctx, id, workflow.Command{Transition: "-"})
 		if err != nil {

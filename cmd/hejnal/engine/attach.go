@@ -30,6 +30,10 @@ const maxDocuments = 1_000
 // MayAttach refuses what would be refused once the file is read: a case that does not exist, a stale version, a person who
 // moves nothing. It lets a large upload be refused before it is read.
 func (e *Engine) MayAttach(ctx context.Context, request Request, id string) (workflow.Case, error) {
+	return acting(ctx, e, request, func(request Request) (workflow.Case, error) { return e.mayAttach(ctx, request, id) })
+}
+
+func (e *Engine) mayAttach(ctx context.Context, request Request, id string) (workflow.Case, error) {
 	c, err := e.Load(ctx, id, workflow.Command{Transition: "-"})
 	if err != nil {
 		return workflow.Case{}, err
@@ -47,15 +51,23 @@ func (e *Engine) MayAttach(ctx context.Context, request Request, id string) (wor
 // Attach adds a document to a case. Errors as of Advance.
 func (e *Engine) Attach(ctx context.Context, request Request, id string, file File) (Result, error) {
 	defer e.turns.take(id)()
+	return acting(ctx, e, request, func(request Request) (Result, error) { return e.attach(ctx, request, id, file) })
+}
+
+func (e *Engine) attach(ctx context.Context, request Request, id string, file File) (Result, error) {
 	return e.commit(ctx, request, func(ctx context.Context) (store.Change, Result, error) {
-		c, err := e.MayAttach(ctx, request, id)
+		c, err := e.mayAttach(ctx, request, id)
 		if err != nil {
 			return store.Change{}, Result{}, err
 		}
 		if refusal := file.check(c); refusal != nil {
 			return store.Change{}, Result{}, refusal
 		}
-		document := file.document(c, request.By)
+		by, err := e.attaching(ctx, request.By, c, file.Kind)
+		if err != nil {
+			return store.Change{}, Result{}, err
+		}
+		document := file.document(c, by)
 		before := c.Proposal.Version
 		p := c.Proposal
 		p.Documents = append(slices.Clone(p.Documents), document)
@@ -72,6 +84,29 @@ func (e *Engine) Attach(ctx context.Context, request Request, id string, file Fi
 	})
 }
 
+// attaching gives the person as whom a document is attached: where only documents of certain roles count and the person's own
+// is none of them, on behalf of whoever lends one.
+func (e *Engine) attaching(ctx context.Context, by workflow.Person, c workflow.Case, kind string) (workflow.Person, error) {
+	var counts []workflow.Role
+	for _, t := range c.Definition.Transitions {
+		for _, asked := range t.Documents {
+			if slices.Contains(asked.AnyOf, kind) {
+				counts = append(counts, asked.By...)
+			}
+		}
+	}
+	if len(counts) == 0 || by.Has(counts...) || by.OnBehalfOf != "" {
+		return by, nil
+	}
+	standing, err := e.Standing(ctx, by)
+	for _, other := range standing {
+		if other.Has(counts...) {
+			return other, err
+		}
+	}
+	return by, err
+}
+
 func (f File) document(c workflow.Case, by workflow.Person) workflow.Document {
 	version := 1
 	for _, other := range c.Proposal.Documents {
@@ -85,7 +120,7 @@ func (f File) document(c workflow.Case, by workflow.Person) workflow.Document {
 	}
 	return workflow.Document{
 		ID: c.Moment.NewID(), Kind: f.Kind, Title: title, Language: f.Language, Date: f.Date, FileName: f.FileName, MediaType: f.MediaType,
-		Size: f.Size, SHA256: f.SHA256, Version: version, By: by.ID, Roles: by.Roles, AttachedAt: c.Moment.Now, NamesCity: f.NamesCity,
+		Size: f.Size, SHA256: f.SHA256, Version: version, By: by.ID, OnBehalfOf: by.OnBehalfOf, Roles: by.Roles, AttachedAt: c.Moment.Now, NamesCity: f.NamesCity,
 	}
 }
 
@@ -133,6 +168,7 @@ type documentData struct {
 	SHA256     string `json:"sha256"`
 	Version    int    `json:"version"`
 	By         string `json:"by"`
+	OnBehalfOf string `json:"on_behalf_of,omitempty"`
 }
 
 func (e *Engine) documentEntry(p workflow.Proposal, d workflow.Document, trace string) (store.Entry, error) {
@@ -143,7 +179,7 @@ func (e *Engine) documentEntry(p workflow.Proposal, d workflow.Document, trace s
 	id := e.opts.NewID()
 	text, err := e.text(id, "document", p.ID, p.UpdatedAt, trace, documentData{
 		ProposalID: p.ID, Form: p.Form, Number: p.Number, ID: d.ID, Kind: d.Kind, Language: d.Language, Date: d.Date, MediaType: d.MediaType,
-		Size: d.Size, SHA256: d.SHA256, Version: d.Version, By: d.By,
+		Size: d.Size, SHA256: d.SHA256, Version: d.Version, By: d.By, OnBehalfOf: d.OnBehalfOf,
 	})
 	if err != nil {
 		return store.Entry{}, err

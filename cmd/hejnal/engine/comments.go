@@ -15,6 +15,10 @@ const maxComment = 4_000
 
 // Comment adds a remark to a case. It is talk: it raises no version and is no event.
 func (e *Engine) Comment(ctx context.Context, request Request, id, text string) (Result, error) {
+	return acting(ctx, e, request, func(request Request) (Result, error) { return e.comment(ctx, request, id, text) })
+}
+
+func (e *Engine) comment(ctx context.Context, request Request, id, text string) (Result, error) {
 	return e.commit(ctx, request, func(ctx context.Context) (store.Change, Result, error) {
 		p, err := e.store.Case(ctx, id)
 		if err != nil {

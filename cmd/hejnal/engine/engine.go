@@ -20,6 +20,7 @@ type Store interface {
 	store.Tasks
 	store.Partners
 	store.Definitions
+	store.Substitutions
 	people
 	Entry(ctx context.Context, eventID string) (store.Record, error)
 }
@@ -78,14 +79,15 @@ type Answer func(Result) (store.Answer, error)
 
 // Result is what a change came to.
 type Result struct {
-	Proposal workflow.Proposal
-	Act      workflow.Act // zero value where the change is no transition; Pos once committed
-	Opened   []workflow.Proposal
-	Document workflow.Document
-	Comment  store.Comment
-	Task     workflow.Task
-	Partner  store.Partner
-	Known    bool // Partner was there already and is as it was
+	Proposal     workflow.Proposal
+	Act          workflow.Act // zero value where the change is no transition; Pos once committed
+	Opened       []workflow.Proposal
+	Document     workflow.Document
+	Comment      store.Comment
+	Task         workflow.Task
+	Partner      store.Partner
+	Substitution store.Substitution
+	Known        bool // Partner was there already and is as it was
 }
 
 // Forms lists the definitions in force that a proposal can be opened under.

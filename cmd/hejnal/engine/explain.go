@@ -3,12 +3,14 @@ package engine
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"hejnal/workflow"
 )
 
-// Explain lists everything that a case offers, for a person. The case is taken as it is given, so that one which is only
-// about to be committed can be explained too.
+// Explain lists everything that a case offers, for a person. What the person's own roles never allow, and those do which are
+// lent by somebody whom they stand in for, is explained as done on that one's behalf. The case is taken as it is given, so that
+// one which is only about to be committed can be explained too.
 func (e *Engine) Explain(ctx context.Context, p workflow.Proposal, person workflow.Person) ([]workflow.Action, error) {
 	definition, err := e.DefinitionOf(ctx, p)
 	if err != nil {
@@ -20,7 +22,20 @@ func (e *Engine) Explain(ctx context.Context, p workflow.Proposal, person workfl
 			return nil, fmt.Errorf("load facts: %w", err)
 		}
 	}
-	return workflow.Explain(c, person), nil
+	actions := workflow.Explain(c, person)
+	foreign := func(action workflow.Action) bool { return !person.Has(action.Roles...) }
+	if !slices.ContainsFunc(actions, foreign) {
+		return actions, nil
+	}
+	steads, err := e.StandsIn(ctx, person.ID)
+	for _, stead := range slices.Backward(steads) { // the earliest, which is taken before the others, has the last word
+		for i, action := range workflow.Explain(c, stead.As) {
+			if foreign(actions[i]) && stead.As.Has(action.Roles...) {
+				actions[i] = action
+			}
+		}
+	}
+	return actions, err
 }
 
 // DefinitionOf gives the definition that a case began under.

@@ -14,11 +14,15 @@ func (e *Engine) Foresee(ctx context.Context, request Request, asked NewProposal
 	}
 	moment := e.moment()
 	partner, _, err := e.partnerOf(ctx, asked, moment.Now)
-	change, refusal := workflow.Begin(definition, workflow.NewCase{
+	written := workflow.NewCase{
 		ID: e.opts.NewID(), Title: asked.Title, Description: asked.Description, Partner: partner, Fields: asked.Fields, Tools: asked.Tools,
 		Readings: asked.Readings, ReadingsReason: asked.ReadingsReason,
-	}, workflow.Command{By: request.By}, moment)
-	if err := everyError(err, refusal); err != nil {
+	}
+	change, err := acting(ctx, e, request, func(request Request) (*workflow.Change, error) {
+		change, refusal := workflow.Begin(definition, written, workflow.Command{By: request.By}, moment)
+		return change, everyError(err, refusal)
+	})
+	if err != nil {
 		return workflow.Proposal{}, nil, err
 	}
 	actions, err := e.Explain(ctx, change.After, request.By)

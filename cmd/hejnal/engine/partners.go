@@ -36,6 +36,10 @@ type PartnerPatch struct {
 
 // EnterPartner enters a partner, or gives the one that is already known under the same folded name, country and kind.
 func (e *Engine) EnterPartner(ctx context.Context, request Request, asked NewPartner) (Result, error) {
+	return acting(ctx, e, request, func(request Request) (Result, error) { return e.enterPartner(ctx, request, asked) })
+}
+
+func (e *Engine) enterPartner(ctx context.Context, request Request, asked NewPartner) (Result, error) {
 	if err := mayKeepPartners(request.By); err != nil {
 		return Result{}, err
 	}
@@ -52,6 +56,10 @@ func (e *Engine) EnterPartner(ctx context.Context, request Request, asked NewPar
 
 // AmendPartner changes a partner. Cases that were proposed keep the partner that their rules were judged on.
 func (e *Engine) AmendPartner(ctx context.Context, request Request, id string, patch PartnerPatch) (Result, error) {
+	return acting(ctx, e, request, func(request Request) (Result, error) { return e.amendPartner(ctx, request, id, patch) })
+}
+
+func (e *Engine) amendPartner(ctx context.Context, request Request, id string, patch PartnerPatch) (Result, error) {
 	return e.commit(ctx, request, func(ctx context.Context) (store.Change, Result, error) {
 		partner, err := e.store.Partner(ctx, id)
 		if err != nil {

@@ -35,7 +35,7 @@ func (e *Engine) Propose(ctx context.Context, request Request, asked NewProposal
 		e.asked(nil, "", err)
 		return Result{}, err
 	}
-	result, err := e.propose(ctx, request, definition, asked)
+	result, err := acting(ctx, e, request, func(request Request) (Result, error) { return e.propose(ctx, request, definition, asked) })
 	e.asked(definition, workflow.Open, err)
 	return result, err
 }

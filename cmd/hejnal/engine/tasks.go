@@ -10,13 +10,23 @@ import (
 	"hejnal/workflow"
 )
 
-// Claim takes an open task that nobody else has; only a person in the task's role may.
+// Claim takes an open task that nobody else has, or that somebody has in whose stead the claimant acts; only a person in the
+// task's role may, and who stands in for one.
 func (e *Engine) Claim(ctx context.Context, request Request, id string) (Result, error) {
 	return e.assign(ctx, request, id, workflow.TaskClaimed, func(task workflow.Task) (string, error) {
-		if task.Assignee != "" && task.Assignee != request.By.ID {
-			return "", blocked("task_taken", "To zadanie ma już kto inny.", "Somebody else already has this task.")
+		if task.Assignee == "" || task.Assignee == request.By.ID {
+			return request.By.ID, nil
 		}
-		return request.By.ID, nil
+		standing, err := e.Standing(ctx, request.By)
+		if err != nil {
+			return "", err
+		}
+		for _, other := range standing {
+			if other.OnBehalfOf == task.Assignee && other.Has(task.Role) {
+				return request.By.ID, nil
+			}
+		}
+		return "", blocked("task_taken", "To zadanie ma już kto inny.", "Somebody else already has this task.")
 	})
 }
 
@@ -25,7 +35,7 @@ func (e *Engine) Release(ctx context.Context, request Request, id string) (Resul
 	return e.assign(ctx, request, id, workflow.TaskReleased, func(workflow.Task) (string, error) { return "", nil })
 }
 
-// Assign gives a task to a person of its role.
+// Assign gives a task to a person of its role, or to one who stands in for such a person today.
 func (e *Engine) Assign(ctx context.Context, request Request, id, user string) (Result, error) {
 	return e.assign(ctx, request, id, workflow.TaskAssigned, func(task workflow.Task) (string, error) {
 		person, err := e.person(ctx, user)
@@ -35,7 +45,11 @@ func (e *Engine) Assign(ctx context.Context, request Request, id, user string) (
 		if err != nil {
 			return "", err
 		}
-		if !slices.Contains(person.Roles, task.Role) {
+		standing, err := e.Standing(ctx, workflow.Person{ID: person.ID, Roles: person.Roles})
+		if err != nil {
+			return "", err
+		}
+		if !slices.ContainsFunc(standing, func(as workflow.Person) bool { return as.Has(task.Role) }) {
 			return "", invalid("/user", "Ta osoba nie ma roli "+string(task.Role)+".", "This person does not have the role "+string(task.Role)+".")
 		}
 		return person.ID, nil
@@ -55,6 +69,10 @@ func (e *Engine) person(ctx context.Context, user string) (store.Person, error) 
 }
 
 func (e *Engine) assign(ctx context.Context, request Request, id, what string, to func(workflow.Task) (string, error)) (Result, error) {
+	return acting(ctx, e, request, func(request Request) (Result, error) { return e.handOver(ctx, request, id, what, to) })
+}
+
+func (e *Engine) handOver(ctx context.Context, request Request, id, what string, to func(workflow.Task) (string, error)) (Result, error) {
 	return e.commit(ctx, request, func(ctx context.Context) (store.Change, Result, error) {
 		task, err := e.store.Task(ctx, id)
 		if err != nil {

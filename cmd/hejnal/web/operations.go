@@ -32,7 +32,7 @@ func (s *server) operations() []operation {
 		{Method: get, Path: "/metrics", ID: "metrics", Tag: "installation", Summary: "Measurements for Prometheus", Status: 200, Media: "text/plain", handle: s.serveMetrics},
 		{Method: get, Path: "/openapi.json", ID: "openapi", Tag: "installation", Summary: "This document", Status: 200, Media: "application/json", handle: s.serveOpenAPI},
 	}
-	for _, group := range [][]operation{s.knowledge(), s.partnerOperations(), s.proposalOperations(), s.besideOperations(), s.taskOperations(), s.eventOperations(), s.registerOperations()} {
+	for _, group := range [][]operation{s.knowledge(), s.partnerOperations(), s.proposalOperations(), s.besideOperations(), s.taskOperations(), s.substitutionOperations(), s.eventOperations(), s.registerOperations()} {
 		operations = append(operations, group...)
 	}
 	return operations
@@ -130,6 +130,7 @@ func (s *server) taskOperations() []operation {
 			Method: get, Path: api + "/tasks", ID: "listTasks", Tag: "tasks", Summary: "Tasks, the first due first", Access: readers,
 			Query: paged(
 				parameter{Name: "role", Doc: "asked of this role", Values: roleNames()}, parameter{Name: "mine", Doc: "mine, or free and asked of my roles", Type: "boolean"},
+				parameter{Name: "on_behalf_of", Doc: "in place of mine: of the user whom I stand in for today, or free and asked of the roles that I am lent"},
 				parameter{Name: "state", Doc: "open or completed", Values: taskStates}, parameter{Name: "form", Doc: "of this form", Values: s.formIDs()},
 				parameter{Name: "due_before", Doc: "due before this day", Type: "date"},
 			), Status: 200, Answer: list[task]{}, handle: s.listTasks,

@@ -11,12 +11,13 @@ import (
 
 // me is who asks and what they may.
 type me struct {
-	ID       string          `json:"id"`
-	Name     string          `json:"name" doc:"login"`
-	FullName string          `json:"full_name"`
-	Roles    []workflow.Role `json:"roles"`
-	May      []string        `json:"may" doc:"what the roles allow"`
-	Language string          `json:"language" enum:"pl,en" doc:"language of the answers"`
+	ID          string          `json:"id"`
+	Name        string          `json:"name" doc:"login"`
+	FullName    string          `json:"full_name"`
+	Roles       []workflow.Role `json:"roles"`
+	May         []string        `json:"may" doc:"what the roles allow, those that are lent included"`
+	StandsInFor []stead         `json:"stands_in_for" doc:"in whose stead I may act today, the first of whom comes first where one's own roles do not suffice"`
+	Language    string          `json:"language" enum:"pl,en" doc:"language of the answers"`
 }
 
 // personAnswer is somebody a task can be assigned to.
@@ -30,7 +31,20 @@ type personAnswer struct {
 func (s *server) me(w http.ResponseWriter, r *http.Request) error {
 	c := callOf(r)
 	p := c.Person
-	return writeJSON(w, r, me{ID: p.ID, Name: p.Name, FullName: p.FullName, Roles: p.Roles, May: s.may(c.By()), Language: c.Language})
+	steads, err := s.Engine.StandsIn(r.Context(), p.ID)
+	if err != nil {
+		return err
+	}
+	by := c.By()
+	shown := me{ID: p.ID, Name: p.Name, FullName: p.FullName, Roles: p.Roles, StandsInFor: []stead{}, Language: c.Language}
+	for _, lent := range steads {
+		by.Roles = append(slices.Clip(by.Roles), lent.As.Roles...)
+		shown.StandsInFor = append(shown.StandsInFor, stead{
+			User: lent.As.OnBehalfOf, Roles: lent.As.Roles, Until: lent.Substitution.Until, Substitution: lent.Substitution.ID,
+		})
+	}
+	shown.May = s.may(by)
+	return writeJSON(w, r, shown)
 }
 
 // may lists what the roles of a person allow, as far as no single case decides.

@@ -78,5 +78,5 @@ func (discardHeader) Header() http.Header { return http.Header{} }
 
 // readsCases reports whether the person may read cases: everybody but those who only receive events.
 func readsCases(p store.Person) bool {
-	return slices.ContainsFunc(p.Roles, func(role workflow.Role) bool { return role.Known() && role != workflow.Subscriber })
+	return slices.ContainsFunc(p.Roles, workflow.Role.Reads)
 }

@@ -29,9 +29,8 @@ func (s *server) listTasks(w http.ResponseWriter, r *http.Request) error {
 		Role: workflow.Role(q.oneOf("role", roleNames())), State: q.oneOf("state", taskStates), Form: q.oneOf("form", s.formIDs()),
 		DueBefore: q.date("due_before"), PageRequest: q.page(usualPage),
 	}
-	if q.flag("mine") {
-		c := callOf(r)
-		filter.MineUser, filter.MineRoles = c.Person.ID, c.Person.Roles
+	if err := s.narrowed(r, q, &filter); err != nil {
+		return err
 	}
 	if err := q.err(); err != nil {
 		return err
@@ -41,6 +40,27 @@ func (s *server) listTasks(w http.ResponseWriter, r *http.Request) error {
 		return fmt.Errorf("list tasks: %w", err)
 	}
 	return writeJSON(w, r, listOf(page, s.task))
+}
+
+// narrowed narrows a filter to the caller's tasks, or to those of somebody whom they stand in for.
+func (s *server) narrowed(r *http.Request, q *query, filter *store.TaskFilter) error {
+	mine, absent := q.flag("mine"), q.text("on_behalf_of")
+	if !mine && absent == "" {
+		return nil
+	}
+	standing, err := s.Engine.Standing(r.Context(), callOf(r).By())
+	if err != nil {
+		return err
+	}
+	for _, as := range standing {
+		if as.OnBehalfOf == absent {
+			of := engine.TasksOf(as)
+			filter.MineUser, filter.MineRoles = of.MineUser, of.MineRoles
+			return nil
+		}
+	}
+	q.add("on_behalf_of", "Nie zastępujesz dziś tej osoby.", "You do not stand in for this person today.")
+	return nil
 }
 
 func (s *server) claim(w http.ResponseWriter, r *http.Request) error {
