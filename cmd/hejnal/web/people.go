@@ -50,7 +50,7 @@ func (s *server) me(w http.ResponseWriter, r *http.Request) error {
 // may lists what the roles of a person allow, as far as no single case decides.
 func (s *server) may(by workflow.Person) []string {
 	may := []string{}
-	if slices.ContainsFunc(by.Roles, func(role workflow.Role) bool { return role.Known() && role != workflow.Subscriber }) {
+	if slices.ContainsFunc(by.Roles, workflow.Role.Reads) {
 		may = append(may, "read_proposals", "read_partners")
 	}
 	if by.Has(workflow.Official) {

@@ -47,5 +47,5 @@ func Read(record store.Record, roles []workflow.Role) (Entry, error) {
 
 // ReadsPersonal reports whether somebody of those roles may read remarks and personal inputs of a history.
 func ReadsPersonal(roles []workflow.Role) bool {
-	return slices.ContainsFunc(roles, func(role workflow.Role) bool { return role.Moves() || role == workflow.Auditor })
+	return slices.ContainsFunc(roles, workflow.Role.ReadsPersonal)
 }

@@ -169,7 +169,7 @@ func (s *subject) country() workflow.Text {
 
 // personal reports whether the reader may read remarks and personal inputs.
 func (s *subject) personal() bool {
-	return slices.ContainsFunc(s.Reader.Roles, func(role workflow.Role) bool { return role.Moves() || role == workflow.Auditor })
+	return slices.ContainsFunc(s.Reader.Roles, workflow.Role.ReadsPersonal)
 }
 
 func (s *subject) path() string { return "/sprawy/" + s.Proposal.ID }

@@ -78,7 +78,7 @@ func visitorAreas() []area {
 // areasOf are the areas of work of a person, by what their roles do and read.
 func areasOf(p store.Person) []area {
 	has := func(test func(workflow.Role) bool) bool { return slices.ContainsFunc(p.Roles, test) }
-	reads := has(func(role workflow.Role) bool { return role.Known() && role != workflow.Subscriber })
+	reads := has(workflow.Role.Reads)
 	var areas []area
 	if has(workflow.Role.Moves) {
 		areas = append(areas, area{Title: workflow.Text{PL: "Moje zadania", EN: "My tasks"}, Href: "/zadania"})

@@ -54,7 +54,7 @@ func (s *Site) Guard(route Route) func(w http.ResponseWriter, r *http.Request) e
 		case person.MustChange && !slices.Contains(beforeChange, route.Path):
 			http.Redirect(w, r, passwordPath, http.StatusSeeOther)
 			return nil
-		case route.Access == Readers && !slices.ContainsFunc(person.Roles, func(role workflow.Role) bool { return role.Known() && role != workflow.Subscriber }):
+		case route.Access == Readers && !slices.ContainsFunc(person.Roles, workflow.Role.Reads):
 			return fault.ErrNotForReader
 		}
 		return route.Handle(w, r)

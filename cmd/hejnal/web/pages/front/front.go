@@ -56,7 +56,7 @@ func (p *pages) home(w http.ResponseWriter, r *http.Request) error {
 		Main: home{
 			Forms: p.Engine.Forms(), Moves: slices.ContainsFunc(c.Person.Roles, workflow.Role.Moves),
 			Opens: slices.ContainsFunc(p.Engine.Forms(), func(d *workflow.Definition) bool { return d.MayBegin(c.By()) == nil }),
-			Reads: slices.ContainsFunc(c.Person.Roles, func(role workflow.Role) bool { return role.Known() && role != workflow.Subscriber }),
+			Reads: slices.ContainsFunc(c.Person.Roles, workflow.Role.Reads),
 		},
 	})
 }
