@@ -7,6 +7,7 @@ import (
 	"net/http"
 
 	"hejnal/cmd/hejnal/web/pages/frame"
+	"hejnal/cmd/hejnal/web/published"
 )
 
 //go:embed templates/*.html
@@ -21,11 +22,14 @@ func Feature() frame.Feature {
 	return frame.Feature{Name: "places", Templates: files}
 }
 
-type pages struct{ *frame.Site }
+type pages struct {
+	*frame.Site
+	groups *published.Groups
+}
 
 // Routes are the pages of the package.
 func Routes(site *frame.Site) []frame.Route {
-	p := &pages{Site: site}
+	p := &pages{Site: site, groups: &published.Groups{}}
 	return []frame.Route{
 		{Method: http.MethodGet, Path: "/kraje", Handle: p.world},
 		{Method: http.MethodGet, Path: "/kraje/{country}", Handle: p.country},

@@ -3,6 +3,7 @@ package places_test
 import (
 	"net/http"
 	"testing"
+	"time"
 
 	"go.uber.org/goleak"
 
@@ -36,6 +37,7 @@ func TestCountriesStandUnderTheirContinents(t *testing.T) {
 	h := pagestest.New(t)
 	h.Visitor().Get("/kraje").Want(http.StatusOK).Check().Says("Rejestr jest jeszcze pusty")
 	krakow(t, h)
+	h.Pass(time.Minute)
 	page := h.Visitor().Get("/kraje").Want(http.StatusOK).Check().Says("Europa", "Azja", "Ameryka Południowa")
 	found := false
 	for _, row := range page.Rows("Europa") {

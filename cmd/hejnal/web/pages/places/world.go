@@ -2,7 +2,6 @@ package places
 
 import (
 	"bytes"
-	"fmt"
 	"net/http"
 	"slices"
 
@@ -35,9 +34,9 @@ type land struct {
 }
 
 func (p *pages) world(w http.ResponseWriter, r *http.Request) error {
-	groups, err := p.Store.RegisterGroups(r.Context())
+	groups, err := p.groups.Of(r.Context(), p.Store, p.Now())
 	if err != nil {
-		return fmt.Errorf("count the register: %w", err)
+		return err
 	}
 	language := call.Of(r).Language
 	shown := world{}

@@ -2,11 +2,8 @@ package register
 
 import (
 	"bytes"
-	"fmt"
 	"net/http"
 	"slices"
-	"sync"
-	"time"
 
 	"hejnal/cmd/hejnal/web/call"
 	"hejnal/cmd/hejnal/web/pages/frame"
@@ -18,7 +15,7 @@ import (
 
 // form is the filters of the register.
 func (p *pages) form(r *http.Request, address frame.Address) (frame.Form, error) {
-	codes, err := p.countries(r, p.Store, p.Now())
+	codes, err := p.countries(r)
 	if err != nil {
 		return frame.Form{}, err
 	}
@@ -65,34 +62,17 @@ func countryOptions(codes []string, asked, language string) []frame.Option {
 	return all
 }
 
-// places remembers for a while which countries the register has.
-type places struct {
-	mu    sync.Mutex
-	codes []string
-	until time.Time
-}
-
-const remembered = time.Minute
-
-func (p *places) countries(r *http.Request, register store.Register, now time.Time) ([]string, error) {
-	p.mu.Lock()
-	codes, fresh := p.codes, now.Before(p.until)
-	p.mu.Unlock()
-	if fresh {
-		return codes, nil
-	}
-	groups, err := register.RegisterGroups(r.Context())
+// countries are those that the register has.
+func (p *pages) countries(r *http.Request) ([]string, error) {
+	groups, err := p.groups.Of(r.Context(), p.Store, p.Now())
 	if err != nil {
-		return nil, fmt.Errorf("list the countries of the register: %w", err)
+		return nil, err
 	}
-	codes = nil
+	var codes []string
 	for _, group := range groups {
 		if group.Country != "" && !slices.Contains(codes, group.Country) {
 			codes = append(codes, group.Country)
 		}
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.codes, p.until = codes, now.Add(remembered)
 	return codes, nil
 }

@@ -8,6 +8,7 @@ import (
 	"net/http"
 
 	"hejnal/cmd/hejnal/web/pages/frame"
+	"hejnal/cmd/hejnal/web/published"
 )
 
 //go:embed templates/*.html
@@ -24,7 +25,7 @@ func Feature() frame.Feature {
 
 type pages struct {
 	*frame.Site
-	*places
+	groups *published.Groups
 }
 
 // Path is where the register is.
@@ -32,7 +33,7 @@ const Path = "/rejestr"
 
 // Routes are the pages of the package.
 func Routes(site *frame.Site) []frame.Route {
-	p := &pages{Site: site, places: &places{}}
+	p := &pages{Site: site, groups: &published.Groups{}}
 	return []frame.Route{
 		{Method: http.MethodGet, Path: Path, Handle: p.list},
 		{Method: http.MethodGet, Path: Path + "/{id}", Handle: p.entry},
