@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/net/html"
+
 	"hejnal/cmd/hejnal/web/pages/pagestest"
 )
 
@@ -21,6 +23,9 @@ func TestSessionsAreListedWithWhatIsOnThem(t *testing.T) {
 	want := "2 marca 2026|2 punkty|1|głosowania 2 marca 2026\n18 marca 2026|1 punkt|1|głosowania 18 marca 2026"
 	if rows := joined(page.Rows("Sesje dziś i później")); rows != want {
 		t.Errorf("to come:\n%s\nwant:\n%s", rows, want)
+	}
+	if here := pagestest.Text(pagestest.First(page.Root, func(n *html.Node) bool { return pagestest.Attribute(n, "aria-current") == "page" })); here != "Rada" {
+		t.Errorf("the navigation says that this is %q", here)
 	}
 	if page.Link("18 marca 2026") != "/sesje/2026-03-18" {
 		t.Error("a day does not lead to its session")
