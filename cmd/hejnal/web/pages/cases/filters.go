@@ -23,11 +23,13 @@ const (
 	countryField = "kraj"
 	partnerField = "partner"
 	lateField    = "po_terminie"
+	backField    = "zwrocone"
+	sinceField   = "otwarte_od"
 	mineField    = "moje"
 )
 
 // everyFilter lists the fields.
-var everyFilter = []string{textField, formField, stageField, stateField, countryField, partnerField, lateField, mineField}
+var everyFilter = []string{textField, formField, stageField, stateField, countryField, partnerField, lateField, backField, sinceField, mineField}
 
 // narrowing gathers what an address asks of a list of cases.
 type narrowing struct {
@@ -53,6 +55,7 @@ func (p *pages) narrow(r *http.Request) (*narrowing, error) {
 	n.filter.State = n.oneOf(stateField, workflow.Text{PL: "Stan", EN: "State"}, workflow.Text{PL: "wszystkie", EN: "all"}, p.stateOptions(n.filter.Form, n.filter.Stage))
 	n.filter.Country = n.oneOf(countryField, workflow.Text{PL: "Kraj partnera", EN: "Partner's country"}, workflow.Text{PL: "wszystkie", EN: "all"}, countryOptions(call.Of(r).Language))
 	n.ticks(r, p.Engine.Today)
+	n.openedSince()
 	n.order()
 	return n, p.ofPartner(r.Context(), n)
 }

@@ -117,7 +117,7 @@ func daysOf(d time.Duration, words frame.Words) string {
 	}
 	tenths := tenthsOf(d)
 	if tenths == 0 && d > 0 {
-		return words.T("poniżej 0,1 dnia", "below 0.1 days")
+		return words.T("< 0,1 dnia", "< 0.1 days")
 	}
 	if tenths%10 == 0 {
 		return words.Count(tenths/10, "dzień|dni|dni", "day|days")

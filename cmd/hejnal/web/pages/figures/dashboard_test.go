@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"golang.org/x/net/html"
 
 	"hejnal/cmd/hejnal/web"
 	"hejnal/cmd/hejnal/web/pages/figures"
@@ -51,6 +54,35 @@ func TestTheDashboardCountsWhatThereIs(t *testing.T) {
 	english := house.SignIn("official").English().Get("/pulpit").Want(http.StatusOK).Check().Says("As of 20 January 2027", "Open cases", "Roles are counted, not people", "March 2027")
 	if figuresOf(english)["Open cases"] != "4" {
 		t.Errorf("in English: %v", figuresOf(english))
+	}
+}
+
+func TestEveryBarOfTheDashboardLeadsToAPageThatThereIs(t *testing.T) {
+	house := pagestest.New(t)
+	house.Bring("partnership_agreement", "with_partner")
+	back := house.Bring("twin_city_agreement", "submitted_to_council")
+	house.Do(back, "return_for_correction")
+	house.Bring("partnership_agreement", "in_force")
+	house.Wait("2026-12-01")
+	auditor := house.SignIn("auditor")
+	page := auditor.Get("/pulpit").Want(http.StatusOK)
+	bars := 0
+	for _, chart := range pagestest.Every(page.Root, pagestest.Class("hj-chart")) {
+		for _, link := range pagestest.Every(chart, pagestest.Tag("a")) {
+			bars++
+			href, _, _ := strings.Cut(pagestest.Attribute(link, "href"), "#")
+			auditor.Get(href).Want(http.StatusOK).Check()
+		}
+	}
+	if bars < 8 {
+		t.Errorf("%d bars lead anywhere", bars)
+	}
+	list := auditor.Get(page.Link("Wróciły choć raz")).Want(http.StatusOK)
+	list.Says(house.Case(back).Number, "zwrócone do poprawy choć raz", "otwarte od: 1 grudnia 2025")
+	if rows := pagestest.Every(list.Root, func(n *html.Node) bool {
+		return pagestest.Tag("a")(n) && strings.HasPrefix(pagestest.Attribute(n, "href"), "/sprawy/0")
+	}); len(rows) != 1 {
+		t.Errorf("%d cases came back", len(rows))
 	}
 }
 
