@@ -55,6 +55,7 @@ func TestTheRegisterOfKrakowIsListedWhole(t *testing.T) {
 	if len(found) < 50 || page.Link(found[0]) != "/rejestr/"+ids[found[0]] {
 		t.Errorf("there are %d entries; the first leads to %q", len(found), page.Link(found[0]))
 	}
+	h.Visitor().Get("/rejestr?status=past").Want(http.StatusOK).Check().Says("Zakończona data końca: nieznana", "data końca: 16 września 2022")
 	h.Visitor().English().Get("/rejestr").Want(http.StatusOK).Check().Says("Register of international cooperation", "entries", "Download this result", "not known")
 }
 
