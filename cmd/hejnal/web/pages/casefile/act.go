@@ -140,6 +140,9 @@ func (a *acting) form(key string) frame.Form {
 		warned = warned || blocker.Severity == workflow.Warn
 	}
 	fields := append(actform.Fields(a.t, a.action), actform.Beside(a.action, a.Today, warned)...)
+	if !warned && !slices.ContainsFunc(a.t.Judged(), func(rule workflow.RuleSource) bool { return rule.Severity == string(workflow.Warn) }) {
+		fields = slices.DeleteFunc(fields, func(field frame.Field) bool { return field.Name == actform.Justification })
+	}
 	council.VoteIn(a.Definition, a.t, fields)
 	a.ordinary(fields)
 	return frame.Form{Fields: append(fields,

@@ -178,3 +178,46 @@ func TestTheCheckShowsWhatWillHappenAndChangesNothing(t *testing.T) {
 	confirm.Values.Del("wroc")
 	confirm.Send().Follow().Want(http.StatusOK).Check().Says("Resolution adopted by the City Council")
 }
+
+func TestAJustificationIsAskedForWhereSomethingCanWarn(t *testing.T) {
+	house := pagestest.New(t)
+	id := house.Begin("twin_city_agreement")
+	official := house.SignIn("official")
+	if form := official.Get(actPath(id, "correct_entry")).Form("correct_entry"); form.Has("justification") {
+		t.Error("a correction asks for a justification")
+	}
+	found := false
+	for _, offered := range []string{"propose", "sign_working_document", "end_contacts"} {
+		act, ok := house.Action(id, offered, "official")
+		if !ok {
+			continue
+		}
+		definition, _ := house.Engine.Form("twin_city_agreement")
+		for _, transition := range definition.Named(offered) {
+			warns := false
+			for _, rule := range transition.Judged() {
+				warns = warns || rule.Severity == string(workflow.Warn)
+			}
+			form := house.SignIn(string(act.Roles[0])).Get(actPath(id, offered)).Form(offered)
+			if found = found || warns; form.Has("justification") != warns {
+				t.Errorf("%s asks for a justification: %v", offered, !warns)
+			}
+		}
+	}
+	if !found {
+		t.Error("nothing warns")
+	}
+}
+
+func TestAnActCorrectsTheLastEntryUnlessAnotherIsNamed(t *testing.T) {
+	house := pagestest.New(t)
+	id := house.Bring("sector_agreement", "print_registered")
+	form := house.SignIn("official").Get(actPath(id, "correct_entry")).Want(http.StatusOK).Check().Form("correct_entry")
+	if form.Values.Get("in.corrects") != house.Case(id).LastAct {
+		t.Errorf("it corrects %s", form.Values.Get("in.corrects"))
+	}
+	again := form.Set("in.field", "").Set("in.value", "x").Send().Want(http.StatusUnprocessableEntity).Check().Says("Zarejestrowano druk")
+	if again.Form("correct_entry").Wrong("in.field") == "" {
+		t.Errorf("nothing is said beside the field: %q", again.Errors())
+	}
+}

@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"html/template"
@@ -81,7 +82,7 @@ func (p *pages) overview(w http.ResponseWriter, r *http.Request) error {
 		Head: s.head(r.Context(), "overview"), Description: s.Proposal.Description, Summary: s.Definition.Source.Summary, Basis: s.Definition.Source.Basis,
 		Readings: s.Proposal.Readings, Reason: s.Proposal.ReadingsReason, Path: s.steps(r.Context(), acts),
 		Wide: s.drawing(acts, draw.Options{Prefix: "wide-"}), Narrow: s.drawing(acts, draw.Options{Prefix: "narrow-", Narrow: true}),
-		Deadlines: s.Proposal.Deadlines, Checklist: s.nextChecklist(), Visibility: s.visibility(records),
+		Deadlines: s.deadlines(), Checklist: s.nextChecklist(), Visibility: s.visibility(records),
 	}
 	city := s.Definition.Source.City
 	for _, id := range s.Proposal.Fields {
@@ -102,6 +103,21 @@ func (p *pages) overview(w http.ResponseWriter, r *http.Request) error {
 	}
 	title := s.Proposal.Number + " " + s.Proposal.Title
 	return p.Render(w, r, http.StatusOK, frame.Page{Template: "casefile/case", Title: title, Main: shown, Live: listening.Path + "?sprawa=" + s.Proposal.ID})
+}
+
+// deadlines are those of the case: what runs first, by its day.
+func (s *subject) deadlines() []workflow.Deadline {
+	sorted := slices.Clone(s.Proposal.Deadlines)
+	slices.SortStableFunc(sorted, func(a, b workflow.Deadline) int {
+		runs := func(d workflow.Deadline) int {
+			if d.State == workflow.DeadlineRunning {
+				return 0
+			}
+			return 1
+		}
+		return cmp.Or(cmp.Compare(runs(a), runs(b)), cmp.Compare(a.DueOn, b.DueOn))
+	})
+	return sorted
 }
 
 // acts reads the history of the case, oldest first.

@@ -165,12 +165,25 @@ func (p *pages) refused(w http.ResponseWriter, r *http.Request, a *acting, shown
 	shown.Blocked, shown.Refused = refusal.Blockers, true
 	for _, blocker := range refusal.Blockers {
 		if blocker.Severity == workflow.Warn {
+			a.letJustify(&shown.Form)
 			shown.Form.Refuse(actform.Justification, "Program ostrzega: "+blocker.Message.PL+" Uzasadnij albo zmień", "The program warns: "+blocker.Message.EN+" Justify it or change it")
 			continue
 		}
 		shown.Form.Beside = append(shown.Form.Beside, blocker.Message)
 	}
 	return p.showAgain(w, r, a, http.StatusConflict, shown)
+}
+
+// letJustify adds the field for a justification to a form that has none.
+func (a *acting) letJustify(form *frame.Form) {
+	if form.Field(actform.Justification).Name != "" {
+		return
+	}
+	for _, field := range actform.Beside(a.action, a.Today, true) {
+		if field.Name == actform.Justification {
+			form.Fields = append(form.Fields, field)
+		}
+	}
 }
 
 // notOffered keeps what was typed for an act that the state does not offer any more.
