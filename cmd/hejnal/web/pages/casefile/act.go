@@ -199,7 +199,7 @@ func (p *pages) showAct(w http.ResponseWriter, r *http.Request, a *acting, statu
 		shown.Basis = a.Definition.Source.Basis
 	}
 	shown.Waiting = a.waiting()
-	if by := a.Reader.OnBehalfOf; by != "" {
+	if by := a.action.OnBehalfOf; by != "" {
 		shown.OnBehalf = a.name(r.Context(), by)
 	}
 	if shown.Slots == nil {

@@ -50,7 +50,7 @@ func (s *subject) documents(r *http.Request) []kindOfDocuments {
 		for _, d := range slices.Backward(s.Proposal.Documents) {
 			if d.Kind == code.ID {
 				one.Documents = append(one.Documents, shownDocument{
-					Document: d, Href: s.path() + "/dokumenty/" + d.ID, Who: s.name(r.Context(), d.By), Newest: len(one.Documents) == 0,
+					Document: d, Href: s.path() + "/dokumenty/" + d.ID, Who: s.actor(r.Context(), workflow.Actor{User: d.By, OnBehalfOf: d.OnBehalfOf}), Newest: len(one.Documents) == 0,
 				})
 			}
 		}

@@ -75,7 +75,7 @@ func (p *pages) caseOnPaper(ctx context.Context, s *subject, names map[string]st
 	}
 	papers := map[string]paperDocument{}
 	for _, d := range s.Proposal.Documents {
-		one := paperDocument{Document: d, KindTitle: s.kind(d.Kind), File: names[d.ID], Who: s.name(ctx, d.By)}
+		one := paperDocument{Document: d, KindTitle: s.kind(d.Kind), File: names[d.ID], Who: s.actor(ctx, workflow.Actor{User: d.By, OnBehalfOf: d.OnBehalfOf})}
 		if lacking[one.File] {
 			one.File = ""
 		}

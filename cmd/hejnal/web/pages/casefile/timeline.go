@@ -158,7 +158,7 @@ func (p *pages) happened(ctx context.Context, s *subject) ([]happened, error) {
 		all = append(all, happened{At: act.RecordedAt, Act: &act, public: record.Public != nil})
 	}
 	for _, document := range s.Proposal.Documents {
-		one := shownDocument{Document: document, Href: s.path() + "/dokumenty/" + document.ID, Who: s.name(ctx, document.By)}
+		one := shownDocument{Document: document, Href: s.path() + "/dokumenty/" + document.ID, Who: s.actor(ctx, workflow.Actor{User: document.By, OnBehalfOf: document.OnBehalfOf})}
 		all = append(all, happened{At: document.AttachedAt, Document: &one, Kind: s.kind(document.Kind)})
 	}
 	if s.personal() {
