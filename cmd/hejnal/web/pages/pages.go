@@ -19,6 +19,7 @@ import (
 	"hejnal/cmd/hejnal/web/pages/opening"
 	"hejnal/cmd/hejnal/web/pages/partners"
 	"hejnal/cmd/hejnal/web/pages/places"
+	"hejnal/cmd/hejnal/web/pages/partners"
 	"hejnal/cmd/hejnal/web/pages/register"
 )
 
