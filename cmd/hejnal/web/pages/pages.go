@@ -14,12 +14,12 @@ import (
 	"hejnal/cmd/hejnal/web/pages/figures"
 	"hejnal/cmd/hejnal/web/pages/frame"
 	"hejnal/cmd/hejnal/web/pages/front"
+	"hejnal/cmd/hejnal/web/pages/help"
 	"hejnal/cmd/hejnal/web/pages/listening"
 	"hejnal/cmd/hejnal/web/pages/opendata"
 	"hejnal/cmd/hejnal/web/pages/opening"
 	"hejnal/cmd/hejnal/web/pages/partners"
 	"hejnal/cmd/hejnal/web/pages/places"
-	"hejnal/cmd/hejnal/web/pages/partners"
 	"hejnal/cmd/hejnal/web/pages/register"
 )
 
@@ -42,6 +42,7 @@ func New(options frame.Options, again func(w http.ResponseWriter, r *http.Reques
 		desk.Feature(),
 		figures.Feature(),
 		front.Feature(),
+		help.Feature(),
 		opening.Feature(),
 		partners.Feature(),
 		opendata.Feature(),
@@ -62,6 +63,7 @@ func New(options frame.Options, again func(w http.ResponseWriter, r *http.Reques
 		desk.Routes(site),
 		figures.Routes(site),
 		front.Routes(site),
+		help.Routes(site),
 		listening.Routes(site),
 		opening.Routes(site),
 		partners.Routes(site),

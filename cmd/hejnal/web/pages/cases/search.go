@@ -29,6 +29,7 @@ type hits struct {
 	More     string // address of the full list of cases; empty: these are all
 	Partners []partnerHit
 	All      string // address of the full list of partners; empty: these are all
+	Entries  []row  // of the register
 	Register string // address of the register with the same words
 }
 
@@ -39,7 +40,7 @@ type partnerHit struct {
 }
 
 // None reports whether nothing was found that the page could show.
-func (h hits) None() bool { return len(h.Cases) == 0 && len(h.Partners) == 0 }
+func (h hits) None() bool { return len(h.Cases) == 0 && len(h.Partners) == 0 && len(h.Entries) == 0 }
 
 func (p *pages) search(w http.ResponseWriter, r *http.Request) error {
 	c := call.Of(r)
@@ -66,7 +67,7 @@ func (p *pages) search(w http.ResponseWriter, r *http.Request) error {
 	return p.Render(w, r, http.StatusOK, frame.Page{Template: "cases/search", Title: title, Main: shown})
 }
 
-// find looks for cases and partners.
+// find looks for cases, partners and entries of the register.
 func (p *pages) find(r *http.Request, shown *hits, same string) error {
 	ctx := r.Context()
 	cases, err := p.Store.ListCases(ctx, store.CaseFilter{Text: shown.Query, PageRequest: store.PageRequest{Limit: found}})
@@ -78,6 +79,13 @@ func (p *pages) find(r *http.Request, shown *hits, same string) error {
 	}
 	if cases.Next != "" {
 		shown.More = listPath + "?" + same
+	}
+	entries, err := p.Store.ListRegister(ctx, store.RegisterFilter{Text: shown.Query, PageRequest: store.PageRequest{Limit: found}})
+	if err != nil {
+		return fmt.Errorf("search the register: %w", err)
+	}
+	if shown.Entries, err = p.rows(ctx, entries.Items); err != nil {
+		return err
 	}
 	partners, err := p.Store.ListPartners(ctx, store.PartnerFilter{Text: shown.Query, PageRequest: store.PageRequest{Limit: found}})
 	if err != nil {

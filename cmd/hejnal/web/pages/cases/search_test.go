@@ -33,11 +33,25 @@ func TestOneSearchFindsCasesAndPartners(t *testing.T) {
 	official.English().Get(searchPath+"?q=lodz").Check().Says("Cases", "Łódź i Kraków")
 }
 
+func TestASearchFindsWhatIsInTheRegister(t *testing.T) {
+	house := pagestest.New(t)
+	id := house.Bring("twin_city_agreement", "in_force", titled("Umowa z Miastem Świateł", ""))
+	house.Begin("eu_programme", titled("Światła wielkiego miasta", ""))
+	section := house.SignIn("lawyer").Get(searchPath + "?q=swiat").Want(http.StatusOK).Check().Section("Rejestr współpracy")
+	var links []string
+	for _, link := range section.All("a") {
+		links = append(links, pagestest.Attribute(link, "href"))
+	}
+	if got, want := strings.Join(links, " "), "/rejestr/"+id+" /rejestr?q=swiat"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
 func TestASearchSaysWhyItFindsNothing(t *testing.T) {
 	house := pagestest.New(t)
 	house.Begin("sector_agreement")
 	for query, says := range map[string]string{
-		"": "Czego szukasz", "?q=": "Czego szukasz", "?q=a": "Wpisz co najmniej dwie litery", "?q=%20%2B%20": "Wpisz co najmniej dwie litery", "?q=nic-takiego": "Nie znaleziono spraw ani partnerów",
+		"": "Czego szukasz", "?q=": "Czego szukasz", "?q=a": "Wpisz co najmniej dwie litery", "?q=%20%2B%20": "Wpisz co najmniej dwie litery", "?q=nic-takiego": "Nie znaleziono spraw, partnerów ani wpisów rejestru",
 	} {
 		house.SignIn("lawyer").Get(searchPath + query).Want(http.StatusOK).Check().Says(says)
 	}
