@@ -31,6 +31,11 @@ func ofSession(rest string) func(*world) string {
 	return func(w *world) string { return "/sesje/" + w.session + rest }
 }
 
+// ofPartner is a page of the partner with whom an agreement is in force.
+func ofPartner(rest string) func(*world) string {
+	return func(w *world) string { return "/partnerzy/" + w.Case(w.inForce).Partner.ID + rest }
+}
+
 // Cases of the world.
 func contacts(w *world) string   { return w.contacts }
 func assessment(w *world) string { return w.assessment }
@@ -120,6 +125,26 @@ var matrix = map[string][]look{
 	"/sprawy/{id}/czynnosci/{transition}/wykonano": {
 		{name: "proposed", by: "official", at: func(w *world) string { return w.done }},
 	},
+	"/sprawy": {
+		{name: "official", by: "official", at: here("/sprawy")},
+		{name: "narrowed", by: "lawyer", at: here("/sprawy?q=nic-takiego&etap=council&sort=title")},
+	},
+	"/szukaj": {
+		{name: "visitor", at: here("/szukaj")},
+		{name: "found", by: "official", at: here("/szukaj?q=bordeaux")},
+		{name: "nothing", by: "auditor", at: here("/szukaj?q=nic-takiego"), full: true},
+	},
+	"/partnerzy": {
+		{name: "official", by: "official", at: here("/partnerzy")},
+		{name: "nothing", by: "auditor", at: here("/partnerzy?kraj=JP&q=nic-takiego"), full: true},
+	},
+	"/partnerzy/nowy": {
+		{name: "empty", by: "official", at: here("/partnerzy/nowy")},
+		{name: "refused", by: "official", at: here("/partnerzy/nowy"), do: press, status: refused},
+	},
+	"/partnerzy/{id}":         {{name: "official", by: "official", at: ofPartner("")}},
+	"/partnerzy/{id}/zmien":   {{name: "official", by: "official", at: ofPartner("/zmien")}},
+	"/pomoc":                  {{name: "visitor", at: here("/pomoc")}},
 	"/zadania":                {{name: "official", by: "official", at: here("/zadania")}, {name: "president", by: "president", at: here("/zadania")}, {name: "auditor", by: "auditor", at: here("/zadania"), full: true}},
 	"/zadania/grupa":          {{name: "official", by: "official", at: here("/zadania/grupa")}, {name: "auditor", by: "auditor", at: here("/zadania/grupa"), full: true}},
 	"/zadania/{id}/przydziel": {{name: "official", by: "official", at: func(w *world) string { return "/zadania/" + w.task(w.submitted).ID + "/przydziel" }}},
