@@ -21,7 +21,7 @@ var reviewed = []browser.Settled{
 
 // unbuilt are addresses that pages lead to already and that are not there yet.
 var unbuilt = []string{
-	"/rejestr ", "/rejestr?", "/pulpit", "/powiadomienia", "/kraje", "/zastepstwa",
+	"/rejestr ", "/rejestr?", "/pulpit", "/powiadomienia", "/kraje",
 	"/sesje ", "/miasta", "/api/v1/register", "/api/v1/feed.atom",
 }
 

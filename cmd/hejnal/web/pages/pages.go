@@ -6,6 +6,7 @@ import (
 
 	"hejnal/cmd/hejnal/web/pages/accessibility"
 	"hejnal/cmd/hejnal/web/pages/account"
+	"hejnal/cmd/hejnal/web/pages/away"
 	"hejnal/cmd/hejnal/web/pages/casefile"
 	"hejnal/cmd/hejnal/web/pages/cases"
 	"hejnal/cmd/hejnal/web/pages/changes"
@@ -35,6 +36,7 @@ func New(options frame.Options, again func(w http.ResponseWriter, r *http.Reques
 	site, err := frame.New(options,
 		accessibility.Feature(),
 		account.Feature(),
+		away.Feature(),
 		casefile.Feature(),
 		changes.Feature(),
 		cases.Feature(),
@@ -56,6 +58,7 @@ func New(options frame.Options, again func(w http.ResponseWriter, r *http.Reques
 	for _, routes := range [][]frame.Route{
 		accessibility.Routes(site),
 		account.Routes(site, again),
+		away.Routes(site),
 		casefile.Routes(site),
 		changes.Routes(site),
 		cases.Routes(site),

@@ -40,7 +40,7 @@ func (p *pages) assigning(r *http.Request) (assigning, error) {
 	if err != nil {
 		return assigning{}, fmt.Errorf("load task: %w", err)
 	}
-	rows, err := p.rows(r, []workflow.Task{task})
+	rows, err := p.rows(r, []workflow.Task{task}, call.Of(r).By())
 	if err != nil {
 		return assigning{}, err
 	}

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"slices"
 
-	"hejnal/cmd/hejnal/web/call"
 	"hejnal/workflow"
 )
 
@@ -37,8 +36,7 @@ type paper struct {
 }
 
 // toDecide takes from the rows what waits for the President, where the reader is one, and explains it.
-func (p *pages) toDecide(r *http.Request, rows []row) (decisions []decision, others []row, err error) {
-	reader := call.Of(r).By()
+func (p *pages) toDecide(r *http.Request, rows []row, reader workflow.Person) (decisions []decision, others []row, err error) {
 	for _, one := range rows {
 		if one.Task.Role != workflow.President || !reader.Has(workflow.President) || len(decisions) == decidedHere {
 			others = append(others, one)

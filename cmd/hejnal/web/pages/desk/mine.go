@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"hejnal/cmd/hejnal/engine"
 	"hejnal/cmd/hejnal/web/call"
 	"hejnal/cmd/hejnal/web/pages/frame"
 	"hejnal/cmd/hejnal/web/pages/listening"
@@ -27,22 +28,28 @@ type mine struct {
 	Groups  []group
 	Next    string
 	Moves   bool // the reader has a role that is asked for something
+	// Steads are those for whom the reader acts today, the reader first; empty where there are none.
+	Steads []stead
 }
 
 func (p *pages) mine(w http.ResponseWriter, r *http.Request) error {
 	c := call.Of(r)
 	address := frame.AddressOf(r)
-	filter := store.TaskFilter{
-		MineUser: c.Person.ID, MineRoles: moving(c.Person.Roles), State: "open", PageRequest: store.PageRequest{Limit: perPage, Cursor: r.URL.Query().Get(frame.CursorField)},
+	as, steads, err := p.standing(r, address)
+	if err != nil {
+		return err
 	}
-	shown := mine{Moves: len(filter.MineRoles) > 0}
+	filter := engine.TasksOf(as)
+	filter.MineRoles, filter.State = moving(as.Roles), "open"
+	filter.PageRequest = store.PageRequest{Limit: perPage, Cursor: r.URL.Query().Get(frame.CursorField)}
+	shown := mine{Moves: len(filter.MineRoles) > 0, Steads: steads}
 	shown.Filters, shown.Chosen = p.narrow(&filter, address)
 	shown.Clear = address.Without(formField, roleField, lateField).String()
 	page, err := p.Store.ListTasks(r.Context(), filter)
 	if err != nil {
 		return fmt.Errorf("list tasks: %w", err)
 	}
-	rows, err := p.rows(r, page.Items)
+	rows, err := p.rows(r, page.Items, as)
 	if err != nil {
 		return err
 	}
@@ -50,7 +57,7 @@ func (p *pages) mine(w http.ResponseWriter, r *http.Request) error {
 	if shown.Next != "" {
 		shown.Count += "+"
 	}
-	if shown.Decide, rows, err = p.toDecide(r, rows); err != nil {
+	if shown.Decide, rows, err = p.toDecide(r, rows, as); err != nil {
 		return err
 	}
 	shown.Groups = grouped(rows, p.Engine.Today())

@@ -51,7 +51,7 @@ func (p *pages) queue(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return fmt.Errorf("list tasks of role: %w", err)
 	}
-	rows, err := p.rows(r, page.Items)
+	rows, err := p.rows(r, page.Items, c.By())
 	if err != nil {
 		return err
 	}

@@ -48,10 +48,14 @@ func (r row) Soon() bool {
 	return r.Task.DueOn != "" && !r.Late() && r.Task.DueOn <= r.Today.PlusDays(1)
 }
 
-// rows makes rows of at most a page of tasks.
-func (p *pages) rows(r *http.Request, tasks []workflow.Task) ([]row, error) {
-	ctx, reader, names := r.Context(), call.Of(r).By(), p.Names()
+// rows makes rows of at most a page of tasks, as the reader may do them.
+func (p *pages) rows(r *http.Request, tasks []workflow.Task, reader workflow.Person) ([]row, error) {
+	ctx, names := r.Context(), p.Names()
 	looks, err := p.looks(ctx, tasks, reader.ID, names)
+	if err != nil {
+		return nil, err
+	}
+	absent, err := names.Of(ctx, reader.OnBehalfOf)
 	if err != nil {
 		return nil, err
 	}
@@ -68,7 +72,7 @@ func (p *pages) rows(r *http.Request, tasks []workflow.Task) ([]row, error) {
 		}
 		one := row{
 			Task: task, Case: proposal, Href: hrefOf(task), Place: frame.PlaceOf(proposal.Partner), Today: p.Engine.Today(), Looks: looks[task.ProposalID],
-			Age: age(p.Engine.Today(), task.OpenedAt), Mine: task.Assignee == reader.ID, Back: back, Why: why(task, reader),
+			Age: age(p.Engine.Today(), task.OpenedAt), Mine: task.Assignee == reader.ID, Back: back, Why: why(task, reader, absent),
 		}
 		one.Take = task.State == "open" && task.Assignee == "" && reader.Has(task.Role)
 		one.Give = task.State == "open" && reader.Has(task.Role)
@@ -89,9 +93,11 @@ func hrefOf(task workflow.Task) string {
 }
 
 // why says why a task is in somebody's list.
-func why(task workflow.Task, reader workflow.Person) workflow.Text {
+func why(task workflow.Task, reader workflow.Person, absent string) workflow.Text {
 	role := task.Role.Title()
 	switch {
+	case reader.OnBehalfOf != "" && reader.Has(task.Role):
+		return workflow.Text{PL: "zastępujesz: " + absent + " (" + role.PL + ")", EN: "you stand in for: " + absent + " (" + role.EN + ")"}
 	case task.Assignee == reader.ID:
 		return workflow.Text{PL: "przypisane do Ciebie (" + role.PL + ")", EN: "assigned to you (" + role.EN + ")"}
 	case task.Assignee == "" && slices.Contains(reader.Roles, task.Role):

@@ -89,7 +89,6 @@ func areasOf(p store.Person) []area {
 			area{Title: workflow.Text{PL: "Partnerzy", EN: "Partners"}, Href: "/partnerzy"},
 			area{Title: workflow.Text{PL: "Rada", EN: "Council"}, Href: "/sekretariat", Also: "/sesje"},
 			area{Title: workflow.Text{PL: "Pulpit", EN: "Dashboard"}, Href: "/pulpit"},
-			area{Title: workflow.Text{PL: "Powiadomienia", EN: "Notices"}, Href: "/powiadomienia"},
 		)
 	}
 	return append(areas, area{Title: workflow.Text{PL: "Rejestr", EN: "Register"}, Href: "/rejestr"}, area{Title: workflow.Text{PL: "Pomoc", EN: "Help"}, Href: "/pomoc"})
