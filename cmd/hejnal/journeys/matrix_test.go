@@ -17,13 +17,11 @@ var reviewed = []browser.Settled{
 	{Rule: "color-contrast", Target: `aria-hidden="true"`, Reason: "An arrow or sign that the words beside it say too."},
 	{Rule: "color-contrast", Target: "<tspan", Reason: "Drawings write in near black on white and pale grounds of their own; see the drawing's own tests."},
 	{Rule: "color-contrast", Target: "<text", Reason: "As their parts."},
+	{Rule: "th-has-data-cells", Target: "table", Reason: "On the timeline, the first column holds the heads of rows, and the years in words stand in the last."},
 }
 
 // unbuilt are addresses that pages lead to already and that are not there yet.
-var unbuilt = []string{
-	"/rejestr ", "/rejestr?", "/pulpit", "/powiadomienia", "/kraje",
-	"/sesje ", "/miasta", "/api/v1/register", "/api/v1/feed.atom",
-}
+var unbuilt = []string{"/powiadomienia"}
 
 func TestWhatIsBuiltIsNotCalledUnbuilt(t *testing.T) {
 	there := routes(t, pagestest.New(t))
@@ -70,6 +68,7 @@ func TestEveryPageIsSound(t *testing.T) {
 
 // look opens a page and looks at it from all sides.
 func (e *eyes) look(t *testing.T, path string, look look) {
+	t.Helper()
 	v := e.of(t, look.by)
 	before, broken := len(v.Violations()), len(v.Errors())
 	v.Resize(browser.Desk)

@@ -17,6 +17,7 @@ type world struct {
 	contacts, assessment, ready, submitted, agenda, adopted, inForce, rejected, member string
 	draft                                                                              string // of a new proposal by the official
 	session                                                                            string // the day on whose agenda a case is
+	partner                                                                            string // of the agreement that is in force
 	done                                                                               string // address at which an act was confirmed
 }
 
@@ -36,6 +37,7 @@ func newWorld(t *testing.T) *world {
 	official := w.SignIn("official")
 	draft := official.Get("/sprawy/nowa").Form("/sprawy/nowa").Set("form", "sector_agreement").Send().Location()
 	w.draft = strings.TrimSuffix(draft, "/partner")
+	w.partner = w.Case(w.inForce).Partner.ID
 	act := w.Do(w.contacts, "record_contact")
 	w.done = "/sprawy/" + w.contacts + "/czynnosci/record_contact/wykonano?wpis=" + act.ID
 	return w
