@@ -21,7 +21,7 @@ var (
 )
 
 // StaleError says which expectation of a change no longer held: What is case, partner, person, task, scope or
-// substitution.
+// substitution, or the position of the notices.
 type StaleError struct {
 	What string
 	ID   string

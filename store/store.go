@@ -38,6 +38,7 @@ type Reader interface {
 type Office interface {
 	Desk
 	Substitutions
+	Notices
 }
 
 // HealthSeries is the series of serials that Health draws from.
@@ -57,7 +58,7 @@ type Writer interface {
 	Committed() <-chan struct{}
 	// Health answers nil once it has committed something that nobody reads.
 	Health(ctx context.Context) error
-	// Sweep removes sessions and tokens that ended before the moment, and what was AnswersKept, DraftsKept or LooksKept old by
+	// Sweep removes sessions and tokens that ended before the moment, and what was AnswersKept, DraftsKept, LooksKept or NoticesKept old by
 	// then.
 	Sweep(ctx context.Context, before time.Time) error
 }

@@ -47,7 +47,7 @@ func (s *Store) Health(ctx context.Context) error {
 	return nil
 }
 
-// Sweep removes what ended before the moment: answers, sessions, drafts, looks and tokens.
+// Sweep removes what ended before the moment: answers, sessions, drafts, looks, notices and tokens.
 func (s *Store) Sweep(ctx context.Context, before time.Time) error {
 	err := s.write(ctx, func() error {
 		if err := s.read.SweepAnswers(ctx, row.Micro(before.Add(-store.AnswersKept))); err != nil {
@@ -57,6 +57,9 @@ func (s *Store) Sweep(ctx context.Context, before time.Time) error {
 			return err
 		}
 		if err := s.read.SweepDrafts(ctx, row.Micro(before.Add(-store.DraftsKept))); err != nil {
+			return err
+		}
+		if err := s.read.SweepNotices(ctx, row.Micro(before.Add(-store.NoticesKept))); err != nil {
 			return err
 		}
 		if err := s.read.SweepLooks(ctx, row.Micro(before.Add(-store.LooksKept))); err != nil {

@@ -48,7 +48,7 @@ func (s *Store) Health(ctx context.Context) error {
 	return nil
 }
 
-// Sweep removes what ended before the moment: answers, sessions, drafts, looks and tokens.
+// Sweep removes what ended before the moment: answers, sessions, drafts, looks, notices and tokens.
 func (s *Store) Sweep(ctx context.Context, before time.Time) error {
 	err := s.write(ctx, func(ctx context.Context, g *group) error {
 		if err := g.SweepAnswers(ctx, row.Micro(before.Add(-store.AnswersKept))); err != nil {
@@ -58,6 +58,9 @@ func (s *Store) Sweep(ctx context.Context, before time.Time) error {
 			return err
 		}
 		if err := g.SweepDrafts(ctx, row.Micro(before.Add(-store.DraftsKept))); err != nil {
+			return err
+		}
+		if err := g.SweepNotices(ctx, row.Micro(before.Add(-store.NoticesKept))); err != nil {
 			return err
 		}
 		if err := g.SweepLooks(ctx, row.Micro(before.Add(-store.LooksKept))); err != nil {

@@ -53,4 +53,4 @@ func migrated(t *testing.T, factory Factory) {
 }
 
 // Versions is the number of the schema's newest version.
-const Versions = 16
+const Versions = 17

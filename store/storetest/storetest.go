@@ -117,6 +117,7 @@ var subjects = []struct {
 	{"drafts are their owner's until they are old", drafts},
 	{"substitutions hold on their days until they are ended", substitutions},
 	{"substitutions are listed, the last first", substitutionList},
+	{"notices are made once and read by whom they are for", notices},
 	{"looks tell who had an act open lately", looks},
 	{"serials are drawn once", serials},
 	{"definitions are kept by digest", definitions},

@@ -33,11 +33,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.beginEpochStmt, err = db.PrepareContext(ctx, beginEpoch); err != nil {
 		return nil, fmt.Errorf("error preparing query BeginEpoch: %w", err)
 	}
+	if q.beginNoticesStmt, err = db.PrepareContext(ctx, beginNotices); err != nil {
+		return nil, fmt.Errorf("error preparing query BeginNotices: %w", err)
+	}
 	if q.bumpScopeStmt, err = db.PrepareContext(ctx, bumpScope); err != nil {
 		return nil, fmt.Errorf("error preparing query BumpScope: %w", err)
 	}
 	if q.closeTaskStmt, err = db.PrepareContext(ctx, closeTask); err != nil {
 		return nil, fmt.Errorf("error preparing query CloseTask: %w", err)
+	}
+	if q.countNoticesAfterStmt, err = db.PrepareContext(ctx, countNoticesAfter); err != nil {
+		return nil, fmt.Errorf("error preparing query CountNoticesAfter: %w", err)
 	}
 	if q.countOverdueCasesStmt, err = db.PrepareContext(ctx, countOverdueCases); err != nil {
 		return nil, fmt.Errorf("error preparing query CountOverdueCases: %w", err)
@@ -99,6 +105,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertEntryStmt, err = db.PrepareContext(ctx, insertEntry); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertEntry: %w", err)
 	}
+	if q.insertNoticeStmt, err = db.PrepareContext(ctx, insertNotice); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertNotice: %w", err)
+	}
 	if q.insertPartnerStmt, err = db.PrepareContext(ctx, insertPartner); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertPartner: %w", err)
 	}
@@ -144,14 +153,29 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.looksAtStmt, err = db.PrepareContext(ctx, looksAt); err != nil {
 		return nil, fmt.Errorf("error preparing query LooksAt: %w", err)
 	}
+	if q.markNoticesReadStmt, err = db.PrepareContext(ctx, markNoticesRead); err != nil {
+		return nil, fmt.Errorf("error preparing query MarkNoticesRead: %w", err)
+	}
 	if q.markTaskOverdueStmt, err = db.PrepareContext(ctx, markTaskOverdue); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkTaskOverdue: %w", err)
 	}
 	if q.moveCaseStmt, err = db.PrepareContext(ctx, moveCase); err != nil {
 		return nil, fmt.Errorf("error preparing query MoveCase: %w", err)
 	}
+	if q.moveNoticesStmt, err = db.PrepareContext(ctx, moveNotices); err != nil {
+		return nil, fmt.Errorf("error preparing query MoveNotices: %w", err)
+	}
 	if q.nextSerialStmt, err = db.PrepareContext(ctx, nextSerial); err != nil {
 		return nil, fmt.Errorf("error preparing query NextSerial: %w", err)
+	}
+	if q.noticePositionStmt, err = db.PrepareContext(ctx, noticePosition); err != nil {
+		return nil, fmt.Errorf("error preparing query NoticePosition: %w", err)
+	}
+	if q.noticesOfStmt, err = db.PrepareContext(ctx, noticesOf); err != nil {
+		return nil, fmt.Errorf("error preparing query NoticesOf: %w", err)
+	}
+	if q.noticesReadStmt, err = db.PrepareContext(ctx, noticesRead); err != nil {
+		return nil, fmt.Errorf("error preparing query NoticesRead: %w", err)
 	}
 	if q.partnerByIDStmt, err = db.PrepareContext(ctx, partnerByID); err != nil {
 		return nil, fmt.Errorf("error preparing query PartnerByID: %w", err)
@@ -240,6 +264,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.sweepLooksStmt, err = db.PrepareContext(ctx, sweepLooks); err != nil {
 		return nil, fmt.Errorf("error preparing query SweepLooks: %w", err)
 	}
+	if q.sweepNoticesStmt, err = db.PrepareContext(ctx, sweepNotices); err != nil {
+		return nil, fmt.Errorf("error preparing query SweepNotices: %w", err)
+	}
 	if q.sweepSessionsStmt, err = db.PrepareContext(ctx, sweepSessions); err != nil {
 		return nil, fmt.Errorf("error preparing query SweepSessions: %w", err)
 	}
@@ -281,6 +308,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing beginEpochStmt: %w", cerr)
 		}
 	}
+	if q.beginNoticesStmt != nil {
+		if cerr := q.beginNoticesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing beginNoticesStmt: %w", cerr)
+		}
+	}
 	if q.bumpScopeStmt != nil {
 		if cerr := q.bumpScopeStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing bumpScopeStmt: %w", cerr)
@@ -289,6 +321,11 @@ func (q *Queries) Close() error {
 	if q.closeTaskStmt != nil {
 		if cerr := q.closeTaskStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing closeTaskStmt: %w", cerr)
+		}
+	}
+	if q.countNoticesAfterStmt != nil {
+		if cerr := q.countNoticesAfterStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countNoticesAfterStmt: %w", cerr)
 		}
 	}
 	if q.countOverdueCasesStmt != nil {
@@ -391,6 +428,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertEntryStmt: %w", cerr)
 		}
 	}
+	if q.insertNoticeStmt != nil {
+		if cerr := q.insertNoticeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertNoticeStmt: %w", cerr)
+		}
+	}
 	if q.insertPartnerStmt != nil {
 		if cerr := q.insertPartnerStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertPartnerStmt: %w", cerr)
@@ -466,6 +508,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing looksAtStmt: %w", cerr)
 		}
 	}
+	if q.markNoticesReadStmt != nil {
+		if cerr := q.markNoticesReadStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing markNoticesReadStmt: %w", cerr)
+		}
+	}
 	if q.markTaskOverdueStmt != nil {
 		if cerr := q.markTaskOverdueStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing markTaskOverdueStmt: %w", cerr)
@@ -476,9 +523,29 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing moveCaseStmt: %w", cerr)
 		}
 	}
+	if q.moveNoticesStmt != nil {
+		if cerr := q.moveNoticesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing moveNoticesStmt: %w", cerr)
+		}
+	}
 	if q.nextSerialStmt != nil {
 		if cerr := q.nextSerialStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing nextSerialStmt: %w", cerr)
+		}
+	}
+	if q.noticePositionStmt != nil {
+		if cerr := q.noticePositionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing noticePositionStmt: %w", cerr)
+		}
+	}
+	if q.noticesOfStmt != nil {
+		if cerr := q.noticesOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing noticesOfStmt: %w", cerr)
+		}
+	}
+	if q.noticesReadStmt != nil {
+		if cerr := q.noticesReadStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing noticesReadStmt: %w", cerr)
 		}
 	}
 	if q.partnerByIDStmt != nil {
@@ -626,6 +693,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing sweepLooksStmt: %w", cerr)
 		}
 	}
+	if q.sweepNoticesStmt != nil {
+		if cerr := q.sweepNoticesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sweepNoticesStmt: %w", cerr)
+		}
+	}
 	if q.sweepSessionsStmt != nil {
 		if cerr := q.sweepSessionsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing sweepSessionsStmt: %w", cerr)
@@ -703,8 +775,10 @@ type Queries struct {
 	answerOfStmt           *sql.Stmt
 	assignTaskStmt         *sql.Stmt
 	beginEpochStmt         *sql.Stmt
+	beginNoticesStmt       *sql.Stmt
 	bumpScopeStmt          *sql.Stmt
 	closeTaskStmt          *sql.Stmt
+	countNoticesAfterStmt  *sql.Stmt
 	countOverdueCasesStmt  *sql.Stmt
 	countTasksStmt         *sql.Stmt
 	definitionStmt         *sql.Stmt
@@ -725,6 +799,7 @@ type Queries struct {
 	insertCommentStmt      *sql.Stmt
 	insertDocumentStmt     *sql.Stmt
 	insertEntryStmt        *sql.Stmt
+	insertNoticeStmt       *sql.Stmt
 	insertPartnerStmt      *sql.Stmt
 	insertPersonStmt       *sql.Stmt
 	insertPersonalStmt     *sql.Stmt
@@ -740,9 +815,14 @@ type Queries struct {
 	lastEpochStmt          *sql.Stmt
 	leaseHolderStmt        *sql.Stmt
 	looksAtStmt            *sql.Stmt
+	markNoticesReadStmt    *sql.Stmt
 	markTaskOverdueStmt    *sql.Stmt
 	moveCaseStmt           *sql.Stmt
+	moveNoticesStmt        *sql.Stmt
 	nextSerialStmt         *sql.Stmt
+	noticePositionStmt     *sql.Stmt
+	noticesOfStmt          *sql.Stmt
+	noticesReadStmt        *sql.Stmt
 	partnerByIDStmt        *sql.Stmt
 	partnerByNameStmt      *sql.Stmt
 	partnerInTheWayStmt    *sql.Stmt
@@ -772,6 +852,7 @@ type Queries struct {
 	sweepAnswersStmt       *sql.Stmt
 	sweepDraftsStmt        *sql.Stmt
 	sweepLooksStmt         *sql.Stmt
+	sweepNoticesStmt       *sql.Stmt
 	sweepSessionsStmt      *sql.Stmt
 	sweepTokensStmt        *sql.Stmt
 	takeLeaseStmt          *sql.Stmt
@@ -788,8 +869,10 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		answerOfStmt:           q.answerOfStmt,
 		assignTaskStmt:         q.assignTaskStmt,
 		beginEpochStmt:         q.beginEpochStmt,
+		beginNoticesStmt:       q.beginNoticesStmt,
 		bumpScopeStmt:          q.bumpScopeStmt,
 		closeTaskStmt:          q.closeTaskStmt,
+		countNoticesAfterStmt:  q.countNoticesAfterStmt,
 		countOverdueCasesStmt:  q.countOverdueCasesStmt,
 		countTasksStmt:         q.countTasksStmt,
 		definitionStmt:         q.definitionStmt,
@@ -810,6 +893,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertCommentStmt:      q.insertCommentStmt,
 		insertDocumentStmt:     q.insertDocumentStmt,
 		insertEntryStmt:        q.insertEntryStmt,
+		insertNoticeStmt:       q.insertNoticeStmt,
 		insertPartnerStmt:      q.insertPartnerStmt,
 		insertPersonStmt:       q.insertPersonStmt,
 		insertPersonalStmt:     q.insertPersonalStmt,
@@ -825,9 +909,14 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		lastEpochStmt:          q.lastEpochStmt,
 		leaseHolderStmt:        q.leaseHolderStmt,
 		looksAtStmt:            q.looksAtStmt,
+		markNoticesReadStmt:    q.markNoticesReadStmt,
 		markTaskOverdueStmt:    q.markTaskOverdueStmt,
 		moveCaseStmt:           q.moveCaseStmt,
+		moveNoticesStmt:        q.moveNoticesStmt,
 		nextSerialStmt:         q.nextSerialStmt,
+		noticePositionStmt:     q.noticePositionStmt,
+		noticesOfStmt:          q.noticesOfStmt,
+		noticesReadStmt:        q.noticesReadStmt,
 		partnerByIDStmt:        q.partnerByIDStmt,
 		partnerByNameStmt:      q.partnerByNameStmt,
 		partnerInTheWayStmt:    q.partnerInTheWayStmt,
@@ -857,6 +946,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		sweepAnswersStmt:       q.sweepAnswersStmt,
 		sweepDraftsStmt:        q.sweepDraftsStmt,
 		sweepLooksStmt:         q.sweepLooksStmt,
+		sweepNoticesStmt:       q.sweepNoticesStmt,
 		sweepSessionsStmt:      q.sweepSessionsStmt,
 		sweepTokensStmt:        q.sweepTokensStmt,
 		takeLeaseStmt:          q.takeLeaseStmt,

@@ -126,6 +126,25 @@ type Look struct {
 	At         int64
 }
 
+type Notice struct {
+	PersonID   string
+	Pos        int64
+	EventID    string
+	ProposalID string
+	Kind       string
+	At         int64
+}
+
+type NoticePosition struct {
+	Single int64
+	Pos    int64
+}
+
+type NoticesRead struct {
+	PersonID string
+	Pos      int64
+}
+
 type Partner struct {
 	Num     int64
 	ID      string
