@@ -99,7 +99,7 @@ func (e *Engine) handOver(ctx context.Context, request Request, id, what string,
 			return change, Result{Task: task}, nil
 		}
 		task.Assignee = assignee
-		entry, err := e.taskEntry(workflow.TaskChange{What: what, Task: task}, "", moment.Now, request.TraceParent)
+		entry, err := e.taskEntry(workflow.TaskChange{What: what, Task: task}, "", request.By.ID, moment.Now, request.TraceParent)
 		if err != nil {
 			return store.Change{}, Result{}, err
 		}
@@ -123,7 +123,7 @@ func (e *Engine) MarkOverdue(ctx context.Context) (int, error) {
 			return i, fmt.Errorf("load task past its day: %w", err)
 		}
 		task.Overdue = true
-		entry, err := e.taskEntry(workflow.TaskChange{What: workflow.TaskOverdue, Task: task}, "", moment.Now, "")
+		entry, err := e.taskEntry(workflow.TaskChange{What: workflow.TaskOverdue, Task: task}, "", "", moment.Now, "")
 		if err != nil {
 			return i, err
 		}

@@ -59,7 +59,7 @@ func (e *Engine) writeTasks(out *store.Change, change *workflow.Change, trace st
 			do = store.Close
 		}
 		out.Tasks = append(out.Tasks, store.TaskWrite{Do: do, Task: task.Task})
-		entry, err := e.taskEntry(task, change.Act.ID, change.Act.RecordedAt, trace)
+		entry, err := e.taskEntry(task, change.Act.ID, "", change.Act.RecordedAt, trace)
 		if err != nil {
 			return err
 		}
@@ -73,16 +73,17 @@ type taskData struct {
 	workflow.Task
 	Assignee *string `json:"assignee"`        // null for nobody
 	Cause    string  `json:"cause,omitempty"` // id of the transition that brought it about
+	By       string  `json:"by,omitempty"`    // who claimed, released or assigned it
 }
 
-func (e *Engine) taskEntry(change workflow.TaskChange, cause string, at time.Time, trace string) (store.Entry, error) {
+func (e *Engine) taskEntry(change workflow.TaskChange, cause, by string, at time.Time, trace string) (store.Entry, error) {
 	task := change.Task
 	subject, err := e.opts.Subjects.Task(string(task.Role), change.What, task.Form, task.ProposalID)
 	if err != nil {
 		return store.Entry{}, err
 	}
 	id := e.opts.NewID()
-	data := taskData{Task: task, Cause: cause}
+	data := taskData{Task: task, Cause: cause, By: by}
 	if task.Assignee != "" {
 		data.Assignee = &task.Assignee
 	}

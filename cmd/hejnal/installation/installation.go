@@ -12,6 +12,7 @@ import (
 	"hejnal/cmd/hejnal/engine"
 	"hejnal/cmd/hejnal/health"
 	"hejnal/cmd/hejnal/news"
+	"hejnal/cmd/hejnal/notice"
 	"hejnal/events"
 	"hejnal/store"
 	"hejnal/store/blob"
@@ -91,11 +92,14 @@ func WithoutLogins(addresses string) string {
 // Relays returns the relays of the internal and the public stream, in no order.
 func (i *Installation) Relays() []*events.Relay { return i.bus.relays }
 
-// keepHouse does once a minute what time alone brings about: the passing of due dates is journalled, ended answers,
+// keepHouse makes notices, and does once a minute what time alone brings about: the passing of due dates is journalled, ended answers,
 // sessions and tokens are removed.
 func (i *Installation) keepHouse() {
 	ctx, stop := context.WithCancel(context.Background())
 	i.stop = stop
+	i.tasks.Go(func() {
+		(&notice.Runner{Store: i.Store, News: i.News, Holder: process(), Now: i.Config.now(), Log: i.Config.log()}).Run(ctx)
+	})
 	i.tasks.Go(func() {
 		tick := time.NewTicker(time.Minute)
 		defer tick.Stop()
