@@ -40,7 +40,8 @@ func pagesOf(ctx context.Context, c *city) ([]question, error) {
 		of("front", "/"), of("my tasks", "/zadania"), of("queue of my roles", "/zadania/grupa"), of("cases", "/sprawy"), of("cases of a stage", "/sprawy?stage=council"),
 		of("cases of a country", "/sprawy?country=DE"), of("search", "/szukaj?q="+url.QueryEscape(name)), of("new proposal", "/sprawy/nowa"),
 		of("board of the Council", "/sekretariat"), of("sessions", "/sesje"), of("resolutions to be announced", "/sekretariat/ogloszenia"), of("partners", "/partnerzy"),
-		of("partner", "/partnerzy/"+partner),
+		of("partner", "/partnerzy/"+partner), of("dashboard", "/pulpit"), of("notices", "/powiadomienia"), of("substitutions", "/zastepstwa"),
+		of("register", "/rejestr"), of("register, search", "/rejestr?q="+url.QueryEscape(name)), of("register by country", "/kraje"),
 		of("changes", "/zmiany"), of("open data", "/dane"),
 	}
 	some := newest.Items

@@ -144,6 +144,7 @@ var matrix = map[string][]look{
 	},
 	"/partnerzy/{id}":       {{name: "official", by: "official", at: ofPartner("")}},
 	"/partnerzy/{id}/zmien": {{name: "official", by: "official", at: ofPartner("/zmien")}},
+	"/powiadomienia":        {{name: "official", by: "official", at: here("/powiadomienia")}},
 	"/zastepstwa":           {{name: "official", by: "official", at: here("/zastepstwa")}},
 	"/zastepstwa/nowe": {
 		{name: "admin", by: "admin", at: here("/zastepstwa/nowe")},

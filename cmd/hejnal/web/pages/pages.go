@@ -17,6 +17,7 @@ import (
 	"hejnal/cmd/hejnal/web/pages/front"
 	"hejnal/cmd/hejnal/web/pages/help"
 	"hejnal/cmd/hejnal/web/pages/listening"
+	"hejnal/cmd/hejnal/web/pages/notices"
 	"hejnal/cmd/hejnal/web/pages/opendata"
 	"hejnal/cmd/hejnal/web/pages/opening"
 	"hejnal/cmd/hejnal/web/pages/partners"
@@ -45,6 +46,7 @@ func New(options frame.Options, again func(w http.ResponseWriter, r *http.Reques
 		figures.Feature(),
 		front.Feature(),
 		help.Feature(),
+		notices.Feature(),
 		opening.Feature(),
 		partners.Feature(),
 		opendata.Feature(),
@@ -68,6 +70,7 @@ func New(options frame.Options, again func(w http.ResponseWriter, r *http.Reques
 		front.Routes(site),
 		help.Routes(site),
 		listening.Routes(site),
+		notices.Routes(site),
 		opening.Routes(site),
 		partners.Routes(site),
 		opendata.Routes(site),

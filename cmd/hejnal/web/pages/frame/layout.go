@@ -33,15 +33,30 @@ type area struct {
 	Href   string
 	Also   string // another address under which its pages stand; empty: none
 	Here   bool
-	Unread int // more than Unread where it is mostUnread
+	Unread int // mostUnread where it is that many or more
 }
 
-func (s *Site) layout(r *http.Request, page Page) layout {
+// NoticesPath is where a reader's notices are.
+const NoticesPath = "/powiadomienia"
+
+// mostUnread is as far as unread notices are counted.
+const mostUnread = 99
+
+func (s *Site) layout(r *http.Request, page Page) (layout, error) {
 	c := call.Of(r)
 	shown := layout{Page: page, Language: c.Language, Other: other(c.Language), OtherURL: inOther(r), Path: r.URL.Path, Areas: visitorAreas()}
 	if c.Person.ID != "" {
 		shown.Person = &signedIn{Name: NameOf(c.Person), Roles: c.Person.Roles}
 		shown.Areas = areasOf(c.Person)
+		unread, err := s.Store.CountUnread(r.Context(), c.Person.ID, mostUnread)
+		if err != nil {
+			return shown, fmt.Errorf("count unread notices: %w", err)
+		}
+		for i := range shown.Areas {
+			if shown.Areas[i].Href == NoticesPath {
+				shown.Areas[i].Unread = unread
+			}
+		}
 	}
 	best := -1
 	for i, a := range shown.Areas {
@@ -52,7 +67,7 @@ func (s *Site) layout(r *http.Request, page Page) layout {
 	if best >= 0 {
 		shown.Areas[best].Here = true
 	}
-	return shown
+	return shown, nil
 }
 
 func within(path, href string) bool { return path == href || strings.HasPrefix(path, href+"/") }
@@ -89,6 +104,7 @@ func areasOf(p store.Person) []area {
 			area{Title: workflow.Text{PL: "Partnerzy", EN: "Partners"}, Href: "/partnerzy"},
 			area{Title: workflow.Text{PL: "Rada", EN: "Council"}, Href: "/sekretariat", Also: "/sesje"},
 			area{Title: workflow.Text{PL: "Pulpit", EN: "Dashboard"}, Href: "/pulpit"},
+			area{Title: workflow.Text{PL: "Powiadomienia", EN: "Notices"}, Href: NoticesPath},
 		)
 	}
 	return append(areas, area{Title: workflow.Text{PL: "Rejestr", EN: "Register"}, Href: "/rejestr"}, area{Title: workflow.Text{PL: "Pomoc", EN: "Help"}, Href: "/pomoc"})

@@ -17,7 +17,7 @@ const (
 
 // RenderOpen shows a page that anybody may see, and lets visitors keep it for a minute: who has it already is told so.
 func (s *Site) RenderOpen(w http.ResponseWriter, r *http.Request, status int, page Page) error {
-	text, err := s.Execute(call.Of(r).Language, page.Template, s.layout(r, page))
+	text, err := s.text(r, page)
 	if err != nil {
 		return err
 	}

@@ -82,10 +82,18 @@ func (s *Site) Templates() []string {
 	return names
 }
 
+// text is a page with the frame around it, in the language of the request.
+func (s *Site) text(r *http.Request, page Page) ([]byte, error) {
+	shown, err := s.layout(r, page)
+	if err != nil {
+		return nil, err
+	}
+	return s.Execute(call.Of(r).Language, page.Template, shown)
+}
+
 // Render shows a page. Nothing is written before the whole of it is there.
 func (s *Site) Render(w http.ResponseWriter, r *http.Request, status int, page Page) error {
-	language := call.Of(r).Language
-	text, err := s.Execute(language, page.Template, s.layout(r, page))
+	text, err := s.text(r, page)
 	if err != nil {
 		return err
 	}
