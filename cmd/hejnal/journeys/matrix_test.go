@@ -40,6 +40,7 @@ func (e *eyes) of(t *testing.T, login string) *browser.Visitor {
 // TestEveryPageIsSound looks at every page in both languages, on a wide and on a narrow window.
 func TestEveryPageIsSound(t *testing.T) {
 	w := newWorld(t)
+	browser.New(t, w.URL) // where there is no browser, nothing is looked at
 	for _, language := range []string{"pl", "en"} {
 		e := &eyes{world: w, language: language, visitors: map[string]*browser.Visitor{}, links: map[string]int{}}
 		for _, path := range slices.Sorted(maps.Keys(matrix)) {

@@ -178,7 +178,7 @@ func (w *world) leaveStore(t testing.TB, file string, empty []byte) {
 	}
 	for id, k := range w.tasks {
 		run(t, tx, `INSERT INTO tasks (id, proposal_id, form, role, state, outcome, assignee, opened_at, closed_at, due_on, overdue, body)
-			VALUES (?, ?, 'pact', ?, ?, '', ?, ?, ?, '', 0, '')`, id, k.proposal, k.role, k.state, k.assignee, k.opened, k.closed)
+			VALUES (?, ?, 'pact', ?, ?, '', ?, ?, ?, '', 0, '{}')`, id, k.proposal, k.role, k.state, k.assignee, k.opened, k.closed)
 	}
 	for id, d := range w.documents {
 		run(t, tx, `INSERT INTO documents (id, proposal_id, sha256, body) VALUES (?, ?, ?, '')`, id, d[0], d[1])
