@@ -17,7 +17,6 @@ const Prefix = "/assets/"
 
 //go:embed hejnal.css hejnal.js favicon.svg
 //go:embed vendored/govuk-frontend.min.css vendored/govuk-frontend.LICENSE.txt
-//go:embed vendored/htmx.min.js vendored/htmx.LICENSE.txt
 var embedded embed.FS
 
 // A file is one asset, ready to be sent.

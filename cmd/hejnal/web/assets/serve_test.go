@@ -11,7 +11,7 @@ import (
 	"hejnal/cmd/hejnal/web/assets"
 )
 
-var names = []string{"govuk-frontend.min.css", "hejnal.css", "hejnal.js", "htmx.min.js", "favicon.svg", "govuk-frontend.LICENSE.txt", "htmx.LICENSE.txt"}
+var names = []string{"govuk-frontend.min.css", "hejnal.css", "hejnal.js", "favicon.svg", "govuk-frontend.LICENSE.txt"}
 
 // ask serves the asset of this name for a request with these headers, each name before its value.
 func ask(t *testing.T, method, name, address string, headers ...string) *http.Response {
@@ -116,7 +116,7 @@ func TestGzipIsSentOnlyToWhoTakesIt(t *testing.T) {
 }
 
 func TestAnUnknownNameIsLeftToTheCaller(t *testing.T) {
-	for _, name := range []string{"", "nothing.css", "vendored/htmx.min.js", "../assets.go", "manifest.json"} {
+	for _, name := range []string{"", "nothing.css", "vendored/govuk-frontend.min.css", "../assets.go", "manifest.json"} {
 		w := httptest.NewRecorder()
 		if assets.Serve(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil), name) || w.Body.Len() > 0 || len(w.Header()) > 0 {
 			t.Errorf("%q is answered", name)
@@ -130,7 +130,7 @@ func TestAnUnknownNameIsLeftToTheCaller(t *testing.T) {
 // A first visit to a page may transfer 100 KB; the page needs the rest.
 func TestStylesAndScriptsStayLight(t *testing.T) {
 	total := 0
-	for _, name := range []string{"govuk-frontend.min.css", "hejnal.css", "hejnal.js", "htmx.min.js"} {
+	for _, name := range []string{"govuk-frontend.min.css", "hejnal.css", "hejnal.js"} {
 		total += len(body(t, ask(t, http.MethodGet, name, address(t, name), "Accept-Encoding", "gzip").Body))
 	}
 	if total > 60_000 {
