@@ -48,6 +48,7 @@ type TaskFilter struct {
 	Rule      string        // id of the task in its definition
 	// OpenedAfter leaves out tasks that were open by then. It does not make a list cheaper: narrow to a role, person or rule too.
 	OpenedAfter time.Time
+	LastFirst   bool // turns the order round: without a due date first, then the last due, of each the last opened first
 	PageRequest
 }
 

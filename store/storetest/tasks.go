@@ -83,6 +83,8 @@ func taskList(t *testing.T, database Database) {
 		{store.TaskFilter{}, "ecdab"},
 		{store.TaskFilter{State: "open"}, "cdab"},
 		{store.TaskFilter{State: "completed"}, "e"},
+		{store.TaskFilter{LastFirst: true}, "badce"},
+		{store.TaskFilter{Role: workflow.Lawyer, LastFirst: true}, "ba"},
 		{store.TaskFilter{Role: workflow.Lawyer}, "ab"},
 		{store.TaskFilter{Form: "letter"}, "d"},
 		{store.TaskFilter{DueBefore: "2026-03-10"}, "ec"},

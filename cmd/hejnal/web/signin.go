@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/go-chi/httprate"
 
@@ -48,17 +49,51 @@ func (s *server) failed(w http.ResponseWriter, r *http.Request) error {
 
 // failedTooOften counts a failure to sign in against the address that it came from.
 func (s *server) failedTooOften(w http.ResponseWriter, r *http.Request) bool {
-	address, err := httprate.KeyByIP(r) //nolint:staticcheck // The peer that connects is meant: no header says whose it is that could not be forged.
-	return err == nil && s.failures.OnLimit(discardHeader{w}, r, address)
+	address := addressOf(r)
+	return address != "" && s.failures.OnLimit(discardHeader{w}, r, address)
 }
 
-// guessesAMinute bounds how often a password may be guessed for one login, from wherever.
-const guessesAMinute = 10
+// Bounds of wrong passwords in a minute: for a login from one address, and for a login from all of them together.
+const (
+	guessesAMinute      = 10
+	guessesForALoginAll = 100
+)
 
-// guessedTooOften counts a wrong password against the login that it was tried for, and against the address that it came from.
-func (s *server) guessedTooOften(w http.ResponseWriter, r *http.Request, login string) bool {
-	byLogin := s.guesses.OnLimit(discardHeader{w}, r, login)
-	return s.failedTooOften(w, r) || byLogin
+// guesses counts wrong passwords. Where they are used up, a right one is refused too: else the answer would tell it from the
+// wrong ones, and guessing could go on.
+type guesses struct {
+	here, all *httprate.RateLimiter
+	server    *server
+}
+
+func newGuesses(s *server) *guesses {
+	return &guesses{here: httprate.NewRateLimiter(guessesAMinute, time.Minute), all: httprate.NewRateLimiter(guessesForALoginAll, time.Minute), server: s}
+}
+
+// UsedUp reports whether no password is to be tried for the login now.
+func (g *guesses) UsedUp(r *http.Request, login string) bool {
+	return spent(g.here, login+" "+addressOf(r), guessesAMinute) || spent(g.all, login, guessesForALoginAll)
+}
+
+func spent(limiter *httprate.RateLimiter, key string, most float64) bool {
+	_, rate, err := limiter.Status(key)
+	return err == nil && rate+1 > most
+}
+
+// Wrong counts a wrong password against the login and the address that it came from; true is one too many.
+func (g *guesses) Wrong(w http.ResponseWriter, r *http.Request, login string) bool {
+	here := g.here.OnLimit(discardHeader{w}, r, login+" "+addressOf(r))
+	all := g.all.OnLimit(discardHeader{w}, r, login)
+	return g.server.failedTooOften(w, r) || here || all
+}
+
+// addressOf is where a request came from; empty where that cannot be told.
+func addressOf(r *http.Request) string {
+	address, err := httprate.KeyByIP(r) //nolint:staticcheck // The peer that connects is meant: no header says whose it is that could not be forged.
+	if err != nil {
+		return ""
+	}
+	return address
 }
 
 // nobody lets nobody sign in with a password.

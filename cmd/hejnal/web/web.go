@@ -81,7 +81,6 @@ type server struct {
 	Options
 	metrics  *metrics
 	failures *httprate.RateLimiter // of sign-in, by address
-	guesses  *httprate.RateLimiter // of passwords, by login
 	routes   chi.Router
 	openAPI  []byte
 	// transitions are the ids of those that some definition knows, so that nothing else is written to the log.
@@ -94,7 +93,7 @@ type server struct {
 
 // New makes the handler of everything that the program serves over HTTP. Timeouts are the server's own.
 func New(options Options) (http.Handler, error) {
-	s := &server{Options: options, failures: httprate.NewRateLimiter(failuresAMinute, time.Minute), guesses: httprate.NewRateLimiter(guessesAMinute, time.Minute)}
+	s := &server{Options: options, failures: httprate.NewRateLimiter(failuresAMinute, time.Minute)}
 	if s.Log == nil {
 		s.Log = slog.New(slog.DiscardHandler)
 	}
@@ -137,7 +136,7 @@ func New(options Options) (http.Handler, error) {
 	s.pages, err = pages.New(frame.Options{
 		Log:    s.Log,
 		Engine: s.Engine, Store: s.Store, Blobs: s.Blobs, Now: s.Now, NewID: s.NewID, Secret: s.Secret, Passwords: s.Passwords, Public: s.Public,
-		Failures: s.guessedTooOften, Live: s.live, Subjects: s.Subjects, Publisher: s.Publisher,
+		Guesses: newGuesses(s), Live: s.live, Subjects: s.Subjects, Publisher: s.Publisher,
 	}, func(w http.ResponseWriter, r *http.Request) { s.routes.ServeHTTP(w, r) })
 	if err != nil {
 		return nil, fmt.Errorf("make pages: %w", err)

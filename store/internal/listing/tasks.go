@@ -16,7 +16,8 @@ const taskColumns = "body, state, outcome, assignee, closed_at, overdue, due_on,
 // for and stops at the page's end, so that it does not grow with the number of tasks.
 func Tasks(dialect Dialect, filter store.TaskFilter) (Query, error) {
 	b := &builder{dialect: dialect}
-	limit := bound(filter.Limit)
+	limit, order := bound(filter.Limit), taskOrder
+	order.down = filter.LastFirst
 	var branches []string
 	for _, state := range taskStates(filter.State) {
 		for _, mine := range taskOwners(filter) {
@@ -24,16 +25,16 @@ func Tasks(dialect Dialect, filter store.TaskFilter) (Query, error) {
 			branch.equal("state", state)
 			mine(branch)
 			branch.tasks(filter)
-			if err := branch.page(filter.Cursor, taskOrder); err != nil {
+			if err := branch.page(filter.Cursor, order); err != nil {
 				return Query{}, err
 			}
 			branches = append(branches, "SELECT * FROM (SELECT "+taskColumns+" FROM tasks"+branch.conditions()+
-				taskOrder.by()+" LIMIT "+branch.arg(limit+1)+") AS branch")
+				order.by()+" LIMIT "+branch.arg(limit+1)+") AS branch")
 			b.args = branch.args
 		}
 	}
-	sql := "SELECT " + taskColumns + " FROM (" + strings.Join(branches, " UNION ALL ") + ") AS tasks" + taskOrder.by() + " LIMIT " + b.arg(limit+1)
-	return b.query(sql, limit, taskOrder), nil
+	sql := "SELECT " + taskColumns + " FROM (" + strings.Join(branches, " UNION ALL ") + ") AS tasks" + order.by() + " LIMIT " + b.arg(limit+1)
+	return b.query(sql, limit, order), nil
 }
 
 // tasks narrows to what a filter asks for beside state and person. SQLite is told to find tasks by their rule where one is given.

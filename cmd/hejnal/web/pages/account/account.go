@@ -119,7 +119,11 @@ func (p *pages) known(w http.ResponseWriter, r *http.Request, login, password st
 	if form.Wrong() {
 		return store.Person{}, nil
 	}
-	person, err := p.Store.PersonByName(r.Context(), strings.ToLower(login))
+	login = strings.ToLower(login)
+	if p.Guesses != nil && p.Guesses.UsedUp(r, login) {
+		return store.Person{}, fault.ErrTooOften
+	}
+	person, err := p.Store.PersonByName(r.Context(), login)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return person, fmt.Errorf("find person: %w", err)
 	}
@@ -127,7 +131,7 @@ func (p *pages) known(w http.ResponseWriter, r *http.Request, login, password st
 	if err == nil && right && !person.Disabled {
 		return person, nil
 	}
-	if p.Failures != nil && p.Failures(w, r, strings.ToLower(login)) {
+	if p.Guesses != nil && p.Guesses.Wrong(w, r, login) {
 		return person, fault.ErrTooOften
 	}
 	form.Refuse("login", "Login albo hasło się nie zgadza. Sprawdź oba i spróbuj ponownie", "The login or the password is wrong. Check both and try again")

@@ -84,6 +84,8 @@ func TestGuessesAreFew(t *testing.T) {
 	if last.Want(http.StatusTooManyRequests).Header.Get("Retry-After") == "" {
 		t.Error("it does not say when to try again")
 	}
+	// A right password would be told from the wrong ones.
+	visitor.Post("/logowanie", url.Values{"login": {"official"}, "password": {pagestest.Password}}).Want(http.StatusTooManyRequests)
 	visitor.Post("/logowanie", url.Values{"login": {"lawyer"}, "password": {pagestest.Password}}).Want(303)
 }
 

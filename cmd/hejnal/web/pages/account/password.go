@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"hejnal/cmd/hejnal/web/call"
+	"hejnal/cmd/hejnal/web/fault"
 	"hejnal/cmd/hejnal/web/pages/frame"
 	"hejnal/workflow"
 )
@@ -53,10 +54,16 @@ func (p *pages) changePassword(w http.ResponseWriter, r *http.Request) error {
 	if sent.Restored {
 		return p.showPassword(w, r, http.StatusOK, form)
 	}
+	if p.Guesses != nil && p.Guesses.UsedUp(r, person.Name) {
+		return fault.ErrTooOften
+	}
 	present, fresh := sent.Values.Get("password"), sent.Values.Get("new")
 	length := utf8.RuneCountInString(fresh)
 	switch {
 	case utf8.RuneCountInString(present) > maxPassword || !p.Passwords.Verify(person.PasswordHash, present):
+		if p.Guesses != nil && p.Guesses.Wrong(w, r, person.Name) {
+			return fault.ErrTooOften
+		}
 		form.Refuse("password", "Obecne hasło się nie zgadza", "The present password is wrong")
 	case length < minPassword:
 		form.Refuse("new", "Nowe hasło musi mieć co najmniej 12 znaków", "The new password must have at least 12 characters")

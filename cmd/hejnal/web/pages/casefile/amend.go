@@ -74,7 +74,10 @@ func (p *pages) amend(w http.ResponseWriter, r *http.Request) error {
 	if shown.Form.Require(); shown.Form.Wrong() {
 		return p.showData(w, r, s, http.StatusUnprocessableEntity, shown)
 	}
-	version, _ := strconv.ParseInt(sent.Values.Get("version"), 10, 64)
+	version, unseen := seen(sent.Values)
+	if unseen != nil && s.mayAmend() { // who may not is told so below
+		return unseen
+	}
 	to := s.path()
 	_, err = p.Engine.Amend(r.Context(), p.Request(r, sent.Values, version, func(engine.Result) string { return to }), s.Proposal.ID, patchOf(s.Proposal, shown.Form))
 	var refusal *workflow.Refusal

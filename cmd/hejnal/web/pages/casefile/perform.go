@@ -3,12 +3,14 @@ package casefile
 import (
 	"errors"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 
 	"hejnal/cmd/hejnal/engine"
 	"hejnal/cmd/hejnal/web/call"
+	"hejnal/cmd/hejnal/web/fault"
 	"hejnal/cmd/hejnal/web/pages/actform"
 	"hejnal/cmd/hejnal/web/pages/council"
 	"hejnal/cmd/hejnal/web/pages/frame"
@@ -52,7 +54,21 @@ func (p *pages) act(w http.ResponseWriter, r *http.Request) error {
 	if sent.Values.Get("wroc") != "" {
 		return p.showAct(w, r, a, http.StatusOK, shown)
 	}
-	version, _ := strconv.ParseInt(sent.Values.Get("version"), 10, 64)
+	version, unseen := seen(sent.Values)
+	command := actform.Command(a.t, a.action, sent)
+	public, err := p.correctValue(r, a, &command, &shown.Form)
+	if err != nil {
+		return err
+	}
+	council.Count(a.Definition, a.t, &command, &shown.Form)
+	if !shown.Form.Wrong() || !a.mine(a.action) {
+		if err := p.hopeless(r, a, version, command); err != nil {
+			return p.refused(w, r, a, shown, err)
+		}
+	}
+	if unseen != nil {
+		return unseen
+	}
 	if version, err = p.attachSent(r, a, sent, &shown, version); err != nil {
 		return p.refused(w, r, a, shown, err)
 	}
@@ -60,15 +76,6 @@ func (p *pages) act(w http.ResponseWriter, r *http.Request) error {
 	if shown.Form.Wrong() {
 		return p.showAgain(w, r, a, http.StatusUnprocessableEntity, shown)
 	}
-	command := actform.Command(a.t, a.action, sent)
-	public, err := p.correctValue(r, a, &command, &shown.Form)
-	if err != nil {
-		return err
-	}
-	if shown.Form.Wrong() {
-		return p.showAgain(w, r, a, http.StatusUnprocessableEntity, shown)
-	}
-	council.Count(a.Definition, a.t, &command, &shown.Form)
 	if result := a.consequence(a.action, a.t); (public || result.Public || result.Ends) && sent.Values.Get(checked) == "" {
 		return p.check(w, r, a, shown, command, version)
 	}
@@ -84,6 +91,25 @@ func (p *pages) act(w http.ResponseWriter, r *http.Request) error {
 
 func donePath(result engine.Result) string {
 	return "/sprawy/" + result.Proposal.ID + "/czynnosci/" + result.Act.Transition + "/wykonano?wpis=" + result.Act.ID
+}
+
+// seen is the version of the case that the reader of a form has seen.
+func seen(sent url.Values) (int64, error) {
+	version, err := strconv.ParseInt(sent.Get("version"), 10, 64)
+	if err != nil || version < 1 {
+		return 0, fault.Unreadable("Formularz nie mówi, której wersji sprawy dotyczy. Otwórz go jeszcze raz.", "The form does not say which version of the case it is about. Open it once more.")
+	}
+	return version, nil
+}
+
+// hopeless refuses an act that no document would make possible, before any is attached.
+func (p *pages) hopeless(r *http.Request, a *acting, version int64, command workflow.Command) error {
+	_, err := p.Engine.Rehearse(r.Context(), engine.Request{By: a.Reader, Expect: version}, a.Proposal.ID, command)
+	var refusal *workflow.Refusal
+	if errors.As(err, &refusal) && refusal.Kind == workflow.Blocked {
+		return nil
+	}
+	return err
 }
 
 // attachSent attaches the files of a form one after another, each on the version that the one before made, and returns the

@@ -28,6 +28,8 @@ type mine struct {
 	Groups  []group
 	Next    string
 	Moves   bool // the reader has a role that is asked for something
+	// Closed are the tasks of the reader's roles that were completed last.
+	Closed []closed
 	// Steads are those for whom the reader acts today, the reader first; empty where there are none.
 	Steads []stead
 }
@@ -61,6 +63,9 @@ func (p *pages) mine(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	shown.Groups = grouped(rows, p.Engine.Today())
+	if shown.Closed, err = p.closed(r, filter.MineRoles); err != nil {
+		return err
+	}
 	if shown.Done, err = p.told(r); err != nil {
 		return err
 	}

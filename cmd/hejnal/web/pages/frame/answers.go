@@ -27,22 +27,31 @@ const KeyField = "klucz"
 func (s *Site) Request(r *http.Request, sent url.Values, expect int64, then func(engine.Result) string) engine.Request {
 	c := call.Of(r)
 	request := engine.Request{By: c.By(), Expect: expect, TraceParent: c.Trace}
-	key := sent.Get(KeyField)
-	if key == "" || len(key) > 255 {
+	key, hash := keyOf(sent)
+	if key == "" {
 		return request
 	}
-	sum := sha256.Sum256([]byte(sent.Encode()))
-	request.Key = &store.Key{User: c.Person.ID, Method: r.Method, Path: r.URL.Path, Key: key, BodyHash: hex.EncodeToString(sum[:])}
+	request.Key = &store.Key{User: c.Person.ID, Method: r.Method, Path: r.URL.Path, Key: key, BodyHash: hash}
 	request.Answer = func(result engine.Result) (store.Answer, error) {
 		return store.Answer{Status: http.StatusSeeOther, Location: then(result), Body: []byte("{}")}, nil
 	}
 	return request
 }
 
+// keyOf is the key of a form and the hash of what was sent in it. A form that was gone back to and changed is another one.
+func keyOf(sent url.Values) (key, hash string) {
+	sum := sha256.Sum256([]byte(sent.Encode()))
+	hash = hex.EncodeToString(sum[:])
+	if key = sent.Get(KeyField); key == "" || len(key) > 100 {
+		return "", hash
+	}
+	return key + " " + hash, hash
+}
+
 // LedBefore is where a form led that was sent before; empty where it was not.
 func (s *Site) LedBefore(r *http.Request, sent url.Values) (string, error) {
-	key := sent.Get(KeyField)
-	if key == "" || len(key) > 255 {
+	key, _ := keyOf(sent)
+	if key == "" {
 		return "", nil
 	}
 	before, err := s.Store.Answered(r.Context(), call.Of(r).Person.ID, r.Method, r.URL.Path, key)

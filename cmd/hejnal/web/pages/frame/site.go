@@ -22,7 +22,7 @@ type Store interface {
 	Answers
 }
 
-// Options says what a site works with; every field but Public and Failures is required.
+// Options says what a site works with; every field but Public and Guesses is required.
 type Options struct {
 	// Log gets what a page cannot tell its reader.
 	Log    *slog.Logger
@@ -44,14 +44,22 @@ type Options struct {
 	Public *url.URL
 	// Publisher answers for what is published; the zero value works.
 	Publisher publisher.Publisher
-	// Failures counts an attempt to sign in that failed against its login and its address; true is one too many. Nil counts nothing.
-	Failures func(w http.ResponseWriter, r *http.Request, login string) bool
+	// Guesses bounds how often passwords may be guessed; nil bounds nothing.
+	Guesses Guesses
 }
 
 // Passwords keeps passwords as hashes.
 type Passwords interface {
 	Hash(password string) string
 	Verify(hash, password string) bool
+}
+
+// Guesses counts wrong passwords.
+type Guesses interface {
+	// UsedUp reports whether no password is to be tried for the login now, right or wrong.
+	UsedUp(r *http.Request, login string) bool
+	// Wrong counts a wrong password; true is one too many.
+	Wrong(w http.ResponseWriter, r *http.Request, login string) bool
 }
 
 // Site renders pages and knows who asks.

@@ -1,0 +1,57 @@
+package casefile_test
+
+import (
+	"net/http"
+	"net/url"
+	"testing"
+
+	"hejnal/cmd/hejnal/web/pages/pagestest"
+)
+
+func TestARefusedActLeavesNoDocumentBehind(t *testing.T) {
+	house := pagestest.New(t)
+	id := house.Begin("informal_cooperation")
+	address := "/sprawy/" + id + "/czynnosci/record_contact"
+	file := pagestest.File{Field: "doc.more", Name: "a.pdf", Content: pagestest.PDF("a")}
+	for name, c := range map[string]struct {
+		login string
+		note  string
+		want  int
+	}{
+		"another role": {"lawyer", "Rozmowa", http.StatusForbidden}, "an empty field": {"official", "", http.StatusUnprocessableEntity},
+	} {
+		values := url.Values{"version": {"1"}, "in.note": {c.note}, "doc.more.kind": {"other"}}
+		house.SignIn(c.login).Upload(address, values, file).Want(c.want)
+		if p := house.Case(id); len(p.Documents) != 0 || p.Version != 1 {
+			t.Errorf("%s: %d documents, version %d", name, len(p.Documents), p.Version)
+		}
+	}
+}
+
+func TestAFormSaysWhichVersionItIsAbout(t *testing.T) {
+	house := pagestest.New(t)
+	id := house.Begin("informal_cooperation")
+	for _, version := range []string{"", "abc", "0", "-1", "99999999999999999999"} {
+		page := house.SignIn("official").Post("/sprawy/"+id+"/czynnosci/record_contact", url.Values{"version": {version}, "in.note": {"Rozmowa"}})
+		if page.Status == http.StatusSeeOther || house.Case(id).Seq != 1 {
+			t.Errorf("version %q: status %d", version, page.Status)
+		}
+	}
+}
+
+func TestAFormThatWasGoneBackToAndChangedIsAnotherOne(t *testing.T) {
+	house := pagestest.New(t)
+	id := house.Begin("informal_cooperation")
+	address := "/sprawy/" + id + "/czynnosci/record_contact"
+	form := house.SignIn("official").Get(address).Want(200).Form(address).Set("in.note", "Pierwsza rozmowa")
+	form.Send().Want(303)
+	form.Send().Want(303)
+	if seq := house.Case(id).Seq; seq != 2 {
+		t.Fatalf("sent twice, it made the case's entry %d", seq)
+	}
+	// The version that it is about is gone: what was typed is kept, and nothing is done.
+	page := form.Set("in.note", "Druga rozmowa").Send().Want(http.StatusConflict).Check()
+	if got := page.Form(address).Values.Get("in.note"); got != "Druga rozmowa" || house.Case(id).Seq != 2 {
+		t.Errorf("it comes back with %q", got)
+	}
+}
