@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 
 	"hejnal/cmd/hejnal/web/call"
@@ -27,26 +28,25 @@ type Page struct {
 	Bare     bool   // without navigation: printing, signing in
 }
 
-// parse reads the templates of every feature once for each language.
-func parse(features []Feature) (map[string]map[string]*template.Template, error) {
-	parsed := map[string]map[string]*template.Template{}
-	for _, language := range []string{call.Polish, call.English} {
-		layout, err := template.New("frame").Option("missingkey=error").Funcs(functions(language)).ParseFS(ownTemplates, "templates/*.html")
-		if err != nil {
-			return nil, fmt.Errorf("read templates of the frame: %w", err)
-		}
-		pages := map[string]*template.Template{}
-		for _, feature := range append(features, Feature{Name: "frame", Templates: framePages}) {
-			if err := feature.parse(layout, pages); err != nil {
-				return nil, err
-			}
-		}
-		parsed[language] = pages
+// pageTemplates are the templates of a language by <feature>/<file>.
+type pageTemplates map[string]*template.Template
+
+// parse reads the templates of every feature for a language.
+func parse(language string, features []Feature) (pageTemplates, error) {
+	layout, err := template.New("frame").Option("missingkey=error").Funcs(functions(language)).ParseFS(ownTemplates, "templates/*.html")
+	if err != nil {
+		return nil, fmt.Errorf("read templates of the frame: %w", err)
 	}
-	return parsed, nil
+	pages := pageTemplates{}
+	for _, feature := range append(slices.Clone(features), Feature{Name: "frame", Templates: framePages}) {
+		if err := feature.parse(layout, pages); err != nil {
+			return nil, err
+		}
+	}
+	return pages, nil
 }
 
-func (f Feature) parse(layout *template.Template, pages map[string]*template.Template) error {
+func (f Feature) parse(layout *template.Template, pages pageTemplates) error {
 	files, err := fs.Glob(f.Templates, "*.html")
 	if err != nil {
 		return fmt.Errorf("list templates of %s: %w", f.Name, err)
@@ -71,15 +71,6 @@ func (f Feature) parse(layout *template.Template, pages map[string]*template.Tem
 		pages[f.Name+"/"+strings.TrimSuffix(path.Base(file), ".html")] = page
 	}
 	return nil
-}
-
-// Templates lists the pages that there are templates for, as Page.Template names them.
-func (s *Site) Templates() []string {
-	var names []string
-	for name := range s.templates[call.Polish] {
-		names = append(names, name)
-	}
-	return names
 }
 
 // text is a page with the frame around it, in the language of the request.
@@ -108,7 +99,11 @@ func (s *Site) Render(w http.ResponseWriter, r *http.Request, status int, page P
 
 // Execute writes a template in a language.
 func (s *Site) Execute(language, name string, shown any) ([]byte, error) {
-	page, ok := s.templates[language][name]
+	pages, err := s.templates[language]()
+	if err != nil {
+		return nil, err
+	}
+	page, ok := pages[name]
 	if !ok {
 		return nil, fmt.Errorf("render page: there is no template %s", name)
 	}

@@ -1,14 +1,15 @@
 package frame
 
 import (
-	"html/template"
 	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/url"
+	"sync"
 	"time"
 
 	"hejnal/cmd/hejnal/engine"
+	"hejnal/cmd/hejnal/web/call"
 	"hejnal/cmd/hejnal/web/intake"
 	"hejnal/cmd/hejnal/web/live"
 	"hejnal/cmd/hejnal/web/publisher"
@@ -65,7 +66,7 @@ type Guesses interface {
 // Site renders pages and knows who asks.
 type Site struct {
 	Options
-	templates map[string]map[string]*template.Template // language → package/page → template
+	templates map[string]func() (pageTemplates, error) // by language, read when the first page is asked for in it
 	refuse    *http.CrossOriginProtection
 }
 
@@ -77,13 +78,19 @@ type Feature struct {
 
 // New makes a site of the features, or says which template is wrong.
 func New(options Options, features ...Feature) (*Site, error) {
-	s := &Site{Options: options, refuse: http.NewCrossOriginProtection()}
+	s := &Site{Options: options, refuse: http.NewCrossOriginProtection(), templates: map[string]func() (pageTemplates, error){}}
 	if options.Public != nil {
 		if err := s.refuse.AddTrustedOrigin(options.Public.Scheme + "://" + options.Public.Host); err != nil {
 			return nil, err
 		}
 	}
-	var err error
-	s.templates, err = parse(features)
-	return s, err
+	for _, language := range []string{call.Polish, call.English} {
+		// What is wrong with a template is found at the start. What is read then is not kept: a server that nobody asks for pages
+		// does without it.
+		if _, err := parse(language, features); err != nil {
+			return nil, err
+		}
+		s.templates[language] = sync.OnceValues(func() (pageTemplates, error) { return parse(language, features) })
+	}
+	return s, nil
 }
