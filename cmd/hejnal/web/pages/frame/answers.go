@@ -38,11 +38,14 @@ func (s *Site) Request(r *http.Request, sent url.Values, expect int64, then func
 	return request
 }
 
+// longestKey is how long the key of a form may be; the hash of what was sent stands behind it.
+const longestKey = 190
+
 // keyOf is the key of a form and the hash of what was sent in it. A form that was gone back to and changed is another one.
 func keyOf(sent url.Values) (key, hash string) {
 	sum := sha256.Sum256([]byte(sent.Encode()))
 	hash = hex.EncodeToString(sum[:])
-	if key = sent.Get(KeyField); key == "" || len(key) > 100 {
+	if key = sent.Get(KeyField); key == "" || len(key) > longestKey {
 		return "", hash
 	}
 	return key + " " + hash, hash
