@@ -62,6 +62,9 @@ func castSample(sample Sample, people map[string][]string) (*proposalMould, erro
 	var last workflow.Proposal
 	for _, change := range sample {
 		for _, write := range change.Cases {
+			if last.ID != "" && last.ID != write.Proposal.ID {
+				return nil, fmt.Errorf("read sample: it holds the cases %s and %s, and may hold one", last.ID, write.Proposal.ID)
+			}
 			last = write.Proposal
 		}
 	}

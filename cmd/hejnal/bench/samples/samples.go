@@ -206,25 +206,56 @@ type recorder struct {
 func (r *recorder) Commit(ctx context.Context, change store.Change) (store.Committed, error) {
 	done, err := r.Store.Commit(ctx, change)
 	if err == nil {
-		if id := subjectOf(change); id != "" {
-			change.Partners = nil
-			r.changes[id] = append(r.changes[id], change)
+		for _, id := range subjectsOf(change) {
+			r.changes[id] = append(r.changes[id], partOf(change, id))
 		}
 	}
 	return done, err
 }
 
-// subjectOf is the case that a change is about; "" for none.
-func subjectOf(change store.Change) string {
-	switch {
-	case len(change.Cases) > 0:
-		return change.Cases[0].Proposal.ID
-	case len(change.Entries) > 0:
-		return change.Entries[0].ProposalID
-	case len(change.Comments) > 0:
-		return change.Comments[0].ProposalID
+// subjectsOf are the cases that a change is about.
+func subjectsOf(change store.Change) []string {
+	var cases []string
+	for _, write := range change.Cases {
+		cases = append(cases, write.Proposal.ID)
 	}
-	return ""
+	switch {
+	case len(cases) > 0:
+		return cases
+	case len(change.Entries) > 0:
+		return []string{change.Entries[0].ProposalID}
+	case len(change.Comments) > 0:
+		return []string{change.Comments[0].ProposalID}
+	}
+	return nil
+}
+
+// partOf is what a change does to one case. It has no links, because a case is copied without those that it is linked to.
+func partOf(change store.Change, id string) store.Change {
+	part := store.Change{At: change.At}
+	for _, write := range change.Cases {
+		if write.Proposal.ID == id {
+			write.Proposal.Links = nil
+			part.Cases = append(part.Cases, write)
+		}
+	}
+	part.Holds = of(id, change.Holds, func(h store.HoldWrite) string { return h.ProposalID })
+	part.Tasks = of(id, change.Tasks, func(w store.TaskWrite) string { return w.Task.ProposalID })
+	part.Documents = of(id, change.Documents, func(w store.DocumentWrite) string { return w.ProposalID })
+	part.Comments = of(id, change.Comments, func(c store.Comment) string { return c.ProposalID })
+	part.Entries = of(id, change.Entries, func(e store.Entry) string { return e.ProposalID })
+	return part
+}
+
+// of are those of the things that are about the case.
+func of[T any](id string, all []T, about func(T) string) []T {
+	var chosen []T
+	for _, one := range all {
+		if about(one) == id {
+			chosen = append(chosen, one)
+		}
+	}
+	return chosen
 }
 
 // hashes are files of which only the hash is kept.

@@ -60,3 +60,34 @@ func look(written map[string]bool, change store.Change) {
 	written["document"] = written["document"] || len(change.Documents) > 0
 	written["comment"] = written["comment"] || len(change.Comments) > 0
 }
+
+func TestASampleIsOfOneCase(t *testing.T) {
+	_, forms, err := installation.LoadForms("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	taken, err := samples.Take(t.Context(), t.TempDir(), forms)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n, sample := range taken.Samples {
+		of := map[string]bool{}
+		for _, change := range sample {
+			for _, write := range change.Cases {
+				of[write.Proposal.ID] = true
+				if len(write.Proposal.Links) > 0 {
+					t.Errorf("sample %d is linked to a case that is not in it", n)
+				}
+			}
+			for _, write := range change.Tasks {
+				of[write.Task.ProposalID] = true
+			}
+			for _, entry := range change.Entries {
+				of[entry.ProposalID] = true
+			}
+		}
+		if len(of) != 1 {
+			t.Errorf("sample %d is of %d cases", n, len(of))
+		}
+	}
+}
