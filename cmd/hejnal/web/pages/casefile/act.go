@@ -146,7 +146,7 @@ func (a *acting) form(key string) frame.Form {
 	council.VoteIn(a.Definition, a.t, fields)
 	a.ordinary(fields)
 	return frame.Form{Fields: append(fields,
-		frame.Field{Name: "version", Kind: frame.Hidden, Value: strconv.FormatInt(a.Proposal.Version, 10)},
+		frame.Field{Name: frame.VersionField, Kind: frame.Hidden, Value: strconv.FormatInt(a.Proposal.Version, 10)},
 		frame.Field{Name: frame.KeyField, Kind: frame.Hidden, Value: key},
 	)}
 }

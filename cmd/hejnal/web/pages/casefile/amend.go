@@ -31,7 +31,7 @@ func dataForm(s *subject, key string) frame.Form {
 			{Value: "1", Title: workflow.Text{PL: "Jedno", EN: "One"}}, {Value: "2", Title: workflow.Text{PL: "Dwa", EN: "Two"}, Hint: workflow.Text{PL: "Wymaga powodu", EN: "Needs a reason"}},
 		}},
 		{Name: "readings_reason", Kind: frame.Line, Label: workflow.Text{PL: "Powód dwóch czytań", EN: "Reason for two readings"}, Value: p.ReadingsReason, Optional: true, Most: 500},
-		{Name: "version", Kind: frame.Hidden, Value: strconv.FormatInt(p.Version, 10)},
+		{Name: frame.VersionField, Kind: frame.Hidden, Value: strconv.FormatInt(p.Version, 10)},
 		{Name: frame.KeyField, Kind: frame.Hidden, Value: key},
 	}}
 }
@@ -74,7 +74,7 @@ func (p *pages) amend(w http.ResponseWriter, r *http.Request) error {
 	if shown.Form.Require(); shown.Form.Wrong() {
 		return p.showData(w, r, s, http.StatusUnprocessableEntity, shown)
 	}
-	version, unseen := seen(sent.Values)
+	version, unseen := frame.Seen(sent.Values)
 	if unseen != nil && s.mayAmend() { // who may not is told so below
 		return unseen
 	}
@@ -88,7 +88,7 @@ func (p *pages) amend(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	case errors.As(err, &moved):
 		shown.Lost = p.whoMoved(r, s, moved)
-		setHidden(&shown.Form, "version", strconv.FormatInt(moved.Proposal.Version, 10))
+		setHidden(&shown.Form, frame.VersionField, strconv.FormatInt(moved.Proposal.Version, 10))
 		return p.showData(w, r, s, http.StatusConflict, shown)
 	case errors.As(err, &refusal) && (refusal.Kind == workflow.Invalid || refusal.Kind == workflow.Blocked):
 		shown.Blocked = refusal.Blockers

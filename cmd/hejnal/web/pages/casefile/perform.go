@@ -3,14 +3,12 @@ package casefile
 import (
 	"errors"
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 
 	"hejnal/cmd/hejnal/engine"
 	"hejnal/cmd/hejnal/web/call"
-	"hejnal/cmd/hejnal/web/fault"
 	"hejnal/cmd/hejnal/web/pages/actform"
 	"hejnal/cmd/hejnal/web/pages/council"
 	"hejnal/cmd/hejnal/web/pages/frame"
@@ -54,7 +52,7 @@ func (p *pages) act(w http.ResponseWriter, r *http.Request) error {
 	if sent.Values.Get("wroc") != "" {
 		return p.showAct(w, r, a, http.StatusOK, shown)
 	}
-	version, unseen := seen(sent.Values)
+	version, unseen := frame.Seen(sent.Values)
 	command := actform.Command(a.t, a.action, sent)
 	public, err := p.correctValue(r, a, &command, &shown.Form)
 	if err != nil {
@@ -72,7 +70,7 @@ func (p *pages) act(w http.ResponseWriter, r *http.Request) error {
 	if version, err = p.attachSent(r, a, sent, &shown, version); err != nil {
 		return p.refused(w, r, a, shown, err)
 	}
-	setHidden(&shown.Form, "version", strconv.FormatInt(version, 10))
+	setHidden(&shown.Form, frame.VersionField, strconv.FormatInt(version, 10))
 	if shown.Form.Wrong() {
 		return p.showAgain(w, r, a, http.StatusUnprocessableEntity, shown)
 	}
@@ -91,15 +89,6 @@ func (p *pages) act(w http.ResponseWriter, r *http.Request) error {
 
 func donePath(result engine.Result) string {
 	return "/sprawy/" + result.Proposal.ID + "/czynnosci/" + result.Act.Transition + "/wykonano?wpis=" + result.Act.ID
-}
-
-// seen is the version of the case that the reader of a form has seen.
-func seen(sent url.Values) (int64, error) {
-	version, err := strconv.ParseInt(sent.Get("version"), 10, 64)
-	if err != nil || version < 1 {
-		return 0, fault.Unreadable("Formularz nie mówi, której wersji sprawy dotyczy. Otwórz go jeszcze raz.", "The form does not say which version of the case it is about. Open it once more.")
-	}
-	return version, nil
 }
 
 // hopeless refuses an act that no document would make possible, before any is attached.
@@ -160,7 +149,7 @@ func (p *pages) showAgain(w http.ResponseWriter, r *http.Request, a *acting, sta
 func (p *pages) refused(w http.ResponseWriter, r *http.Request, a *acting, shown actView, err error) error {
 	if moved, ok := movedErrorOf(err); ok {
 		shown.Lost = p.whoMoved(r, a.subject, moved)
-		setHidden(&shown.Form, "version", strconv.FormatInt(moved.Proposal.Version, 10))
+		setHidden(&shown.Form, frame.VersionField, strconv.FormatInt(moved.Proposal.Version, 10))
 		call.Of(r).Code = "stale"
 		fresh, offered := p.acting(r)
 		if offered != nil {

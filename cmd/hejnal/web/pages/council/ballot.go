@@ -30,9 +30,6 @@ type told struct {
 	Blocked []workflow.Blocker
 }
 
-// versionField binds a vote to the version of the case that its form was shown with.
-const versionField = "wersja"
-
 // ballotOf makes the ballot of an item. Fields are named after the task, because a case can be on one agenda twice.
 func ballotOf(one *item, upcoming bool) *ballot {
 	b := &ballot{item: one, Most: one.trail.definition.Source.City.Composition}
@@ -55,7 +52,7 @@ func ballotOf(one *item, upcoming bool) *ballot {
 		}
 		b.Form.Fields = append(b.Form.Fields, field)
 	}
-	b.Form.Fields = append(b.Form.Fields, frame.Field{Name: b.named(versionField), Kind: frame.Hidden, Value: strconv.FormatInt(one.of.Version, 10)})
+	b.Form.Fields = append(b.Form.Fields, frame.Field{Name: b.named(frame.VersionField), Kind: frame.Hidden, Value: strconv.FormatInt(one.of.Version, 10)})
 	return b
 }
 
@@ -116,7 +113,7 @@ func typedFor(values url.Values, task string) url.Values {
 // typed reports whether anything was typed.
 func typed(own url.Values) bool {
 	for name := range own {
-		if name != versionField && strings.TrimSpace(own.Get(name)) != "" {
+		if name != frame.VersionField && strings.TrimSpace(own.Get(name)) != "" {
 			return true
 		}
 	}

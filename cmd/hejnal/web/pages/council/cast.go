@@ -4,7 +4,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 
 	"hejnal/cmd/hejnal/engine"
@@ -24,16 +23,17 @@ func (p *pages) cast(r *http.Request, b *ballot, values url.Values, look bool) e
 		own.Del(frame.KeyField)
 	}
 	if led, err := p.LedBefore(r, own); err != nil || led != "" {
-		if b.Result != nil {
-			b.Told = &told{Kind: "ok", Title: saved(b.Result.Title)}
-		}
+		b.Told = b.recorded() // the ballot may be older than the answer to the form that was sent at the same moment
 		return err
 	}
 	if len(b.Form.Fields) == 0 {
 		p.noForm(r, b, own)
 		return nil
 	}
-	version, _ := strconv.ParseInt(own.Get(versionField), 10, 64)
+	version, err := frame.Seen(own)
+	if err != nil {
+		return err
+	}
 	command := b.command(own, b.task.DueOn)
 	request := p.Request(r, own, version, func(engine.Result) string { return "/sesje/" + string(b.task.DueOn) + "/glosowania" })
 	advance := p.Engine.Advance
@@ -51,6 +51,14 @@ func (p *pages) cast(r *http.Request, b *ballot, values url.Values, look bool) e
 		b.Told = &told{Kind: "ok", Title: saved(result.Act.EventTitle)}
 	}
 	return nil
+}
+
+// recorded says that the vote was recorded, and how it ended where the ballot knows it.
+func (b *ballot) recorded() *told {
+	if b.Result == nil {
+		return &told{Kind: "ok", Title: workflow.Text{PL: "Zapisano", EN: "Recorded"}}
+	}
+	return &told{Kind: "ok", Title: saved(b.Result.Title)}
 }
 
 // noForm says why what was typed for an item cannot be recorded: somebody else was first, or it is not for the person to do.
@@ -79,10 +87,10 @@ func (p *pages) refusedVote(r *http.Request, b *ballot, own url.Values, err erro
 	var moved *engine.MovedError
 	switch {
 	case errors.Is(err, store.ErrKeyUsed):
-		b.Told = &told{Kind: "ok", Title: workflow.Text{PL: "Zapisano", EN: "Recorded"}}
+		b.Told = b.recorded()
 	case errors.As(err, &moved):
 		if led, err := p.LedBefore(r, own); err != nil || led != "" { // the same form, sent at the same moment
-			b.Told = &told{Kind: "ok", Title: workflow.Text{PL: "Zapisano", EN: "Recorded"}}
+			b.Told = b.recorded()
 			return err
 		}
 		last := moved.Last

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"testing"
 
+	"hejnal/cmd/hejnal/web/pages/frame"
 	"hejnal/cmd/hejnal/web/pages/pagestest"
 )
 
@@ -134,6 +135,20 @@ func TestAVoteOnACaseThatMovedIsAskedForAgain(t *testing.T) {
 		t.Fatal("it was recorded on a version that nobody saw")
 	}
 	press(page.Form(votesPage), task).Follow().Says("Zapisano: Rada Miasta Krakowa podjęła uchwałę")
+}
+
+func TestAVoteThatDoesNotSayWhatItIsOnIsNotRecorded(t *testing.T) {
+	house := pagestest.New(t)
+	id := placed(house, "sector_agreement", "11")
+	task := taskOf(t, house, id)
+	for _, version := range []string{"", "0", "-1", "x"} {
+		form := fill(house.SignIn("secretariat").Get(votesPage).Form(votesPage), map[string]count{task: {30, 5, 3, 38}})
+		form.Values.Set(task+"."+frame.VersionField, version)
+		press(form, task).Want(http.StatusBadRequest).Says("Otwórz go jeszcze raz")
+		if house.Case(id).State != "on_agenda" {
+			t.Fatalf("version %q: recorded on a version that nobody saw", version)
+		}
+	}
 }
 
 func TestAVoteThatIsSentTwiceCountsOnce(t *testing.T) {

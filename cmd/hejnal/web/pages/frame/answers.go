@@ -8,9 +8,11 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
 
 	"hejnal/cmd/hejnal/engine"
 	"hejnal/cmd/hejnal/web/call"
+	"hejnal/cmd/hejnal/web/fault"
 	"hejnal/store"
 )
 
@@ -65,4 +67,16 @@ func (s *Site) LedBefore(r *http.Request, sent url.Values) (string, error) {
 		return "", fmt.Errorf("look up the form's key: %w", err)
 	}
 	return before.Answer.Location, nil
+}
+
+// VersionField is the hidden field that says which version of a case or a partner its reader has seen.
+const VersionField = "version"
+
+// Seen is the version that the reader of a form has seen of what it is about, from 1 on; a form that does not say it is refused.
+func Seen(sent url.Values) (int64, error) {
+	version, err := strconv.ParseInt(sent.Get(VersionField), 10, 64)
+	if err != nil || version < 1 {
+		return 0, fault.Unreadable("Formularz nie mówi, której wersji dotyczy. Otwórz go jeszcze raz.", "The form does not say which version it is about. Open it once more.")
+	}
+	return version, nil
 }

@@ -3,7 +3,6 @@ package partners
 import (
 	"errors"
 	"net/http"
-	"strconv"
 
 	"hejnal/cmd/hejnal/engine"
 	"hejnal/cmd/hejnal/web/pages/frame"
@@ -19,14 +18,14 @@ func (p *pages) change(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	present := shown.Form.Field(versionField).Value
+	present := shown.Form.Field(frame.VersionField).Value
 	shown.Form.Fill(sent)
 	if sent.Restored {
 		return p.showChange(w, r, http.StatusOK, shown)
 	}
 	shown.Form.Require()
-	version, err := strconv.ParseInt(shown.Form.Field(versionField).Value, 10, 64)
-	if err != nil || version < 1 {
+	version, err := frame.Seen(sent.Values)
+	if err != nil {
 		return p.stale(w, r, shown, present)
 	}
 	if shown.Form.Wrong() {
@@ -55,7 +54,7 @@ func (p *pages) change(w http.ResponseWriter, r *http.Request) error {
 func (p *pages) stale(w http.ResponseWriter, r *http.Request, shown keeping, present string) error {
 	shown.Moved = true
 	for i := range shown.Form.Fields {
-		if shown.Form.Fields[i].Name == versionField {
+		if shown.Form.Fields[i].Name == frame.VersionField {
 			shown.Form.Fields[i].Value = present
 		}
 	}

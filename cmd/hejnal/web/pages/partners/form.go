@@ -14,9 +14,6 @@ import (
 	"hejnal/workflow"
 )
 
-// versionField is the version of the partner that the form was made of.
-const versionField = "wersja"
-
 // keeping is what the pages of the forms show.
 type keeping struct {
 	Form   frame.Form
@@ -145,7 +142,7 @@ func (p *pages) changing(r *http.Request) (keeping, error) {
 	for i := range shown.Form.Fields {
 		shown.Form.Fields[i].Value = values[shown.Form.Fields[i].Name]
 	}
-	shown.Form.Fields = append(shown.Form.Fields, frame.Field{Name: versionField, Kind: frame.Hidden, Value: strconv.FormatInt(found.Version, 10)})
+	shown.Form.Fields = append(shown.Form.Fields, frame.Field{Name: frame.VersionField, Kind: frame.Hidden, Value: strconv.FormatInt(found.Version, 10)})
 	return shown, nil
 }
 
