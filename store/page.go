@@ -30,6 +30,7 @@ type CaseFilter struct {
 	MineRoles                              []workflow.Role // with MineUser
 	OverdueOn                              calendar.Date   // cases with an open task or running deadline due before this day
 	States                                 []string        // in any of these states; empty does not narrow
+	Open                                   bool            // cases that have come to no end
 	Returned                               bool            // cases in a later round than the first
 	OpenedSince                            time.Time       // cases opened then or later, imported ones left out; zero does not narrow
 	Sort                                   string

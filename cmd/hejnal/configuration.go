@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/url"
+	"reflect"
 	"regexp"
 	"strings"
 
@@ -20,9 +21,17 @@ func configuration(command *kong.Context) []setting {
 		if flag.Name == "help" || flag.Name == "print-config" {
 			continue
 		}
-		found = append(found, setting{flag.Name, masked(fmt.Sprint(flag.Target.Interface()))})
+		found = append(found, setting{flag.Name, masked(written(flag.Target))})
 	}
 	return found
+}
+
+// written writes a value as its flag reads it; one that is unset is empty.
+func written(value reflect.Value) string {
+	if value.Kind() == reflect.Pointer && value.IsNil() {
+		return ""
+	}
+	return fmt.Sprint(value.Interface())
 }
 
 // printConfiguration writes a configuration as lines of the environment.

@@ -40,7 +40,7 @@ func TestTheConfigurationThatHoldsIsPrinted(t *testing.T) {
 	}
 	for _, line := range []string{
 		"HEJNAL_LISTEN=127.0.0.1:1", "HEJNAL_DATABASE=postgres://u:***@db/x", "HEJNAL_NATS_REPLICAS=3", "HEJNAL_TRACE_ENDPOINT=http://c:4318",
-		"HEJNAL_TRACE_SHARE=1", "HEJNAL_LOG_LEVEL=info", "HEJNAL_METRICS_LISTEN=",
+		"HEJNAL_TRACE_SHARE=1", "HEJNAL_LOG_LEVEL=info", "HEJNAL_METRICS_LISTEN=", "HEJNAL_PUBLIC_URL=",
 	} {
 		if !strings.Contains(out.String(), line+"\n") {
 			t.Errorf("it does not print %q:\n%s", line, &out)

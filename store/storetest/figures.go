@@ -36,6 +36,7 @@ func figures(t *testing.T, database Database) {
 	}{
 		{store.CaseFilter{States: []string{"with_partner", "reserve"}}, "rp"},
 		{store.CaseFilter{States: []string{"with_partner", "in_force"}, Returned: true}, "r"},
+		{store.CaseFilter{Open: true}, "rplda"},
 		{store.CaseFilter{Returned: true}, "re"},
 		{store.CaseFilter{OpenedSince: asked.Filled().Since}, "rped"},
 		{store.CaseFilter{OpenedSince: asked.Filled().Since, Returned: true}, "re"},

@@ -63,6 +63,7 @@ func TestAnUploadIsRefusedWithAReason(t *testing.T) {
 		{"a PDF that says it is a text", attaching("official", "other", "a.txt", pdf), 422, "invalid", "/file", []string{"application/pdf"}},
 		{"text that is no UTF-8", attaching("official", "other", "a.txt", "za\xbf\xf3\xb3\xe6 i co\xb6"), 422, "invalid", "/file", nil},
 		{"a path in its name", attaching("official", "other", "../../etc/passwd", pdf), 422, "invalid", "/file", nil},
+		{"a name that turns its writing round", attaching("official", "other", "umowa\u202efdp.exe.pdf", pdf), 422, "invalid", "/file", nil},
 		{"a drive in its name", attaching("official", "other", `C:\umowa.pdf`, pdf), 422, "invalid", "/file", nil},
 		{"an unknown kind", attaching("official", "recipe", "a.pdf", pdf), 422, "invalid", "/kind", []string{"agreement_text"}},
 		{"no kind", func(h *house, path string) answer {

@@ -69,6 +69,9 @@ func (b *builder) counted(filter store.CaseFilter, from string) {
 	if len(filter.States) > 0 {
 		b.and(in(b, "state", filter.States))
 	}
+	if filter.Open {
+		b.and("stage <> 'ended'")
+	}
 	body := ""
 	if filter.Returned {
 		body += " AND " + b.returned("whole.body")

@@ -141,7 +141,7 @@ func inspect(ctx context.Context, blobs Blobs, taken File) (document.Found, erro
 func nameOf(part *multipart.Part) (string, *workflow.Text) {
 	_, parameters, err := mime.ParseMediaType(part.Header.Get("Content-Disposition"))
 	name := parameters["filename"]
-	printable := strings.IndexFunc(name, func(letter rune) bool { return unicode.IsControl(letter) || letter == utf8.RuneError }) < 0
+	printable := strings.IndexFunc(name, func(letter rune) bool { return !shows(letter) }) < 0
 	switch {
 	case err != nil || name == "":
 		return "", &workflow.Text{PL: "Podaj plik z nazwą.", EN: "Give a file with a name."}
@@ -153,4 +153,9 @@ func nameOf(part *multipart.Part) (string, *workflow.Text) {
 		return "", &workflow.Text{PL: fmt.Sprintf("Nazwa pliku może mieć najwyżej %d znaków.", maxName), EN: fmt.Sprintf("The file's name may have %d characters at most.", maxName)}
 	}
 	return name, nil
+}
+
+// shows reports whether a letter is seen where it stands; marks that turn the direction of writing make one name look like another.
+func shows(letter rune) bool {
+	return !unicode.IsControl(letter) && !unicode.Is(unicode.Bidi_Control, letter) && letter != utf8.RuneError
 }

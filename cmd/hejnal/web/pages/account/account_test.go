@@ -100,11 +100,13 @@ func TestAOneTimePasswordHasToBeChangedBeforeAnythingElse(t *testing.T) {
 	page := visitor.Get("/haslo").Want(200).Check().Says("Hasło jednorazowe")
 	const own = "korale wiatr lajkonik"
 	for name, c := range map[string]struct{ present, fresh, again, field string }{
-		"another present one": {"inne", own, own, "password"},
-		"a short one":         {"jednorazowe", "krótkie", "krótkie", "new"},
-		"the same one":        {"jednorazowe", "jednorazowe", "jednorazowe", "new"},
-		"a very long one":     {"jednorazowe", strings.Repeat("a", 201), strings.Repeat("a", 201), "new"},
-		"two different ones":  {"jednorazowe", own, own + "!", "again"},
+		"another present one":  {"inne", own, own, "password"},
+		"a short one":          {"jednorazowe", "krótkie", "krótkie", "new"},
+		"the same one":         {"jednorazowe", "jednorazowe", "jednorazowe", "new"},
+		"one letter":           {"jednorazowe", strings.Repeat("a", 14), strings.Repeat("a", 14), "new"},
+		"little but the login": {"jednorazowe", "Official2026", "Official2026", "new"},
+		"a very long one":      {"jednorazowe", strings.Repeat("a", 201), strings.Repeat("a", 201), "new"},
+		"two different ones":   {"jednorazowe", own, own + "!", "again"},
 	} {
 		wrong := page.Form("/haslo").Set("password", c.present).Set("new", c.fresh).Set("again", c.again).Send().Want(422).Check()
 		if wrong.Form("/haslo").Wrong(c.field) == "" {

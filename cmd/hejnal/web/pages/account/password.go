@@ -2,6 +2,7 @@ package account
 
 import (
 	"net/http"
+	"strings"
 	"unicode/utf8"
 
 	"hejnal/cmd/hejnal/web/call"
@@ -14,7 +15,19 @@ import (
 const (
 	minPassword = 12
 	maxPassword = 200
+	leastKinds  = 5 // different characters
 )
+
+// weak reports whether a password is so plain that a few guesses find it: few different characters, or one around the login.
+func weak(password, login string) bool {
+	password, login = strings.ToLower(password), strings.ToLower(login)
+	kinds := map[rune]bool{}
+	for _, letter := range password {
+		kinds[letter] = true
+	}
+	rest := strings.ReplaceAll(password, login, "")
+	return len(kinds) < leastKinds || utf8.RuneCountInString(rest) < minPassword/2
+}
 
 // changing is what the page for changing the password shows.
 type changing struct {
@@ -69,8 +82,10 @@ func (p *pages) changePassword(w http.ResponseWriter, r *http.Request) error {
 		form.Refuse("new", "Nowe hasło musi mieć co najmniej 12 znaków", "The new password must have at least 12 characters")
 	case length > maxPassword:
 		form.Refuse("new", "Nowe hasło może mieć najwyżej 200 znaków", "The new password may have 200 characters at most")
-	case fresh == present || fresh == person.Name:
-		form.Refuse("new", "Nowe hasło musi być inne niż obecne i niż login", "The new password must differ from the present one and from the login")
+	case fresh == present:
+		form.Refuse("new", "Nowe hasło musi być inne niż obecne", "The new password must differ from the present one")
+	case weak(fresh, person.Name):
+		form.Refuse("new", "Nowe hasło jest zbyt łatwe do odgadnięcia. Użyj więcej różnych znaków, a nie loginu", "The new password is too easy to guess. Use more different characters, and not the login")
 	case fresh != sent.Values.Get("again"):
 		form.Refuse("again", "Hasła się różnią. Wpisz to samo dwa razy", "The passwords differ. Type the same one twice")
 	}

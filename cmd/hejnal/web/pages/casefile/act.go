@@ -42,6 +42,7 @@ type actView struct {
 	Waiting     *workflow.Task // that asks for the act; nil: none does
 	OnBehalf    string         // for whom the reader acts; empty: for themselves
 	Vote        council.Vote   // zero: the act records no vote
+	Meanwhile   meanwhile
 }
 
 // kept is a text that was typed for an act that is not offered any more.
@@ -210,6 +211,10 @@ func (p *pages) showAct(w http.ResponseWriter, r *http.Request, a *acting, statu
 	}
 	if !shown.Refused && !shown.Check {
 		shown.Blocked = a.standing()
+	}
+	var err error
+	if shown.Meanwhile, err = p.meanwhile(r.Context(), a); err != nil {
+		return err
 	}
 	return p.Render(w, r, status, frame.Page{
 		Template: "casefile/act", Title: a.words.In(a.action.Title) + ": " + a.Proposal.Number, Main: shown, Wrong: shown.Form.Wrong(),

@@ -71,12 +71,14 @@ func (p *pages) amend(w http.ResponseWriter, r *http.Request) error {
 	if sent.Restored {
 		return p.showData(w, r, s, http.StatusOK, shown)
 	}
-	if shown.Form.Require(); shown.Form.Wrong() {
-		return p.showData(w, r, s, http.StatusUnprocessableEntity, shown)
-	}
 	version, unseen := frame.Seen(sent.Values)
-	if unseen != nil && s.mayAmend() { // who may not is told so below
-		return unseen
+	if s.mayAmend() { // who may not is told so below, whatever they typed
+		if shown.Form.Require(); shown.Form.Wrong() {
+			return p.showData(w, r, s, http.StatusUnprocessableEntity, shown)
+		}
+		if unseen != nil {
+			return unseen
+		}
 	}
 	to := s.path()
 	_, err = p.Engine.Amend(r.Context(), p.Request(r, sent.Values, version, func(engine.Result) string { return to }), s.Proposal.ID, patchOf(s.Proposal, shown.Form))

@@ -105,6 +105,7 @@ func TestEveryReaderFindsWhatTheyMayDo(t *testing.T) {
 	auditor.Post("/sprawy/"+id+"/rozmowa", map[string][]string{"text": {"Kontrola"}}).Want(http.StatusForbidden)
 	auditor.Upload("/sprawy/"+id+"/dokumenty", map[string][]string{"kind": {"other"}}, pagestest.File{Field: "file", Name: "a.pdf", Content: pagestest.PDF("a")}).Want(http.StatusForbidden)
 	auditor.Post("/sprawy/"+id+"/dane", map[string][]string{"title": {"Inny"}, "readings": {"1"}}).Want(http.StatusForbidden)
+	auditor.Post("/sprawy/"+id+"/dane", map[string][]string{"title": {""}}).Want(http.StatusForbidden)
 }
 
 func TestEmptySectionsSayWhatWillAppear(t *testing.T) {

@@ -22,6 +22,7 @@ const (
 	stateField   = "stan"
 	countryField = "kraj"
 	partnerField = "partner"
+	openField    = "w_toku"
 	lateField    = "po_terminie"
 	backField    = "zwrocone"
 	sinceField   = "otwarte_od"
@@ -29,7 +30,7 @@ const (
 )
 
 // everyFilter lists the fields.
-var everyFilter = []string{textField, formField, stageField, stateField, countryField, partnerField, lateField, backField, sinceField, mineField}
+var everyFilter = []string{textField, formField, stageField, stateField, countryField, partnerField, openField, lateField, backField, sinceField, mineField}
 
 // narrowing gathers what an address asks of a list of cases.
 type narrowing struct {

@@ -12,6 +12,9 @@ import (
 
 // ticks adds the filters that are on or off.
 func (n *narrowing) ticks(r *http.Request, today func() calendar.Date) {
+	if n.tick(openField, workflow.Text{PL: "Bieg sprawy", EN: "Course of the case"}, workflow.Text{PL: "tylko w toku", EN: "open only"}) {
+		n.filter.Open = true
+	}
 	if n.tick(lateField, workflow.Text{PL: "Termin", EN: "Due date"}, workflow.Text{PL: "coś jest po terminie", EN: "something is overdue"}) {
 		n.filter.OverdueOn = today()
 	}

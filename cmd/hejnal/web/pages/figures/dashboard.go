@@ -50,7 +50,7 @@ func (p *pages) figures(found counted, words frame.Words) []figure {
 	open, overdue, outside := sumOf(found.Stages), sumOf(found.Overdue), sumOf(found.Outside)
 	return []figure{
 		{
-			Value: fmt.Sprint(open), What: workflow.Text{PL: "Sprawy w toku", EN: "Open cases"}, Href: "/sprawy",
+			Value: fmt.Sprint(open), What: workflow.Text{PL: "Sprawy w toku", EN: "Open cases"}, Href: casesBy("w_toku", "1"),
 			Meaning: workflow.Text{
 				PL: "Sprawy, które nie doszły do żadnego zakończenia. Liczą się także umowy, które obowiązują.",
 				EN: "Cases that have come to no end. Agreements in force count too.",

@@ -50,6 +50,7 @@ func TestTheDashboardCountsWhatThereIs(t *testing.T) {
 	}
 	page.Says("Stan na 20 stycznia 2027", "Jak liczymy", "Liczymy role, nie osoby", "Partner: Uzgadnianie z partnerem", "marzec 2027")
 	page.Silent("official Nowak", "secretariat Nowak")
+	house.SignIn("auditor").Get(page.Link("4 Sprawy w toku")).Want(http.StatusOK).Check().Says("4 sprawy", "tylko w toku")
 	house.SignIn("auditor").Get("/pulpit/wygasajace").Want(http.StatusOK).Says(house.Case(inForce).Title)
 	english := house.SignIn("official").English().Get("/pulpit").Want(http.StatusOK).Check().Says("As of 20 January 2027", "Open cases", "Roles are counted, not people", "March 2027")
 	if figuresOf(english)["Open cases"] != "4" {
