@@ -126,7 +126,7 @@ func (s *server) record(r *http.Request, c *call.Call, t traffic, err error) tra
 		outcome = c.Code
 	}
 	for _, known := range []struct{ name, value string }{
-		{"outcome", outcome}, {"proposal", proposal}, {"transition", c.Transition}, {"created", c.Created}, {"trace_id", trace.ID(c.Trace)},
+		{"outcome", outcome}, {"page", c.Page}, {"proposal", proposal}, {"transition", c.Transition}, {"created", c.Created}, {"trace_id", trace.ID(c.Trace)},
 	} {
 		if known.value != "" {
 			attributes = append(attributes, slog.String(known.name, known.value))

@@ -29,6 +29,7 @@ type Call struct {
 	Created    string // id of what the request made
 	Transition string // id of the transition that was asked for, where the program knows one of that name
 	Code       string // of the problem that was answered
+	Page       string // template of the page that was shown, such as desk/mine
 }
 
 type key struct{}

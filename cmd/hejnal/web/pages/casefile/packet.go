@@ -41,6 +41,7 @@ func (p *pages) packet(w http.ResponseWriter, r *http.Request) error {
 		out.head()
 		return nil
 	}
+	call.Of(r).Page = packetTemplate
 	missing, err := p.writePacket(r, s, out)
 	for _, one := range missing {
 		p.Log.ErrorContext(r.Context(), "document missing from packet",

@@ -44,6 +44,9 @@ type paperEntry struct {
 	Papers []paperDocument
 }
 
+// packetTemplate is the template of the page that a packet holds.
+const packetTemplate = "casefile/packet"
+
 // paperDocument is a document of the packet. File is empty where the packet lacks it.
 type paperDocument struct {
 	workflow.Document
@@ -95,7 +98,7 @@ func (p *pages) caseOnPaper(ctx context.Context, s *subject, names map[string]st
 			shown.Path = append(shown.Path, step)
 		}
 	}
-	return p.Execute(s.words.Language, "casefile/packet", shown)
+	return p.Execute(s.words.Language, packetTemplate, shown)
 }
 
 // told puts the acts of the case into words, and gives those that moved it along its route.

@@ -79,7 +79,9 @@ func (s *Site) text(r *http.Request, page Page) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.Execute(call.Of(r).Language, page.Template, shown)
+	c := call.Of(r)
+	c.Page = page.Template
+	return s.Execute(c.Language, page.Template, shown)
 }
 
 // Render shows a page. Nothing is written before the whole of it is there.
