@@ -13,11 +13,12 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	program "hejnal/cmd/hejnal"
+	"hejnal/tools/browser"
 	"hejnal/workflow"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"hejnal": program.Main, "nats-node": natsServer})
+	testscript.Main(browser.Main(m), map[string]func(){"hejnal": program.Main, "nats-node": natsServer})
 }
 
 func TestCommandsWithoutAServer(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -15,6 +16,7 @@ import (
 	"hejnal/cmd/hejnal/web/fault"
 	"hejnal/cmd/hejnal/web/pages/frame"
 	"hejnal/store"
+	"hejnal/workflow"
 )
 
 //go:embed templates/*.html
@@ -52,8 +54,8 @@ func Routes(site *frame.Site, again func(w http.ResponseWriter, r *http.Request)
 
 func (p *pages) askSignIn(w http.ResponseWriter, r *http.Request) error {
 	next := inside(r.URL.Query().Get("dalej"))
-	if call.Of(r).Person.ID != "" {
-		http.Redirect(w, r, next, http.StatusSeeOther)
+	if person := call.Of(r).Person; person.ID != "" {
+		http.Redirect(w, r, firstPage(person, next), http.StatusSeeOther)
 		return nil
 	}
 	return p.ShowSignIn(w, r, http.StatusOK, frame.Entrance{Next: next})
@@ -92,8 +94,23 @@ func (p *pages) signIn(w http.ResponseWriter, r *http.Request) error {
 		p.again(w, frame.Restore(r, entrance.Next, entrance.Kept))
 		return nil
 	}
-	http.Redirect(w, r, entrance.Next, http.StatusSeeOther)
+	http.Redirect(w, r, firstPage(person, entrance.Next), http.StatusSeeOther)
 	return nil
+}
+
+// firstPage is where somebody begins who has signed in: where they were going, or else at what waits for them.
+func firstPage(person store.Person, next string) string {
+	switch {
+	case person.MustChange:
+		return "/haslo"
+	case next != "/":
+		return next
+	case slices.ContainsFunc(person.Roles, workflow.Role.Moves):
+		return "/zadania"
+	case slices.ContainsFunc(person.Roles, workflow.Role.Reads):
+		return "/sprawy"
+	}
+	return "/"
 }
 
 // kept are the values of a form that came along; nil where none did.

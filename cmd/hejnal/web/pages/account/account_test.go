@@ -26,7 +26,7 @@ func fresh(t *testing.T) (*pagestest.House, *pagestest.Browser) {
 func TestSigningInLeadsWhereOneWantedToGo(t *testing.T) {
 	house := pagestest.New(t)
 	for asked, want := range map[string]string{
-		"/sprawy?forma=x": "/sprawy?forma=x", "": "/", "https://evil.example/": "/", "//evil.example": "/", `/\evil.example`: "/", "konto": "/",
+		"/sprawy?forma=x": "/sprawy?forma=x", "": "/zadania", "https://evil.example/": "/zadania", "//evil.example": "/zadania", `/\evil.example`: "/zadania", "konto": "/zadania",
 	} {
 		visitor := house.Visitor()
 		page := visitor.Get("/logowanie?" + url.Values{"dalej": {asked}}.Encode()).Want(200).Check()
@@ -34,8 +34,13 @@ func TestSigningInLeadsWhereOneWantedToGo(t *testing.T) {
 		if got != want {
 			t.Errorf("who wanted to go to %q is led to %q, want %q", asked, got, want)
 		}
-		if again := visitor.Get("/logowanie").Want(303).Location(); again != "/" {
+		if again := visitor.Get("/logowanie").Want(303).Location(); again != "/zadania" {
 			t.Errorf("who is signed in is asked again, and led to %q", again)
+		}
+	}
+	for login, want := range map[string]string{"secretariat": "/zadania", "auditor": "/sprawy", "subscriber": "/"} {
+		if got := house.SignIn(login).Get("/logowanie").Want(303).Location(); got != want {
+			t.Errorf("%s is led to %q, want %q", login, got, want)
 		}
 	}
 	closed := house.Visitor().Get("/konto").Want(303).Location()
@@ -91,7 +96,9 @@ func TestGuessesAreFew(t *testing.T) {
 
 func TestAOneTimePasswordHasToBeChangedBeforeAnythingElse(t *testing.T) {
 	_, visitor := fresh(t)
-	visitor.Post("/logowanie", url.Values{"login": {"official"}, "password": {"jednorazowe"}}).Want(303)
+	if to := visitor.Post("/logowanie", url.Values{"login": {"official"}, "password": {"jednorazowe"}}).Want(303).Location(); to != "/haslo" {
+		t.Errorf("signing in leads to %s", to)
+	}
 	for _, address := range []string{"/konto", "/sprawy/nowa"} {
 		if to := visitor.Get(address).Want(303).Location(); to != "/haslo" {
 			t.Errorf("%s leads to %s", address, to)

@@ -100,7 +100,8 @@ func (p *pages) changePassword(w http.ResponseWriter, r *http.Request) error {
 	}
 	next := "/konto?zmieniono=1"
 	if person.MustChange {
-		next = "/"
+		person.MustChange = false
+		next = firstPage(person, "/")
 	}
 	http.Redirect(w, r, next, http.StatusSeeOther)
 	return nil
