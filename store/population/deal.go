@@ -51,10 +51,9 @@ func (d *dealer) next() *copied {
 	if d.done == d.plan.Count {
 		return nil
 	}
-	span := float64(d.plan.Years) * 365.25
-	age := int(span * (1 - (float64(d.done)+0.5)/float64(d.plan.Count)))
+	age, waits := d.age()
 	d.done++
-	m := d.choose(age)
+	m := d.choose(age, waits)
 	start := d.plan.Today.UTC().Truncate(24*time.Hour).AddDate(0, 0, -max(age, m.length()))
 	c := &copied{mould: m, seconds: d.random.IntN(600)}
 	c.days = int(start.Sub(m.first.Truncate(24*time.Hour)) / (24 * time.Hour))
@@ -76,13 +75,36 @@ func (d *dealer) next() *copied {
 	return c
 }
 
-// stuck is the share of old proposals that are still open.
+// stuck is the share of old proposals that are still open, where nobody says how many are.
 const stuck = 0.02
 
-// choose finds a sample that may lie so many days back: old ones are mostly over, young ones mostly on their way, and no
-// task is past its day without having been marked.
-func (d *dealer) choose(age int) *proposalMould {
+// idles is over how many days a proposal is likely to wait, and young over how many those are opened that are said to wait.
+const (
+	idles = 60
+	young = 365
+)
+
+// age is how many days ago the next proposal was opened, and whether it waits still where nothing has happened for so many days.
+func (d *dealer) age() (days int, waits func(idle int) bool) {
+	span, from, count := float64(d.plan.Years)*365.25, 0, d.plan.Count
 	stays := d.random.Float64() < stuck
+	waits = func(idle int) bool { return stays || idle < idles }
+	if d.plan.Waiting > 0 {
+		settled := max(count-d.plan.Waiting, 0)
+		open := d.done >= settled
+		waits = func(int) bool { return open }
+		if open {
+			span, from, count = young, settled, count-settled
+		} else {
+			count = settled
+		}
+	}
+	return int(span * (1 - (float64(d.done-from)+0.5)/float64(count))), waits
+}
+
+// choose finds a sample that may lie so many days back and waits, or does not, as it should. No task is past its day without
+// having been marked.
+func (d *dealer) choose(age int, waits func(idle int) bool) *proposalMould {
 	var fits *proposalMould
 	for range 200 {
 		m := d.draw()
@@ -90,7 +112,7 @@ func (d *dealer) choose(age int) *proposalMould {
 		if idle < 0 || m.due != "" && m.slack() < idle {
 			continue
 		}
-		if fits = m; m.open == (stays || idle < 60) {
+		if fits = m; m.open == waits(idle) {
 			return m
 		}
 	}
@@ -100,9 +122,12 @@ func (d *dealer) choose(age int) *proposalMould {
 	return fits
 }
 
-// weigh gives a sample its weight: the more has happened in a proposal, the fewer there are like it.
+// weigh gives a sample its weight: the more has happened in a proposal, the fewer there are like it, unless all are alike.
 func (d *dealer) weigh(m *proposalMould) {
-	weight := 1 / float64(max(len(m.entries), 1)*max(len(m.entries), 1))
+	weight := 1.0
+	if d.plan.Waiting == 0 {
+		weight /= float64(max(len(m.entries), 1) * max(len(m.entries), 1))
+	}
 	if n := len(d.weights); n > 0 {
 		weight += d.weights[n-1]
 	}

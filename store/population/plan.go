@@ -19,6 +19,10 @@ type Plan struct {
 	// Today is the last day of the population; its proposals were opened in the Years before. 0 years mean 20.
 	Today time.Time
 	Years int
+	// Waiting, where it is not 0, is how many of the youngest proposals wait for somebody, as they would in one office
+	// whatever the size of its archive: they were opened in the last year, every other one is settled, and long proceedings
+	// are as common as short ones. With 0, few of the short ones and very few of the long ones wait.
+	Waiting int
 	// People names, for a person of the samples, those among whom the copies are dealt; who is not named stays.
 	People map[string][]string
 	// Series is the series of serials that numbers are drawn from, by the year of opening; nil draws none.

@@ -77,7 +77,7 @@ func handlerOf(ctx context.Context, config installation.Config, kept store.Store
 func (s Setting) populate(ctx context.Context, config installation.Config, definitions []*workflow.Definition, taken samples.Taken, count int) error {
 	var err error
 	plan := population.Plan{
-		Samples: taken.Samples, Count: count, Today: time.Now(), Seed: uint64(count),
+		Samples: taken.Samples, Count: count, Today: time.Now(), Seed: uint64(count), Waiting: s.Waiting,
 		Series: func(year int) string { return fmt.Sprintf("case/%d", year) },
 	}
 	if plan.People, err = enterStaff(ctx, config, definitions, taken); err != nil {

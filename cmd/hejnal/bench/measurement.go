@@ -33,6 +33,7 @@ type Setting struct {
 	Idle     time.Duration // from start to when memory is read
 	Few      int           // proposals of the small population
 	Many     int           // proposals of the large population
+	Waiting  int           // how many of either wait for somebody; 0: a share of them
 	Progress func(what string)
 }
 
