@@ -11,7 +11,6 @@ import (
 	"hejnal/cmd/hejnal/web/pages/frame"
 	"hejnal/store"
 	"hejnal/workflow"
-	"hejnal/workflow/country"
 )
 
 // Fields of the filters. The addresses of lists are made of them, elsewhere too.
@@ -54,7 +53,7 @@ func (p *pages) narrow(r *http.Request) (*narrowing, error) {
 	n.filter.Form = n.oneOf(formField, workflow.Text{PL: "Forma współpracy", EN: "Form of cooperation"}, workflow.Text{PL: "wszystkie", EN: "all"}, p.formOptions())
 	n.filter.Stage = n.oneOf(stageField, workflow.Text{PL: "Etap", EN: "Stage"}, workflow.Text{PL: "wszystkie", EN: "all"}, p.stageOptions())
 	n.filter.State = n.oneOf(stateField, workflow.Text{PL: "Stan", EN: "State"}, workflow.Text{PL: "wszystkie", EN: "all"}, p.stateOptions(n.filter.Form, n.filter.Stage))
-	n.filter.Country = n.oneOf(countryField, workflow.Text{PL: "Kraj partnera", EN: "Partner's country"}, workflow.Text{PL: "wszystkie", EN: "all"}, countryOptions(call.Of(r).Language))
+	n.filter.Country = n.oneOf(countryField, workflow.Text{PL: "Kraj partnera", EN: "Partner's country"}, workflow.Text{PL: "wszystkie", EN: "all"}, frame.Countries(call.Of(r).Language))
 	n.ticks(r, p.Engine.Today)
 	n.openedSince()
 	n.order()
@@ -135,19 +134,6 @@ func (p *pages) stateOptions(form, stage string) []frame.Option {
 				options = append(options, frame.Option{Value: state.ID, Title: state.Title})
 			}
 		}
-	}
-	return options
-}
-
-// countryOptions are all countries by their names in a language.
-func countryOptions(language string) []frame.Option {
-	countries := country.All()
-	slices.SortStableFunc(countries, func(a, b country.Country) int {
-		return slices.Compare(store.CollationKey(a.Name.In(language)), store.CollationKey(b.Name.In(language)))
-	})
-	options := make([]frame.Option, len(countries))
-	for i, one := range countries {
-		options[i] = frame.Option{Value: one.Code, Title: one.Name}
 	}
 	return options
 }

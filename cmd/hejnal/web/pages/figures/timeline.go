@@ -1,7 +1,6 @@
 package figures
 
 import (
-	"bytes"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -97,9 +96,7 @@ func (p *pages) showTimeline(w http.ResponseWriter, r *http.Request, shown timel
 		return fmt.Errorf("list the register by country: %w", err)
 	}
 	p.lay(&shown, page.Items, p.Engine.Today())
-	slices.SortStableFunc(shown.Countries, func(a, b countryLines) int {
-		return bytes.Compare(store.CollationKey(words.In(a.Name)), store.CollationKey(words.In(b.Name)))
-	})
+	frame.InOrder(shown.Countries, func(one countryLines) string { return words.In(one.Name) })
 	shown.Next = address.Next(page.Next)
 	title := words.T("Umowy na osi czasu: ", "Agreements through the years: ") + words.In(shown.Continent)
 	return p.Render(w, r, http.StatusOK, frame.Page{Template: "figures/timeline", Title: title, Main: shown})

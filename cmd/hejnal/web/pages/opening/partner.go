@@ -40,7 +40,7 @@ func (p *pages) newPartnerForm(d draft, definition *workflow.Definition, words f
 	for _, code := range definition.Source.City.Lists["partner_kinds"] {
 		kinds.Options = append(kinds.Options, frame.Option{Value: code.ID, Title: code.Title})
 	}
-	countries := frame.Field{Name: "country", Kind: frame.Select, Label: workflow.Text{PL: "Kraj", EN: "Country"}, Value: entered.Country, Options: countryOptions(words)}
+	countries := frame.Field{Name: "country", Kind: frame.Select, Label: workflow.Text{PL: "Kraj", EN: "Country"}, Value: entered.Country, Options: frame.Countries(words.Language)}
 	return frame.Form{Fields: []frame.Field{
 		{Name: "name", Kind: frame.Line, Label: workflow.Text{PL: "Nazwa po polsku", EN: "Name in Polish"}, Value: entered.Name, Most: 200},
 		{Name: "native_name", Kind: frame.Line, Label: workflow.Text{PL: "Nazwa w języku partnera", EN: "Name in the partner's language"}, Value: entered.NativeName, Optional: true, Most: 200},
@@ -50,16 +50,6 @@ func (p *pages) newPartnerForm(d draft, definition *workflow.Definition, words f
 			Hint: workflow.Text{PL: "Na przykład Q1726.", EN: "For example Q1726."},
 		},
 	}}
-}
-
-// countryOptions are the countries by their names in the language.
-func countryOptions(words frame.Words) []frame.Option {
-	var options []frame.Option
-	for _, c := range country.All() {
-		options = append(options, frame.Option{Value: c.Code, Title: c.Name})
-	}
-	sortOptions(options, words)
-	return options
 }
 
 func (p *pages) askPartner(w http.ResponseWriter, r *http.Request) error {

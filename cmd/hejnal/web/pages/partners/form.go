@@ -47,7 +47,7 @@ func fields() []frame.Field {
 func newFields(language string) []frame.Field {
 	all := fields()
 	what := []frame.Field{
-		{Name: "country", Kind: frame.Select, Label: workflow.Text{PL: "Kraj", EN: "Country"}, Options: countryOptions(language), Hint: workflow.Text{PL: "Nie da się go później zmienić.", EN: "It cannot be changed later."}},
+		{Name: "country", Kind: frame.Select, Label: workflow.Text{PL: "Kraj", EN: "Country"}, Options: frame.Countries(language), Hint: workflow.Text{PL: "Nie da się go później zmienić.", EN: "It cannot be changed later."}},
 		{Name: "kind", Kind: frame.Choice, Label: workflow.Text{PL: "Rodzaj", EN: "Kind"}, Options: kinds, Hint: workflow.Text{PL: "Nie da się go później zmienić.", EN: "It cannot be changed later."}},
 	}
 	return append(append(all[:2:2], what...), all[2:]...)

@@ -77,7 +77,7 @@ func (l *list) narrow(filter *store.PartnerFilter, address frame.Address, langua
 			Hint: workflow.Text{PL: "Po polsku albo w języku partnera.", EN: "In Polish or in the partner's language."},
 		},
 		{Name: kindField, Kind: frame.Select, Label: workflow.Text{PL: "Rodzaj", EN: "Kind"}, None: all, Options: kinds},
-		{Name: countryField, Kind: frame.Select, Label: workflow.Text{PL: "Kraj", EN: "Country"}, None: all, Options: countryOptions(language)},
+		{Name: countryField, Kind: frame.Select, Label: workflow.Text{PL: "Kraj", EN: "Country"}, None: all, Options: frame.Countries(language)},
 	}
 	if filter.Text != "" {
 		l.Chosen = append(l.Chosen, frame.Chosen{Title: workflow.Text{PL: "„" + filter.Text + "”", EN: "“" + filter.Text + "”"}, Href: address.Without(textField).String()})

@@ -1,14 +1,11 @@
 package places
 
 import (
-	"bytes"
 	"net/http"
-	"slices"
 
 	"hejnal/cmd/hejnal/web/call"
 	"hejnal/cmd/hejnal/web/pages/frame"
 	"hejnal/cmd/hejnal/web/published"
-	"hejnal/store"
 	"hejnal/workflow"
 	"hejnal/workflow/country"
 )
@@ -63,9 +60,7 @@ func (p *pages) world(w http.ResponseWriter, r *http.Request) error {
 	elsewhere := workflow.Code{Title: workflow.Text{PL: "Kraj nieznany", EN: "Country not known"}}
 	for _, code := range append(country.Continents(), elsewhere) {
 		if found := byContinent[code.ID]; len(found) > 0 {
-			slices.SortFunc(found, func(a, b *land) int {
-				return bytes.Compare(store.CollationKey(a.Name.In(language)), store.CollationKey(b.Name.In(language)))
-			})
+			frame.InOrder(found, func(one *land) string { return one.Name.In(language) })
 			shown.Continents = append(shown.Continents, continent{code, found})
 		}
 	}

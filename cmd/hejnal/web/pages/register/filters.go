@@ -1,14 +1,12 @@
 package register
 
 import (
-	"bytes"
 	"net/http"
 	"slices"
 
 	"hejnal/cmd/hejnal/web/call"
 	"hejnal/cmd/hejnal/web/pages/frame"
 	"hejnal/cmd/hejnal/web/published"
-	"hejnal/store"
 	"hejnal/workflow"
 	"hejnal/workflow/country"
 )
@@ -56,9 +54,7 @@ func countryOptions(codes []string, asked, language string) []frame.Option {
 	for _, code := range codes {
 		all = append(all, frame.Option{Value: code, Title: published.Country(code)})
 	}
-	slices.SortFunc(all, func(a, b frame.Option) int {
-		return bytes.Compare(store.CollationKey(a.Title.In(language)), store.CollationKey(b.Title.In(language)))
-	})
+	frame.InOrder(all, func(option frame.Option) string { return option.Title.In(language) })
 	return all
 }
 
