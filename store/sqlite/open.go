@@ -165,6 +165,8 @@ func location(path string, busy time.Duration, readOnly bool) string {
 		query.Add("_pragma", "journal_mode(WAL)")
 		query.Add("_pragma", fmt.Sprintf("wal_autocheckpoint(%d)", checkpointPages))
 		query.Add("_pragma", fmt.Sprintf("cache_size(%d)", -writerCache))
+		// What a statement must be able to take back is kept in memory, not written to a file beside for every statement.
+		query.Add("_pragma", "temp_store(MEMORY)")
 	}
 	file := url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: query.Encode()}
 	return file.String()
