@@ -12,7 +12,7 @@ type Move struct {
 	ID, State, Stage           string
 	Expect, Version, UpdatedAt int64
 	DeadlineOn                 string
-	SameDeadline               bool
+	SameState, SameDeadline    bool // state and stage, or the deadline, are as they were
 	Body                       string
 }
 
@@ -35,6 +35,7 @@ func OfMove(write store.CaseWrite) (Move, error) {
 	deadline := nextDeadline(p.Deadlines)
 	return Move{
 		ID: p.ID, State: p.State, Stage: p.Stage, Expect: write.Expect, Version: p.Version, UpdatedAt: Micro(p.UpdatedAt),
-		DeadlineOn: deadline, SameDeadline: deadline == nextDeadline(write.Before.Deadlines), Body: string(body),
+		DeadlineOn: deadline, SameState: p.State == write.Before.State && p.Stage == write.Before.Stage,
+		SameDeadline: deadline == nextDeadline(write.Before.Deadlines), Body: string(body),
 	}, nil
 }

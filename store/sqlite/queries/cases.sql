@@ -12,6 +12,9 @@ WHERE id = sqlc.arg(id) AND version = sqlc.arg(expect);
 UPDATE cases SET version = ?, state = ?, stage = ?, updated_at = ?, deadline_on = ?, body = ?
 WHERE id = sqlc.arg(id) AND version = sqlc.arg(expect);
 
+-- name: StayCase :execrows
+UPDATE cases SET version = ?, updated_at = ?, body = ? WHERE id = sqlc.arg(id) AND version = sqlc.arg(expect);
+
 -- name: RefreshDue :exec
 UPDATE cases SET due_on = min(deadline_on,
     coalesce((SELECT min(tasks.due_on) FROM tasks WHERE tasks.proposal_id = cases.id AND tasks.state = 'open'), deadline_on))

@@ -252,6 +252,32 @@ func (q *Queries) ScopesAmong(ctx context.Context, names []string) ([]ScopesAmon
 	return items, nil
 }
 
+const stayCase = `-- name: StayCase :execrows
+UPDATE cases SET version = ?, updated_at = ?, body = ? WHERE id = ?4 AND version = ?5
+`
+
+type StayCaseParams struct {
+	Version   int64
+	UpdatedAt int64
+	Body      string
+	ID        string
+	Expect    int64
+}
+
+func (q *Queries) StayCase(ctx context.Context, arg StayCaseParams) (int64, error) {
+	result, err := q.exec(ctx, q.stayCaseStmt, stayCase,
+		arg.Version,
+		arg.UpdatedAt,
+		arg.Body,
+		arg.ID,
+		arg.Expect,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const updateCase = `-- name: UpdateCase :execrows
 UPDATE cases SET version = ?, form = ?, state = ?, stage = ?, country = ?, partner_id = ?, number_key = ?, title_key = ?,
     search = ?, created_at = ?, updated_at = ?, deadline_on = ?, body = ?

@@ -243,6 +243,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.standsInStmt, err = db.PrepareContext(ctx, standsIn); err != nil {
 		return nil, fmt.Errorf("error preparing query StandsIn: %w", err)
 	}
+	if q.stayCaseStmt, err = db.PrepareContext(ctx, stayCase); err != nil {
+		return nil, fmt.Errorf("error preparing query StayCase: %w", err)
+	}
 	if q.subscriberByNameStmt, err = db.PrepareContext(ctx, subscriberByName); err != nil {
 		return nil, fmt.Errorf("error preparing query SubscriberByName: %w", err)
 	}
@@ -658,6 +661,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing standsInStmt: %w", cerr)
 		}
 	}
+	if q.stayCaseStmt != nil {
+		if cerr := q.stayCaseStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing stayCaseStmt: %w", cerr)
+		}
+	}
 	if q.subscriberByNameStmt != nil {
 		if cerr := q.subscriberByNameStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing subscriberByNameStmt: %w", cerr)
@@ -845,6 +853,7 @@ type Queries struct {
 	scopesAmongStmt        *sql.Stmt
 	sessionByHashStmt      *sql.Stmt
 	standsInStmt           *sql.Stmt
+	stayCaseStmt           *sql.Stmt
 	subscriberByNameStmt   *sql.Stmt
 	subscribersStmt        *sql.Stmt
 	substitutionByIDStmt   *sql.Stmt
@@ -939,6 +948,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		scopesAmongStmt:        q.scopesAmongStmt,
 		sessionByHashStmt:      q.sessionByHashStmt,
 		standsInStmt:           q.standsInStmt,
+		stayCaseStmt:           q.stayCaseStmt,
 		subscriberByNameStmt:   q.subscriberByNameStmt,
 		subscribersStmt:        q.subscribersStmt,
 		substitutionByIDStmt:   q.substitutionByIDStmt,
