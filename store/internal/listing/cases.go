@@ -64,7 +64,7 @@ func Cases(dialect Dialect, lead Lead, words []Word, filter store.CaseFilter) (Q
 }
 
 // counted narrows to what the figures count. Rounds and imports are told by the body alone, in the words in which it is
-// written; a list of few such cases looks at many.
+// written; there is an index of the cases in a later round.
 func (b *builder) counted(filter store.CaseFilter, from string) {
 	if len(filter.States) > 0 {
 		b.and(in(b, "state", filter.States))
@@ -72,16 +72,12 @@ func (b *builder) counted(filter store.CaseFilter, from string) {
 	if filter.Open {
 		b.and("stage <> 'ended'")
 	}
-	body := ""
 	if filter.Returned {
-		body += " AND " + b.returned("whole.body")
+		b.and("id IN (SELECT id FROM cases WHERE " + b.returned("body") + ")")
 	}
 	if !filter.OpenedSince.IsZero() {
 		b.and("created_at >= " + b.arg(row.Micro(filter.OpenedSince)))
-		body += " AND " + b.own("whole.body")
-	}
-	if body != "" {
-		b.and("EXISTS (SELECT 1 FROM cases AS whole WHERE whole.id = " + from + ".id" + body + ")")
+		b.and("EXISTS (SELECT 1 FROM cases AS whole WHERE whole.id = " + from + ".id AND " + b.own("whole.body") + ")")
 	}
 }
 
