@@ -25,8 +25,8 @@ func dataForm(s *subject, key string) frame.Form {
 	return frame.Form{Fields: []frame.Field{
 		{Name: "title", Kind: frame.Line, Label: workflow.Text{PL: "Tytuł", EN: "Title"}, Value: p.Title, Most: 300},
 		{Name: "description", Kind: frame.Area, Label: workflow.Text{PL: "Opis", EN: "Description"}, Value: p.Description, Optional: true, Most: 4_000, Rows: 6},
-		{Name: "fields", Kind: frame.Ticks, Label: workflow.Text{PL: "Dziedziny", EN: "Fields"}, Values: p.Fields, Options: options(city.Fields), Optional: true},
-		{Name: "tools", Kind: frame.Ticks, Label: workflow.Text{PL: "Narzędzia współpracy", EN: "Tools of cooperation"}, Values: p.Tools, Options: options(city.Tools), Optional: true},
+		{Name: "fields", Kind: frame.Ticks, Label: workflow.Text{PL: "Dziedziny", EN: "Fields"}, Values: p.Fields, Options: frame.OptionsOf(city.Fields), Optional: true},
+		{Name: "tools", Kind: frame.Ticks, Label: workflow.Text{PL: "Narzędzia współpracy", EN: "Tools of cooperation"}, Values: p.Tools, Options: frame.OptionsOf(city.Tools), Optional: true},
 		{Name: "readings", Kind: frame.Choice, Label: workflow.Text{PL: "Czytania w Radzie", EN: "Readings in the Council"}, Value: strconv.Itoa(p.Readings), Options: []frame.Option{
 			{Value: "1", Title: workflow.Text{PL: "Jedno", EN: "One"}}, {Value: "2", Title: workflow.Text{PL: "Dwa", EN: "Two"}, Hint: workflow.Text{PL: "Wymaga powodu", EN: "Needs a reason"}},
 		}},
@@ -34,14 +34,6 @@ func dataForm(s *subject, key string) frame.Form {
 		{Name: frame.VersionField, Kind: frame.Hidden, Value: strconv.FormatInt(p.Version, 10)},
 		{Name: frame.KeyField, Kind: frame.Hidden, Value: key},
 	}}
-}
-
-func options(codes []workflow.Code) []frame.Option {
-	var options []frame.Option
-	for _, code := range codes {
-		options = append(options, frame.Option{Value: code.ID, Title: code.Title})
-	}
-	return options
 }
 
 func (p *pages) askData(w http.ResponseWriter, r *http.Request) error {

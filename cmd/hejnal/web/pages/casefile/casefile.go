@@ -70,8 +70,7 @@ type subject struct {
 	Reader     workflow.Person
 	Today      calendar.Date
 	words      frame.Words
-	names      map[string]string
-	people     store.People
+	names      *frame.Names
 	told       map[string]workflow.Act // acts that were read, by id
 	corrected  map[string][]correction // by the id of the act that they correct
 }
@@ -88,7 +87,7 @@ func (p *pages) subject(r *http.Request) (*subject, error) {
 	}
 	c := call.Of(r)
 	c.Proposal = id
-	s := &subject{Proposal: proposal, Reader: c.By(), Today: p.Engine.Today(), words: frame.WordsOf(c.Language), names: map[string]string{}, people: p.Store}
+	s := &subject{Proposal: proposal, Reader: c.By(), Today: p.Engine.Today(), words: frame.WordsOf(c.Language), names: p.Names()}
 	if s.Definition, err = p.Engine.DefinitionOf(r.Context(), proposal); err != nil {
 		return nil, err
 	}
@@ -127,17 +126,11 @@ func (s *subject) moves() bool { return slices.ContainsFunc(s.Reader.Roles, work
 
 // name is the name of a person by id; the id itself where nobody has it.
 func (s *subject) name(ctx context.Context, id string) string {
-	if id == "" {
-		return ""
+	name, err := s.names.Of(ctx, id)
+	if err != nil {
+		return id
 	}
-	if name, ok := s.names[id]; ok {
-		return name
-	}
-	s.names[id] = id
-	if person, err := s.people.Person(ctx, id); err == nil {
-		s.names[id] = frame.NameOf(person)
-	}
-	return s.names[id]
+	return name
 }
 
 // actor names who made an act, and for whom.
@@ -174,17 +167,7 @@ func (s *subject) personal() bool {
 
 func (s *subject) path() string { return "/sprawy/" + s.Proposal.ID }
 
-// codeTitle names a code of a list of the city.
-func codeTitle(codes []workflow.Code, id string) workflow.Text {
-	for _, code := range codes {
-		if code.ID == id {
-			return code.Title
-		}
-	}
-	return workflow.Text{PL: id, EN: id}
-}
-
 // kind names a kind of document.
 func (s *subject) kind(id string) workflow.Text {
-	return codeTitle(s.Definition.Source.City.Documents, id)
+	return frame.TitleOf(s.Definition.Source.City.Documents, id)
 }

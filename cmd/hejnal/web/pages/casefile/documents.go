@@ -88,10 +88,7 @@ func fileHint() workflow.Text {
 }
 
 func attachForm(s *subject, key string) frame.Form {
-	kinds := frame.Field{Name: "kind", Kind: frame.Select, Label: workflow.Text{PL: "Rodzaj dokumentu", EN: "Kind of document"}}
-	for _, code := range s.Definition.Source.City.Documents {
-		kinds.Options = append(kinds.Options, frame.Option{Value: code.ID, Title: code.Title})
-	}
+	kinds := frame.Field{Name: "kind", Kind: frame.Select, Label: workflow.Text{PL: "Rodzaj dokumentu", EN: "Kind of document"}, Options: frame.OptionsOf(s.Definition.Source.City.Documents)}
 	return frame.Form{Fields: []frame.Field{
 		kinds,
 		{Name: "title", Kind: frame.Line, Label: workflow.Text{PL: "Tytuł", EN: "Title"}, Optional: true, Most: 200, Hint: workflow.Text{PL: "Pusty: nazwa pliku.", EN: "Empty: the name of the file."}},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"hejnal/cmd/hejnal/web/pages/frame"
 	"hejnal/workflow"
 	"hejnal/workflow/calendar"
 )
@@ -42,7 +43,7 @@ func (s *subject) head(ctx context.Context, tab string) head {
 	state, _ := s.Definition.State(workflow.Route, p.State)
 	h := head{
 		ID: p.ID, Path: s.path(), Number: p.Number, Title: p.Title, Form: s.Definition.Title, FormID: p.Form, Partner: p.Partner, Country: s.country(),
-		State: state.Title, Kind: state.Kind, Stage: codeTitle(s.Definition.Source.City.Stages, p.Stage), Round: p.Round, Legacy: p.Legacy, Today: s.Today, Tab: tab,
+		State: state.Title, Kind: state.Kind, Stage: frame.TitleOf(s.Definition.Source.City.Stages, p.Stage), Round: p.Round, Legacy: p.Legacy, Today: s.Today, Tab: tab,
 		DueOn: s.dueOn(), MayAmend: s.mayAmend(),
 	}
 	for _, task := range p.Tasks {

@@ -86,10 +86,10 @@ func (p *pages) overview(w http.ResponseWriter, r *http.Request) error {
 	}
 	city := s.Definition.Source.City
 	for _, id := range s.Proposal.Fields {
-		shown.Fields = append(shown.Fields, codeTitle(city.Fields, id))
+		shown.Fields = append(shown.Fields, frame.TitleOf(city.Fields, id))
 	}
 	for _, id := range s.Proposal.Tools {
-		shown.Tools = append(shown.Tools, codeTitle(city.Tools, id))
+		shown.Tools = append(shown.Tools, frame.TitleOf(city.Tools, id))
 	}
 	for _, track := range s.Definition.Tracks {
 		shown.Tracks = append(shown.Tracks, strand{Title: track.Title, State: s.state(track.ID, s.Proposal.Tracks[track.ID])})

@@ -8,6 +8,7 @@ import (
 
 	"hejnal/cmd/hejnal/engine"
 	"hejnal/cmd/hejnal/web/packet"
+	"hejnal/cmd/hejnal/web/pages/frame"
 	"hejnal/store"
 	"hejnal/workflow"
 )
@@ -64,10 +65,10 @@ func (p *pages) caseOnPaper(ctx context.Context, s *subject, names map[string]st
 	}
 	city := s.Definition.Source.City
 	for _, id := range s.Proposal.Fields {
-		shown.Fields = append(shown.Fields, codeTitle(city.Fields, id))
+		shown.Fields = append(shown.Fields, frame.TitleOf(city.Fields, id))
 	}
 	for _, id := range s.Proposal.Tools {
-		shown.Tools = append(shown.Tools, codeTitle(city.Tools, id))
+		shown.Tools = append(shown.Tools, frame.TitleOf(city.Tools, id))
 	}
 	for _, track := range s.Definition.Tracks {
 		shown.Tracks = append(shown.Tracks, strand{Title: track.Title, State: s.state(track.ID, s.Proposal.Tracks[track.ID])})

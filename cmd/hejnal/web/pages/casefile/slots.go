@@ -35,10 +35,7 @@ func slotFields(name string, item asked) []frame.Field {
 	}
 	fields := []frame.Field{}
 	if len(item.Kinds) > 1 {
-		field := frame.Field{Name: name + ".kind", Kind: frame.Select, Label: workflow.Text{PL: "Rodzaj dołączanego dokumentu", EN: "Kind of the document that is attached"}, Optional: true}
-		for _, kind := range item.Kinds {
-			field.Options = append(field.Options, frame.Option{Value: kind.ID, Title: kind.Title})
-		}
+		field := frame.Field{Name: name + ".kind", Kind: frame.Select, Label: workflow.Text{PL: "Rodzaj dołączanego dokumentu", EN: "Kind of the document that is attached"}, Optional: true, Options: frame.OptionsOf(item.Kinds)}
 		fields = append(fields, field)
 	} else {
 		fields = append(fields, frame.Field{Name: name + ".kind", Kind: frame.Hidden, Value: item.Kinds[0].ID})
@@ -63,7 +60,7 @@ func (a *acting) moreDocument() []frame.Field {
 		return []frame.Field{}
 	}
 	return []frame.Field{
-		{Name: slotPrefix + "more.kind", Kind: frame.Select, Label: workflow.Text{PL: "Rodzaj innego dokumentu", EN: "Kind of another document"}, Optional: true, Options: options(a.Definition.Source.City.Documents)},
+		{Name: slotPrefix + "more.kind", Kind: frame.Select, Label: workflow.Text{PL: "Rodzaj innego dokumentu", EN: "Kind of another document"}, Optional: true, Options: frame.OptionsOf(a.Definition.Source.City.Documents)},
 		{Name: slotPrefix + "more", Kind: frame.Attachment, Label: workflow.Text{PL: "Inny dokument", EN: "Another document"}, Optional: true, Accept: accepted, Hint: fileHint()},
 	}
 }

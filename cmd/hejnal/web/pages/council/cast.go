@@ -116,11 +116,11 @@ func (p *pages) refusedVote(r *http.Request, b *ballot, own url.Values, err erro
 
 // personNamed is the name of a person; the id where nobody has it.
 func (p *pages) personNamed(r *http.Request, id string) string {
-	person, err := p.Store.Person(r.Context(), id)
+	name, err := p.Names().Of(r.Context(), id)
 	if err != nil {
 		return id
 	}
-	return frame.NameOf(person)
+	return name
 }
 
 // keptOf writes what was typed, a line for each field.

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"time"
-
-	"hejnal/cmd/hejnal/web/pages/frame"
 )
 
 // fresh is how long somebody who opened an act is taken to have it open.
@@ -19,7 +17,7 @@ type looked struct {
 
 // looks tells who else has the cases open, by case: whoever opened one last.
 func (p *pages) looks(ctx context.Context, ids []string, self string) (map[string]*looked, error) {
-	open, names := map[string]*looked{}, map[string]string{}
+	open, names := map[string]*looked{}, p.Names()
 	if len(ids) == 0 {
 		return open, nil
 	}
@@ -31,14 +29,11 @@ func (p *pages) looks(ctx context.Context, ids []string, self string) (map[strin
 		if look.PersonID == self || open[look.ProposalID] != nil {
 			continue
 		}
-		if names[look.PersonID] == "" {
-			person, err := p.Store.Person(ctx, look.PersonID)
-			if err != nil {
-				return nil, fmt.Errorf("find who has a case open: %w", err)
-			}
-			names[look.PersonID] = frame.NameOf(person)
+		name, err := names.Of(ctx, look.PersonID)
+		if err != nil {
+			return nil, err
 		}
-		open[look.ProposalID] = &looked{Name: names[look.PersonID], At: look.At}
+		open[look.ProposalID] = &looked{Name: name, At: look.At}
 	}
 	return open, nil
 }

@@ -56,10 +56,10 @@ func (p *pages) showHub(w http.ResponseWriter, r *http.Request, status int, d dr
 		Ready: d.Title != "" && (d.PartnerID != "" || d.Partner != nil), Documents: documentsOf(definition),
 	}
 	for _, id := range d.Fields {
-		shown.Fields = append(shown.Fields, titleOf(definition.Source.City.Fields, id))
+		shown.Fields = append(shown.Fields, frame.TitleOf(definition.Source.City.Fields, id))
 	}
 	for _, id := range d.Tools {
-		shown.Tools = append(shown.Tools, titleOf(definition.Source.City.Tools, id))
+		shown.Tools = append(shown.Tools, frame.TitleOf(definition.Source.City.Tools, id))
 	}
 	if err := p.partner(r.Context(), d, &shown); err != nil {
 		return err
@@ -154,19 +154,10 @@ func documentsOf(d *workflow.Definition) []workflow.Text {
 				continue
 			}
 			seen = append(seen, needed.AnyOf[0])
-			documents = append(documents, titleOf(d.Source.City.Documents, needed.AnyOf[0]))
+			documents = append(documents, frame.TitleOf(d.Source.City.Documents, needed.AnyOf[0]))
 		}
 	}
 	return documents
-}
-
-func titleOf(codes []workflow.Code, id string) workflow.Text {
-	for _, code := range codes {
-		if code.ID == id {
-			return code.Title
-		}
-	}
-	return workflow.Text{PL: id, EN: id}
 }
 
 // open opens the proposal, once however often it is asked for, and drops the draft.

@@ -36,10 +36,7 @@ func (p *pages) newPartnerForm(d draft, definition *workflow.Definition, words f
 	if d.Partner != nil {
 		entered = *d.Partner
 	}
-	kinds := frame.Field{Name: "kind", Kind: frame.Choice, Label: workflow.Text{PL: "Czym jest partner?", EN: "What is the partner?"}, Value: entered.Kind}
-	for _, code := range definition.Source.City.Lists["partner_kinds"] {
-		kinds.Options = append(kinds.Options, frame.Option{Value: code.ID, Title: code.Title})
-	}
+	kinds := frame.Field{Name: "kind", Kind: frame.Choice, Label: workflow.Text{PL: "Czym jest partner?", EN: "What is the partner?"}, Value: entered.Kind, Options: frame.OptionsOf(definition.Source.City.Lists["partner_kinds"])}
 	countries := frame.Field{Name: "country", Kind: frame.Select, Label: workflow.Text{PL: "Kraj", EN: "Country"}, Value: entered.Country, Options: frame.Countries(words.Language)}
 	return frame.Form{Fields: []frame.Field{
 		{Name: "name", Kind: frame.Line, Label: workflow.Text{PL: "Nazwa po polsku", EN: "Name in Polish"}, Value: entered.Name, Most: 200},

@@ -25,8 +25,8 @@ func subjectForm(d draft, definition *workflow.Definition) frame.Form {
 			Hint: workflow.Text{PL: "Z kim i o co chodzi, na przykład: Umowa o partnerstwie z Bordeaux.", EN: "With whom and what about, for example: Partnership agreement with Bordeaux."},
 		},
 		{Name: "description", Kind: frame.Area, Label: workflow.Text{PL: "Opis", EN: "Description"}, Value: d.Description, Optional: true, Most: 4_000, Rows: 6},
-		{Name: "fields", Kind: frame.Ticks, Label: workflow.Text{PL: "Dziedziny współpracy", EN: "Fields of cooperation"}, Values: d.Fields, Options: options(city.Fields), Optional: true},
-		{Name: "tools", Kind: frame.Ticks, Label: workflow.Text{PL: "Narzędzia współpracy", EN: "Tools of cooperation"}, Values: d.Tools, Options: options(city.Tools), Optional: true},
+		{Name: "fields", Kind: frame.Ticks, Label: workflow.Text{PL: "Dziedziny współpracy", EN: "Fields of cooperation"}, Values: d.Fields, Options: frame.OptionsOf(city.Fields), Optional: true},
+		{Name: "tools", Kind: frame.Ticks, Label: workflow.Text{PL: "Narzędzia współpracy", EN: "Tools of cooperation"}, Values: d.Tools, Options: frame.OptionsOf(city.Tools), Optional: true},
 	}}
 	if slices.ContainsFunc(definition.States, func(s workflow.State) bool { return s.Stage == "council" }) {
 		form.Fields = append(form.Fields,
@@ -38,14 +38,6 @@ func subjectForm(d draft, definition *workflow.Definition) frame.Form {
 		)
 	}
 	return form
-}
-
-func options(codes []workflow.Code) []frame.Option {
-	var options []frame.Option
-	for _, code := range codes {
-		options = append(options, frame.Option{Value: code.ID, Title: code.Title})
-	}
-	return options
 }
 
 func (p *pages) askSubject(w http.ResponseWriter, r *http.Request) error {

@@ -12,6 +12,7 @@ import (
 	"hejnal/cmd/hejnal/web/pages/frame"
 	"hejnal/store"
 	"hejnal/workflow"
+	"hejnal/workflow/country"
 )
 
 // keeping is what the pages of the forms show.
@@ -36,7 +37,7 @@ func fields() []frame.Field {
 			Hint: workflow.Text{PL: "Litera Q i cyfry, na przykład Q2090. Pozwala innym programom rozpoznać partnera.", EN: "The letter Q and digits, such as Q2090. It lets other programs recognise the partner."},
 		},
 		{
-			Name: "continent", Kind: frame.Select, Optional: true, Options: continentOptions(), None: workflow.Text{PL: "taki jak kraju", EN: "as of the country"}, Label: workflow.Text{PL: "Kontynent", EN: "Continent"},
+			Name: "continent", Kind: frame.Select, Optional: true, Options: frame.OptionsOf(country.Continents()), None: workflow.Text{PL: "taki jak kraju", EN: "as of the country"}, Label: workflow.Text{PL: "Kontynent", EN: "Continent"},
 			Hint: workflow.Text{PL: "Wybierz tylko wtedy, gdy Miasto liczy partnera do innego kontynentu niż jego kraj.", EN: "Choose only where the City counts the partner to another continent than its country."},
 		},
 		{Name: "continent_reason", Kind: frame.Area, Rows: 3, Most: 2000, Optional: true, Label: workflow.Text{PL: "Dlaczego inny kontynent", EN: "Why another continent"}},

@@ -1,7 +1,6 @@
 package partners
 
 import (
-	"hejnal/cmd/hejnal/web/pages/frame"
 	"hejnal/workflow"
 	"hejnal/workflow/country"
 )
@@ -11,14 +10,6 @@ func countryTitle(code string) workflow.Text {
 		return found.Name
 	}
 	return workflow.Text{PL: "nieznany", EN: "unknown"}
-}
-
-func continentOptions() []frame.Option {
-	var options []frame.Option
-	for _, continent := range country.Continents() {
-		options = append(options, frame.Option{Value: continent.ID, Title: continent.Title})
-	}
-	return options
 }
 
 func continentTitle(id string) workflow.Text {

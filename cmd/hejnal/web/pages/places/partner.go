@@ -38,7 +38,7 @@ func (p *pages) partner(w http.ResponseWriter, r *http.Request) error {
 	city := p.Engine.AllForms()[0].Source.City
 	shown := partner{
 		Partner: found.Partner, Country: published.Country(found.Country), Native: published.LanguageOf(found.Country),
-		Kind: titleOf(city.Lists["partner_kinds"], found.Kind), Continent: titleOf(city.Lists["continents"], found.Continent),
+		Kind: frame.TitleOf(city.Lists["partner_kinds"], found.Kind), Continent: frame.TitleOf(city.Lists["continents"], found.Continent),
 	}
 	if shown.Entries, err = p.read(r, store.RegisterFilter{PartnerID: id, Sort: "-since"}); err != nil {
 		return err
@@ -73,13 +73,4 @@ func (p *pages) underWay(r *http.Request, id string) ([]published.Case, error) {
 		}
 	}
 	return shown, nil
-}
-
-func titleOf(codes []workflow.Code, id string) workflow.Text {
-	for _, code := range codes {
-		if code.ID == id {
-			return code.Title
-		}
-	}
-	return workflow.Text{PL: id, EN: id}
 }

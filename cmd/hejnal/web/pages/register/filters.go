@@ -30,19 +30,11 @@ func (p *pages) form(r *http.Request, address frame.Address) (frame.Form, error)
 			{Value: workflow.RegisterCurrent, Title: workflow.Text{PL: "obowiązujące", EN: "current"}}, {Value: workflow.RegisterPast, Title: workflow.Text{PL: "zakończone", EN: "past"}},
 		}},
 		{Name: "country", Kind: frame.Select, Label: workflow.Text{PL: "Kraj", EN: "Country"}, Options: countryOptions(codes, address.Get("country"), call.Of(r).Language), None: all},
-		{Name: "continent", Kind: frame.Select, Label: workflow.Text{PL: "Kontynent", EN: "Continent"}, Options: options(country.Continents()), None: all},
-		{Name: "field", Kind: frame.Select, Label: workflow.Text{PL: "Dziedzina", EN: "Field"}, Options: options(fields), None: all},
+		{Name: "continent", Kind: frame.Select, Label: workflow.Text{PL: "Kontynent", EN: "Continent"}, Options: frame.OptionsOf(country.Continents()), None: all},
+		{Name: "field", Kind: frame.Select, Label: workflow.Text{PL: "Dziedzina", EN: "Field"}, Options: frame.OptionsOf(fields), None: all},
 		{Name: "year_from", Kind: frame.Number, Label: workflow.Text{PL: "Początek od roku", EN: "Began from the year"}, Most: 4},
 		{Name: "year_to", Kind: frame.Number, Label: workflow.Text{PL: "Początek do roku", EN: "Began up to the year"}, Most: 4},
 	}}, nil
-}
-
-func options(codes []workflow.Code) []frame.Option {
-	var all []frame.Option
-	for _, code := range codes {
-		all = append(all, frame.Option{Value: code.ID, Title: code.Title})
-	}
-	return all
 }
 
 // countryOptions are countries by their names in a language, with the one that an address asks for.
