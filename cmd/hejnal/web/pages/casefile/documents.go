@@ -108,7 +108,7 @@ func (p *pages) attach(w http.ResponseWriter, r *http.Request) error {
 	if _, err := p.Engine.MayAttach(r.Context(), engine.Request{By: s.Reader}, s.Proposal.ID); err != nil {
 		return err
 	}
-	sent, err := p.Read(r)
+	sent, err := p.ReadFiles(r, func(field string) bool { return field == "file" })
 	if err != nil {
 		return err
 	}

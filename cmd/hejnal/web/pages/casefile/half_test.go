@@ -1,6 +1,8 @@
 package casefile_test
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"net/http"
 	"net/url"
 	"testing"
@@ -21,9 +23,35 @@ func TestARefusedActLeavesNoDocumentBehind(t *testing.T) {
 		"another role": {"lawyer", "Rozmowa", http.StatusForbidden}, "an empty field": {"official", "", http.StatusUnprocessableEntity},
 	} {
 		values := url.Values{"version": {"1"}, "in.note": {c.note}, "doc.more.kind": {"other"}}
-		house.SignIn(c.login).Upload(address, values, file).Want(c.want)
+		page := house.SignIn(c.login).Upload(address, values, file).Want(c.want)
+		if c.want == http.StatusUnprocessableEntity {
+			page.Says("Plik „a.pdf” nie został dołączony. Wybierz go jeszcze raz")
+		}
 		if p := house.Case(id); len(p.Documents) != 0 || p.Version != 1 {
 			t.Errorf("%s: %d documents, version %d", name, len(p.Documents), p.Version)
+		}
+	}
+}
+
+func TestNothingIsKeptOfWhoMayNotAttachIt(t *testing.T) {
+	house := pagestest.New(t)
+	id := house.Begin("informal_cooperation")
+	act := "/sprawy/" + id + "/czynnosci/record_contact"
+	for name, c := range map[string]struct{ login, address, field string }{
+		"nobody, at the sign-in": {"", "/logowanie", "x"}, "nobody, at an act": {"", act, "doc.more"}, "nobody, at the documents": {"", "/sprawy/" + id + "/dokumenty", "file"},
+		"an auditor, at the talk": {"auditor", "/sprawy/" + id + "/rozmowa", "file"}, "a lawyer, at an official's act": {"lawyer", act, "doc.more"},
+		"an official, in a field that there is not": {"official", act, "x"}, "an official, at the password": {"official", "/haslo", "doc.more"},
+	} {
+		content := pagestest.PDF(name)
+		visitor := house.Visitor()
+		if c.login != "" {
+			visitor = house.SignIn(c.login)
+		}
+		visitor.Upload(c.address, url.Values{"version": {"1"}, "in.note": {"Rozmowa"}, "doc.more.kind": {"other"}}, pagestest.File{Field: c.field, Name: "a.pdf", Content: content})
+		sum := sha256.Sum256([]byte(content))
+		if kept, err := house.Blobs.Get(t.Context(), hex.EncodeToString(sum[:])); err == nil {
+			_ = kept.Close()
+			t.Errorf("%s: the file is kept", name)
 		}
 	}
 }

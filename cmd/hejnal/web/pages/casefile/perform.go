@@ -25,7 +25,8 @@ func (p *pages) act(w http.ResponseWriter, r *http.Request) error {
 	if err != nil && a == nil {
 		return err
 	}
-	sent, readErr := p.Read(r)
+	mayAttach := err == nil && a.mine(a.action)
+	sent, readErr := p.ReadFiles(r, func(field string) bool { return mayAttach && strings.HasPrefix(field, slotPrefix) })
 	if readErr != nil {
 		return readErr
 	}
@@ -61,11 +62,16 @@ func (p *pages) act(w http.ResponseWriter, r *http.Request) error {
 	council.Count(a.Definition, a.t, &command, &shown.Form)
 	if !shown.Form.Wrong() || !a.mine(a.action) {
 		if err := p.hopeless(r, a, version, command); err != nil {
+			chooseAgain(&shown.Form, sent)
 			return p.refused(w, r, a, shown, err)
 		}
 	}
 	if unseen != nil {
 		return unseen
+	}
+	if shown.Form.Wrong() {
+		chooseAgain(&shown.Form, sent)
+		return p.showAgain(w, r, a, http.StatusUnprocessableEntity, shown)
 	}
 	if version, err = p.attachSent(r, a, sent, &shown, version); err != nil {
 		return p.refused(w, r, a, shown, err)
@@ -89,6 +95,18 @@ func (p *pages) act(w http.ResponseWriter, r *http.Request) error {
 
 func donePath(result engine.Result) string {
 	return "/sprawy/" + result.Proposal.ID + "/czynnosci/" + result.Act.Transition + "/wykonano?wpis=" + result.Act.ID
+}
+
+// chooseAgain says which files have to be chosen once more: a browser does not keep them, and nothing is attached for an act that
+// is refused.
+func chooseAgain(form *frame.Form, sent frame.Sent) {
+	names := slices.Clone(sent.Dropped)
+	for _, file := range sent.Files {
+		names = append(names, file.Name)
+	}
+	for _, name := range names {
+		form.Beside = append(form.Beside, workflow.Text{PL: "Plik „" + name + "” nie został dołączony. Wybierz go jeszcze raz", EN: "The file “" + name + "” was not attached. Choose it once more"})
+	}
 }
 
 // hopeless refuses an act that no document would make possible, before any is attached.

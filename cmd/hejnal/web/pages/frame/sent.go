@@ -24,10 +24,11 @@ const (
 	maxAll    = maxFiles*intake.Most + maxForm
 )
 
-// Sent is a form as it came: its values, and the files that were kept from it.
+// Sent is a form as it came: its values, the files that were kept from it, and the names of those that were not.
 type Sent struct {
-	Values url.Values
-	Files  []SentFile
+	Values  url.Values
+	Files   []SentFile
+	Dropped []string
 	// Restored says that this form was sent when nobody was signed in any more: it is to be shown again, and nothing is to be
 	// done.
 	Restored bool
@@ -40,14 +41,20 @@ type SentFile struct {
 	Wrong workflow.Text
 }
 
-// Read reads a form, and keeps its files under their hashes.
+// Read reads a form. Files that came with it are dropped.
 func (s *Site) Read(r *http.Request) (Sent, error) {
+	return s.ReadFiles(r, func(string) bool { return false })
+}
+
+// ReadFiles reads a form, and keeps the files of the fields that take some under their hashes. It is for readers of whom it is
+// known that they may attach what they send.
+func (s *Site) ReadFiles(r *http.Request, takes func(field string) bool) (Sent, error) {
 	if again, ok := restoredOf(r); ok {
 		return Sent{Values: again.values, Restored: true}, nil
 	}
 	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err == nil && kind == "multipart/form-data" {
-		return s.readParts(r)
+		return s.readParts(r, takes)
 	}
 	if err := r.ParseForm(); err != nil {
 		var large *http.MaxBytesError
@@ -75,7 +82,7 @@ func sentOf(values url.Values) (Sent, error) {
 	return Sent{Values: values}, nil
 }
 
-func (s *Site) readParts(r *http.Request) (Sent, error) {
+func (s *Site) readParts(r *http.Request, takes func(field string) bool) (Sent, error) {
 	limited := &io.LimitedReader{R: r.Body, N: maxAll}
 	r.Body = io.NopCloser(limited)
 	reader, err := r.MultipartReader()
@@ -84,15 +91,23 @@ func (s *Site) readParts(r *http.Request) (Sent, error) {
 	}
 	values, room := url.Values{}, int64(maxForm)
 	var files []SentFile
+	var dropped []string
 	for parts := 0; ; parts++ {
 		part, err := reader.NextRawPart()
 		switch {
 		case errors.Is(err, io.EOF):
 			sent, err := sentOf(values)
-			sent.Files = files
+			sent.Files, sent.Dropped = files, dropped
 			return sent, err
 		case err != nil || parts > maxFields:
 			return Sent{}, intake.Garbled()
+		case named(part) && !takes(part.FormName()):
+			if name := fileName(part); name != "" && utf8.ValidString(name) && len(dropped) < maxFiles {
+				dropped = append(dropped, name)
+			}
+			if _, err := io.Copy(io.Discard, part); err != nil {
+				return Sent{}, intake.Garbled()
+			}
 		case named(part):
 			file, taken, err := s.take(r.Context(), part, fileName(part))
 			if err != nil {
