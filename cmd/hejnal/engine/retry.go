@@ -26,8 +26,20 @@ func (e *MovedError) Error() string {
 // decision builds a change anew on each attempt.
 type decision func(ctx context.Context) (store.Change, Result, error)
 
-// commit decides and commits, and decides again when the change lost a race.
+// commit decides and commits, and decides again when the change lost a race. Of two requests with one key that come at the same
+// moment, the one that finds the case moved by the other is told that its key was used.
 func (e *Engine) commit(ctx context.Context, request Request, decide decision) (Result, error) {
+	result, err := e.attempt(ctx, request, decide)
+	if err != nil && request.Key != nil && !errors.Is(err, store.ErrKeyUsed) {
+		key := request.Key
+		if _, unknown := e.store.Answered(ctx, key.User, key.Method, key.Path, key.Key); unknown == nil {
+			return Result{}, store.ErrKeyUsed
+		}
+	}
+	return result, err
+}
+
+func (e *Engine) attempt(ctx context.Context, request Request, decide decision) (Result, error) {
 	var lost error
 	for attempt := range attempts {
 		if attempt > 0 && e.opts.Observer.Repeated != nil {

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/go-chi/httprate"
@@ -59,25 +60,51 @@ const (
 	guessesForALoginAll = 100
 )
 
-// guesses counts wrong passwords. Where they are used up, a right one is refused too: else the answer would tell it from the
-// wrong ones, and guessing could go on.
+// guesses counts wrong passwords, and those that are being tried: guesses that are sent at once are not more than one after
+// another. Where they are used up, a right one is refused too: else the answer would tell it from the wrong ones, and guessing
+// could go on.
 type guesses struct {
 	here, all *httprate.RateLimiter
 	server    *server
+
+	mutex  sync.Mutex
+	trying map[string]int // by login, and by login and address
 }
 
 func newGuesses(s *server) *guesses {
-	return &guesses{here: httprate.NewRateLimiter(guessesAMinute, time.Minute), all: httprate.NewRateLimiter(guessesForALoginAll, time.Minute), server: s}
+	return &guesses{
+		here: httprate.NewRateLimiter(guessesAMinute, time.Minute), all: httprate.NewRateLimiter(guessesForALoginAll, time.Minute), server: s,
+		trying: map[string]int{},
+	}
 }
 
-// UsedUp reports whether no password is to be tried for the login now.
-func (g *guesses) UsedUp(r *http.Request, login string) bool {
-	return spent(g.here, login+" "+addressOf(r), guessesAMinute) || spent(g.all, login, guessesForALoginAll)
+// Begin reports whether a password may be tried for the login now. End is to be called when it was, and counted if wrong.
+func (g *guesses) Begin(r *http.Request, login string) (end func(), may bool) {
+	here := login + " " + addressOf(r)
+	g.mutex.Lock()
+	defer g.mutex.Unlock()
+	if g.spent(g.here, here, guessesAMinute) || g.spent(g.all, login, guessesForALoginAll) {
+		return func() {}, false
+	}
+	g.try(here, 1)
+	g.try(login, 1)
+	return func() {
+		g.mutex.Lock()
+		defer g.mutex.Unlock()
+		g.try(here, -1)
+		g.try(login, -1)
+	}, true
 }
 
-func spent(limiter *httprate.RateLimiter, key string, most float64) bool {
+func (g *guesses) try(key string, more int) {
+	if g.trying[key] += more; g.trying[key] == 0 {
+		delete(g.trying, key)
+	}
+}
+
+func (g *guesses) spent(limiter *httprate.RateLimiter, key string, most float64) bool {
 	_, rate, err := limiter.Status(key)
-	return err == nil && rate+1 > most
+	return err == nil && rate+float64(g.trying[key])+1 > most
 }
 
 // Wrong counts a wrong password against the login and the address that it came from; true is one too many.

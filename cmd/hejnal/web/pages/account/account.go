@@ -137,9 +137,11 @@ func (p *pages) known(w http.ResponseWriter, r *http.Request, login, password st
 		return store.Person{}, nil
 	}
 	login = strings.ToLower(login)
-	if p.Guesses != nil && p.Guesses.UsedUp(r, login) {
+	end, may := p.Guesses.Begin(r, login)
+	if !may {
 		return store.Person{}, fault.ErrTooOften
 	}
+	defer end()
 	person, err := p.Store.PersonByName(r.Context(), login)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return person, fmt.Errorf("find person: %w", err)
@@ -148,7 +150,7 @@ func (p *pages) known(w http.ResponseWriter, r *http.Request, login, password st
 	if err == nil && right && !person.Disabled {
 		return person, nil
 	}
-	if p.Guesses != nil && p.Guesses.Wrong(w, r, login) {
+	if p.Guesses.Wrong(w, r, login) {
 		return person, fault.ErrTooOften
 	}
 	form.Refuse("login", "Login albo hasło się nie zgadza. Sprawdź oba i spróbuj ponownie", "The login or the password is wrong. Check both and try again")

@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -92,6 +94,34 @@ func TestGuessesAreFew(t *testing.T) {
 	// A right password would be told from the wrong ones.
 	visitor.Post("/logowanie", url.Values{"login": {"official"}, "password": {pagestest.Password}}).Want(http.StatusTooManyRequests)
 	visitor.Post("/logowanie", url.Values{"login": {"lawyer"}, "password": {pagestest.Password}}).Want(303)
+}
+
+// counting verifies passwords slowly, and counts how often.
+type counting struct {
+	pagestest.Passwords
+	tried *atomic.Int64
+}
+
+// Verify takes its time, as a real one does.
+func (c counting) Verify(hash, password string) bool {
+	c.tried.Add(1)
+	time.Sleep(50 * time.Millisecond)
+	return c.Passwords.Verify(hash, password)
+}
+
+func TestGuessesAtOnceAreNoMoreThanOneAfterAnother(t *testing.T) {
+	var tried atomic.Int64
+	house := pagestest.New(t, func(options *web.Options) { options.Passwords = counting{tried: &tried} })
+	var together sync.WaitGroup
+	for range 60 {
+		together.Go(func() {
+			house.Visitor().Post("/logowanie", url.Values{"login": {"official"}, "password": {"zgadywane"}})
+		})
+	}
+	together.Wait()
+	if n := tried.Load(); n > 10 {
+		t.Errorf("%d passwords were tried", n)
+	}
 }
 
 func TestAOneTimePasswordHasToBeChangedBeforeAnythingElse(t *testing.T) {

@@ -67,14 +67,16 @@ func (p *pages) changePassword(w http.ResponseWriter, r *http.Request) error {
 	if sent.Restored {
 		return p.showPassword(w, r, http.StatusOK, form)
 	}
-	if p.Guesses != nil && p.Guesses.UsedUp(r, person.Name) {
+	end, may := p.Guesses.Begin(r, person.Name)
+	if !may {
 		return fault.ErrTooOften
 	}
+	defer end()
 	present, fresh := sent.Values.Get("password"), sent.Values.Get("new")
 	length := utf8.RuneCountInString(fresh)
 	switch {
 	case utf8.RuneCountInString(present) > maxPassword || !p.Passwords.Verify(person.PasswordHash, present):
-		if p.Guesses != nil && p.Guesses.Wrong(w, r, person.Name) {
+		if p.Guesses.Wrong(w, r, person.Name) {
 			return fault.ErrTooOften
 		}
 		form.Refuse("password", "Obecne hasło się nie zgadza", "The present password is wrong")

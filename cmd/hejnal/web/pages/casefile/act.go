@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"time"
@@ -43,6 +44,8 @@ type actView struct {
 	OnBehalf    string         // for whom the reader acts; empty: for themselves
 	Vote        council.Vote   // zero: the act records no vote
 	Meanwhile   meanwhile
+
+	sent url.Values // what the form holds, where it was sent
 }
 
 // kept is a text that was typed for an act that is not offered any more.

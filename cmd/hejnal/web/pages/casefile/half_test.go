@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"net/http"
 	"net/url"
+	"sync"
 	"testing"
 
 	"hejnal/cmd/hejnal/web/pages/pagestest"
@@ -81,5 +82,31 @@ func TestAFormThatWasGoneBackToAndChangedIsAnotherOne(t *testing.T) {
 	page := form.Set("in.note", "Druga rozmowa").Send().Want(http.StatusConflict).Check()
 	if got := page.Form(address).Values.Get("in.note"); got != "Druga rozmowa" || house.Case(id).Seq != 2 {
 		t.Errorf("it comes back with %q", got)
+	}
+}
+
+func TestAFormThatIsSentTwiceAtOnceIsDoneOnceAndToldOnce(t *testing.T) {
+	house := pagestest.New(t)
+	id := house.Begin("informal_cooperation")
+	address := "/sprawy/" + id + "/czynnosci/record_contact"
+	form := house.SignIn("official").Get(address).Want(200).Form(address).Set("in.note", "Rozmowa")
+	pages := make([]*pagestest.Page, 6)
+	var together sync.WaitGroup
+	for i := range pages {
+		together.Go(func() { pages[i] = form.Send() })
+	}
+	together.Wait()
+	for _, page := range pages {
+		if page.Want(303).Location() != pages[0].Location() {
+			t.Errorf("one leads to %s, another to %s", pages[0].Location(), page.Location())
+		}
+	}
+	if seq := house.Case(id).Seq; seq != 2 {
+		t.Errorf("it made the case's entry %d", seq)
+	}
+	data := "/sprawy/" + id + "/dane"
+	change := house.SignIn("official").Get(data).Want(200).Form(data).Set("title", "Inny tytuł")
+	for range 2 {
+		change.Send().Want(303)
 	}
 }

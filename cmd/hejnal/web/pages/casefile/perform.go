@@ -41,7 +41,7 @@ func (p *pages) act(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, led, http.StatusSeeOther)
 		return nil
 	}
-	shown := actView{Form: a.form(p.NewID())}
+	shown := actView{Form: a.form(p.NewID()), sent: sent.Values}
 	if err := p.asEntry(r, a, &shown.Form, a.entrySent(sent)); err != nil && !errors.Is(err, store.ErrNotFound) {
 		return err
 	}
@@ -163,8 +163,13 @@ func (p *pages) showAgain(w http.ResponseWriter, r *http.Request, a *acting, sta
 	return p.showAct(w, r, a, status, shown)
 }
 
-// refused shows the form again with what stands against the act; an error that is no refusal is returned.
+// refused shows the form again with what stands against the act; an error that is no refusal is returned. Where the same form
+// was sent at the same moment and did it, there is nothing to refuse.
 func (p *pages) refused(w http.ResponseWriter, r *http.Request, a *acting, shown actView, err error) error {
+	if led, unknown := p.LedBefore(r, shown.sent); unknown == nil && led != "" {
+		http.Redirect(w, r, led, http.StatusSeeOther)
+		return nil
+	}
 	if moved, ok := movedErrorOf(err); ok {
 		shown.Lost = p.whoMoved(r, a.subject, moved)
 		setHidden(&shown.Form, frame.VersionField, strconv.FormatInt(moved.Proposal.Version, 10))
@@ -180,9 +185,6 @@ func (p *pages) refused(w http.ResponseWriter, r *http.Request, a *acting, shown
 	}
 	var refusal *workflow.Refusal
 	switch {
-	case errors.Is(err, store.ErrKeyUsed):
-		http.Redirect(w, r, a.path(), http.StatusSeeOther)
-		return nil
 	case !errors.As(err, &refusal):
 		return err
 	case refusal.Kind == workflow.Invalid:

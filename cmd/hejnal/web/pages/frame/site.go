@@ -57,9 +57,9 @@ type Passwords interface {
 
 // Guesses counts wrong passwords.
 type Guesses interface {
-	// UsedUp reports whether no password is to be tried for the login now, right or wrong.
-	UsedUp(r *http.Request, login string) bool
-	// Wrong counts a wrong password; true is one too many.
+	// Begin reports whether a password may be tried for the login now; end is to be called after it was tried and counted.
+	Begin(r *http.Request, login string) (end func(), may bool)
+	// Wrong counts a wrong password against the login and the address that it came from; true is one too many.
 	Wrong(w http.ResponseWriter, r *http.Request, login string) bool
 }
 
@@ -84,6 +84,9 @@ func New(options Options, features ...Feature) (*Site, error) {
 			return nil, err
 		}
 	}
+	if s.Guesses == nil {
+		s.Guesses = unbounded{}
+	}
 	for _, language := range []string{call.Polish, call.English} {
 		// What is wrong with a template is found at the start. What is read then is not kept: a server that nobody asks for pages
 		// does without it.
@@ -94,3 +97,12 @@ func New(options Options, features ...Feature) (*Site, error) {
 	}
 	return s, nil
 }
+
+// unbounded lets passwords be guessed.
+type unbounded struct{}
+
+// Begin lets everybody try.
+func (unbounded) Begin(*http.Request, string) (end func(), may bool) { return func() {}, true }
+
+// Wrong counts nothing.
+func (unbounded) Wrong(http.ResponseWriter, *http.Request, string) bool { return false }
