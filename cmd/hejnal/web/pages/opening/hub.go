@@ -5,7 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
+
+	"github.com/go-chi/chi/v5"
 
 	"hejnal/cmd/hejnal/engine"
 	"hejnal/cmd/hejnal/web/call"
@@ -31,7 +34,6 @@ type hubView struct {
 	Before    []before           // cases with the same partner
 	Documents []workflow.Text    // that the form needs on its way
 	Wrong     frame.Form
-	Key       string
 }
 
 // before is a case with the same partner.
@@ -52,7 +54,7 @@ func (p *pages) hub(w http.ResponseWriter, r *http.Request) error {
 
 func (p *pages) showHub(w http.ResponseWriter, r *http.Request, status int, d draft, definition *workflow.Definition, wrong frame.Form) error {
 	shown := hubView{
-		Draft: d, Path: d.path(), Form: definition.Title, Summary: definition.Source.Summary, Entails: entails(definition), Wrong: wrong, Key: p.NewID(),
+		Draft: d, Path: d.path(), Form: definition.Title, Summary: definition.Source.Summary, Entails: entails(definition), Wrong: wrong,
 		Ready: d.Title != "" && (d.PartnerID != "" || d.Partner != nil), Documents: documentsOf(definition),
 	}
 	for _, id := range d.Fields {
@@ -166,14 +168,10 @@ func (p *pages) open(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	// The draft is gone once the case is there.
-	led, err := p.LedBefore(r, sent.Values)
-	switch {
-	case err != nil:
-		return err
-	case led != "":
-		http.Redirect(w, r, led, http.StatusSeeOther)
-		return nil
+	// The draft is gone once the case is there, or goes now.
+	once := onceOf(r)
+	if led, err := p.LedBefore(r, once); err != nil || led != "" {
+		return p.opened(w, r, led, err)
 	}
 	d, definition, err := p.draft(r)
 	if err != nil {
@@ -182,7 +180,7 @@ func (p *pages) open(w http.ResponseWriter, r *http.Request) error {
 	if sent.Restored {
 		return p.showHub(w, r, http.StatusOK, d, definition, frame.Form{})
 	}
-	result, err := p.Engine.Propose(r.Context(), p.Request(r, sent.Values, 0, func(result engine.Result) string { return "/sprawy/" + result.Proposal.ID }), d.proposal())
+	result, err := p.Engine.Propose(r.Context(), p.Request(r, once, 0, func(result engine.Result) string { return "/sprawy/" + result.Proposal.ID }), d.proposal())
 	var refusal *workflow.Refusal
 	switch {
 	case errors.As(err, &refusal) && refusal.Kind == workflow.Invalid:
@@ -191,13 +189,29 @@ func (p *pages) open(w http.ResponseWriter, r *http.Request) error {
 			wrong.Beside = append(wrong.Beside, one.Message)
 		}
 		return p.showHub(w, r, http.StatusUnprocessableEntity, d, definition, wrong)
+	case errors.Is(err, store.ErrKeyUsed):
+		led, err := p.LedBefore(r, once)
+		return p.opened(w, r, led, err)
 	case err != nil:
 		return err
 	}
-	if err := p.Store.DropDraft(r.Context(), d.ID, call.Of(r).Person.ID); err != nil {
+	call.Of(r).Created = result.Proposal.ID
+	return p.opened(w, r, "/sprawy/"+result.Proposal.ID, nil)
+}
+
+// onceOf makes one case of a draft, in whichever tab it is opened, and however often.
+func onceOf(r *http.Request) url.Values {
+	return url.Values{frame.KeyField: {"draft " + chi.URLParam(r, "draft")}}
+}
+
+// opened drops the draft and leads to its case.
+func (p *pages) opened(w http.ResponseWriter, r *http.Request, led string, err error) error {
+	if err != nil {
+		return err
+	}
+	if err := p.Store.DropDraft(r.Context(), chi.URLParam(r, "draft"), call.Of(r).Person.ID); err != nil {
 		return fmt.Errorf("drop draft: %w", err)
 	}
-	call.Of(r).Created = result.Proposal.ID
-	http.Redirect(w, r, "/sprawy/"+result.Proposal.ID, http.StatusSeeOther)
+	http.Redirect(w, r, led, http.StatusSeeOther)
 	return nil
 }

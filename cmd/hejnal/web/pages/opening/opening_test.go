@@ -3,7 +3,9 @@ package opening_test
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -57,6 +59,27 @@ func TestEveryFormCanBeOpenedStepByStep(t *testing.T) {
 	}
 	cases, err := house.Store.ListCases(t.Context(), store.CaseFilter{})
 	if err != nil || len(cases.Items) != len(house.Forms()) {
+		t.Errorf("%d cases, %v", len(cases.Items), err)
+	}
+}
+
+func TestADraftThatIsOpenedInTwoTabsAtOnceIsOneCase(t *testing.T) {
+	house := pagestest.New(t)
+	reader, draft := begun(t, house, "sector_agreement")
+	reader.Post(draft+"/partner", partner("Bordeaux", "FR", "city")).Want(303)
+	reader.Get(draft+"/tresc").Form("/tresc").Set("title", "Współpraca").Set("fields", "culture").Send().Want(303)
+	tabs := []*pagestest.Form{reader.Get(draft).Want(200).Form(draft), reader.Get(draft).Want(200).Form(draft)}
+	led := make([]string, 6)
+	var together sync.WaitGroup
+	for i := range led {
+		together.Go(func() { led[i] = tabs[i%2].Send().Want(303).Location() })
+	}
+	together.Wait()
+	if different := slices.Compact(led); len(different) != 1 {
+		t.Errorf("they lead to %v", different)
+	}
+	cases, err := house.Store.ListCases(t.Context(), store.CaseFilter{})
+	if err != nil || len(cases.Items) != 1 {
 		t.Errorf("%d cases, %v", len(cases.Items), err)
 	}
 }
