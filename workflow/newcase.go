@@ -16,7 +16,11 @@ func (d *Definition) caseErrors(written NewCase) []FieldError {
 		add("/title", fmt.Sprintf("Podaj tytuł od 1 do %d znaków.", maxTitle), fmt.Sprintf("Give a title of 1 to %d characters.", maxTitle))
 	}
 	for _, own := range [][2]string{{"/title", written.Title}, {"/description", written.Description}, {"/readings_reason", written.ReadingsReason}} {
-		if !PlainText(strings.TrimSpace(own[1])) {
+		plain := PlainText
+		if own[0] == "/title" {
+			plain = PlainLine
+		}
+		if !plain(strings.TrimSpace(own[1])) {
 			wrong = append(wrong, FieldError{Pointer: own[0], Message: notPlain})
 		}
 	}

@@ -129,7 +129,7 @@ func (f File) check(c workflow.Case) *workflow.Refusal {
 	if !known {
 		return invalid("/kind", "Nieznany rodzaj dokumentu „"+f.Kind+"”. Rodzaje: "+kindList(c)+".", "Unknown kind of document “"+f.Kind+"”. The kinds are: "+kindList(c)+".")
 	}
-	if len([]rune(f.Title)) > 300 || !workflow.PlainText(f.Title) {
+	if len([]rune(f.Title)) > 300 || !workflow.PlainLine(f.Title) {
 		return invalid("/title", "Tytuł dokumentu może mieć najwyżej 300 znaków.", "A document's title may have 300 characters at most.")
 	}
 	if f.Language != "" && (len(f.Language) != 2 || strings.ToLower(f.Language) != f.Language) {

@@ -158,10 +158,10 @@ func (n NewPartner) check(at string) *workflow.Refusal {
 	add := func(field, pl, en string) {
 		wrong = append(wrong, workflow.FieldError{Pointer: at + "/" + field, Message: workflow.Text{PL: pl, EN: en}})
 	}
-	if size := len([]rune(strings.TrimSpace(n.Name))); size < 1 || size > 200 || store.Fold(n.Name) == "" || !workflow.PlainText(n.Name) {
+	if size := len([]rune(strings.TrimSpace(n.Name))); size < 1 || size > 200 || store.Fold(n.Name) == "" || !workflow.PlainLine(strings.TrimSpace(n.Name)) {
 		add("name", "Podaj nazwę partnera, od 1 do 200 znaków.", "Give the partner's name, 1 to 200 characters.")
 	}
-	if len([]rune(n.NativeName)) > 200 || !workflow.PlainText(n.NativeName) {
+	if len([]rune(n.NativeName)) > 200 || !workflow.PlainLine(strings.TrimSpace(n.NativeName)) {
 		add("native_name", "Najwyżej 200 znaków.", "At most 200 characters.")
 	}
 	found, ok := country.Find(n.Country)

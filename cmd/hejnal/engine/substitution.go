@@ -51,7 +51,7 @@ func (e *Engine) Substitute(ctx context.Context, request Request, asked NewSubst
 			return store.Change{}, Result{}, err
 		}
 		moment := e.moment()
-		if refusal := asked.check(absent, substitute, moment.Today); refusal != nil {
+		if refusal := asked.check(request.By, absent, substitute, moment.Today); refusal != nil {
 			return store.Change{}, Result{}, refusal
 		}
 		if err := e.alone(ctx, absent.ID, asked); err != nil {
@@ -121,12 +121,12 @@ func notForSubstitutions() *workflow.Refusal {
 }
 
 // check says everything that is wrong with what is asked.
-func (n NewSubstitution) check(absent, substitute store.Person, today calendar.Date) *workflow.Refusal {
+func (n NewSubstitution) check(by workflow.Person, absent, substitute store.Person, today calendar.Date) *workflow.Refusal {
 	var wrong []workflow.FieldError
 	add := func(field, pl, en string) {
 		wrong = append(wrong, workflow.FieldError{Pointer: "/" + field, Message: workflow.Text{PL: pl, EN: en}})
 	}
-	n.checkPeople(absent, substitute, add)
+	n.checkPeople(by, absent, substitute, add)
 	n.checkDays(today, add)
 	if size := len([]rune(strings.TrimSpace(n.Reason))); size < 1 || size > maxReason || !workflow.PlainText(n.Reason) {
 		add("reason", fmt.Sprintf("Podaj powód, od 1 do %d znaków.", maxReason), fmt.Sprintf("Give the reason, 1 to %d characters.", maxReason))
@@ -139,7 +139,7 @@ func (n NewSubstitution) check(absent, substitute store.Person, today calendar.D
 	}}
 }
 
-func (n NewSubstitution) checkPeople(absent, substitute store.Person, add func(field, pl, en string)) {
+func (n NewSubstitution) checkPeople(by workflow.Person, absent, substitute store.Person, add func(field, pl, en string)) {
 	switch {
 	case absent.ID == "" || absent.Disabled:
 		add("absent", "Nie ma takiej osoby. Wybierz osobę z listy.", "There is no such person. Choose one from the list.")
@@ -156,6 +156,8 @@ func (n NewSubstitution) checkPeople(absent, substitute store.Person, add func(f
 		add("substitute", "Nikt nie zastępuje sam siebie. Wybierz inną osobę.", "Nobody stands in for themselves. Choose another person.")
 	case substitute.Disabled:
 		add("substitute", "Ta osoba nie może się już logować. Wybierz inną.", "This person may not sign in any more. Choose another.")
+	case substitute.ID == by.ID && absent.ID != by.ID:
+		add("substitute", "Nikt nie wyznacza zastępcą sam siebie. Wybierz inną osobę.", "Nobody appoints themselves. Choose another person.")
 	case !slices.ContainsFunc(substitute.Roles, workflow.Role.Reads):
 		add("substitute", "Ta osoba tylko odbiera zdarzenia. Wybierz kogoś, kto czyta sprawy.",
 			"This person only receives events. Choose somebody who reads cases.")

@@ -69,6 +69,7 @@ func TestASubstitutionIsRefusedWithEverythingThatIsWrong(t *testing.T) {
 		"without a reason":         {h.lawyer, func(n *engine.NewSubstitution) { n.Reason = " " }, workflow.Invalid, "/reason"},
 		"with an endless reason":   {h.lawyer, func(n *engine.NewSubstitution) { n.Reason = strings.Repeat("a", 501) }, workflow.Invalid, "/reason"},
 		"in a role chosen doubly":  {h.lawyer, func(n *engine.NewSubstitution) { n.Roles = []workflow.Role{workflow.Lawyer, workflow.Lawyer} }, workflow.Invalid, "/roles/1"},
+		"by the admin who sets it": {admin, func(n *engine.NewSubstitution) { n.Absent, n.Substitute = h.president.ID, admin.ID }, workflow.Invalid, "/substitute"},
 		"of who left, by an admin": {admin, func(n *engine.NewSubstitution) { n.Absent = gone.ID }, workflow.Invalid, "/absent"},
 	} {
 		asked := whole

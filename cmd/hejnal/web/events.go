@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"slices"
 
@@ -20,7 +21,7 @@ func (s *server) eventOperations() []operation {
 // listen tells what is journalled; of people and logins it tells administrators alone.
 func (s *server) listen(w http.ResponseWriter, r *http.Request) error {
 	admin := slices.Contains(callOf(r).Person.Roles, workflow.Admin)
-	return s.live.Serve(w, r, live.Listener{Tells: func(record store.Record) []byte {
+	return s.live.Serve(w, r, live.Listener{Still: func(ctx context.Context) bool { return s.stillSignedIn(ctx, r) }, Tells: func(record store.Record) []byte {
 		if record.Kind == string(events.KindAdmin) && !admin {
 			return nil
 		}

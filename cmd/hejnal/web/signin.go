@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -23,13 +24,11 @@ const failuresAMinute = 300
 
 // signIn finds the person whose token the request carries.
 func (s *server) signIn(w http.ResponseWriter, r *http.Request) error {
-	scheme, secret, found := strings.Cut(r.Header.Get("Authorization"), " ")
-	secret = strings.TrimSpace(secret)
-	if !found || !strings.EqualFold(scheme, "Bearer") || secret == "" {
+	token := tokenOf(r)
+	if token == "" {
 		return fault.ErrNotSignedIn
 	}
-	hash := sha256.Sum256([]byte(secret))
-	person, err := s.Store.PersonByToken(r.Context(), hex.EncodeToString(hash[:]), s.Now().UTC())
+	person, err := s.Store.PersonByToken(r.Context(), token, s.Now().UTC())
 	switch {
 	case errors.Is(err, store.ErrNotFound), err == nil && person.Disabled:
 		return s.failed(w, r)
@@ -38,6 +37,23 @@ func (s *server) signIn(w http.ResponseWriter, r *http.Request) error {
 	}
 	callOf(r).Person = person
 	return nil
+}
+
+// tokenOf is the hash of the token that a request carries; empty where it carries none.
+func tokenOf(r *http.Request) string {
+	scheme, secret, found := strings.Cut(r.Header.Get("Authorization"), " ")
+	secret = strings.TrimSpace(secret)
+	if !found || !strings.EqualFold(scheme, "Bearer") || secret == "" {
+		return ""
+	}
+	hash := sha256.Sum256([]byte(secret))
+	return hex.EncodeToString(hash[:])
+}
+
+// stillSignedIn reports whether the token of a request that was answered long ago holds yet.
+func (s *server) stillSignedIn(ctx context.Context, r *http.Request) bool {
+	person, err := s.Store.PersonByToken(ctx, tokenOf(r), s.Now().UTC())
+	return err == nil && !person.Disabled
 }
 
 // failed refuses a token that nobody has.

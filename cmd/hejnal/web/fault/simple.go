@@ -32,6 +32,13 @@ var simple = []struct {
 		Status: http.StatusTooManyRequests, Code: "too_many_failures", Title: workflow.Text{PL: "Zbyt wiele nieudanych prób", EN: "Too many failed attempts"},
 		Detail: workflow.Text{PL: "Spróbuj ponownie za minutę.", EN: "Try again in a minute."}, Header: http.Header{"Retry-After": {"60"}},
 	}},
+	{ErrBusy, Rendering{
+		Status: http.StatusTooManyRequests, Code: "busy", Title: workflow.Text{PL: "Za dużo naraz", EN: "Too much at once"},
+		Detail: workflow.Text{
+			PL: "To, o co prosisz, już się przygotowuje dla Ciebie albo dla innych. Spróbuj ponownie za chwilę.", EN: "What you ask for is being prepared already, for you or for others. Try again in a moment.",
+		},
+		Header: http.Header{"Retry-After": {"5"}},
+	}},
 	{ErrOtherBody, Rendering{
 		Status: http.StatusUnprocessableEntity, Code: "key_reused", Title: workflow.Text{PL: "Klucz użyty z inną treścią", EN: "Key used with another body"},
 		Detail: workflow.Text{

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -19,6 +20,8 @@ const (
 	heartbeat = 20 * time.Second
 	// whole is how long a listener is told things before it has to come again, and say again who it is.
 	whole = time.Hour
+	// trusted is how long a listener is believed to be signed in before it is looked at again.
+	trusted = 250 * time.Millisecond
 	// writing is how long a listener may take to receive what is sent.
 	writing = 30 * time.Second
 )
@@ -39,6 +42,8 @@ func New(journal Journal, board *news.Board) *Stream {
 type Listener struct {
 	// Tells gives what is told of an entry; nil tells nothing of it.
 	Tells func(store.Record) []byte
+	// Still reports whether the listener may be told anything any more; nil says always.
+	Still func(context.Context) bool
 	// Beat is the time between two signs of life; 0 means 20 seconds.
 	Beat time.Duration
 }
@@ -66,12 +71,23 @@ func (s *Stream) Serve(w http.ResponseWriter, r *http.Request, to Listener) erro
 	ended := time.NewTimer(whole)
 	defer ended.Stop()
 	line := &line{w: w, control: http.NewResponseController(w)}
+	var looked time.Time
+	gone := func() bool {
+		if to.Still == nil || time.Since(looked) < trusted {
+			return false
+		}
+		looked = time.Now()
+		return !to.Still(r.Context())
+	}
 	line.send("retry: 3000\n\n")
 	for line.err == nil && !s.board.Closed() {
 		changed := s.board.Changed()
 		records, err := s.tail.after(r.Context(), pos)
 		if err != nil {
 			return nil // The listener comes again from where it was; the store is watched elsewhere.
+		}
+		if len(records) > 0 && gone() {
+			return nil
 		}
 		pos = line.tell(records, pos, to)
 		if len(records) > 0 {
@@ -84,6 +100,9 @@ func (s *Stream) Serve(w http.ResponseWriter, r *http.Request, to Listener) erro
 			return nil
 		case <-changed:
 		case <-beat.C:
+			if gone() {
+				return nil
+			}
 			line.send(": " + strconv.FormatInt(pos, 10) + "\n\n")
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -196,6 +197,22 @@ func TestAListenerHasASignOfLife(t *testing.T) {
 	s.commit(3)
 	if got := s.listen("").next(); got != ": 3" {
 		t.Errorf("got %q", got)
+	}
+}
+
+func TestAListenerWhoIsSignedOutIsToldNoMore(t *testing.T) {
+	var out atomic.Bool
+	s := serve(t, live.Listener{Tells: everything, Beat: time.Millisecond, Still: func(context.Context) bool { return !out.Load() }})
+	l := s.listen("")
+	out.Store(true)
+	for l.lines.Scan() { // to its end, after signs of life
+		if text := l.lines.Text(); strings.HasPrefix(text, "data:") {
+			t.Errorf("told %q", text)
+		}
+	}
+	s.commit(1)
+	if l.lines.Scan() {
+		t.Error("it is told more")
 	}
 }
 

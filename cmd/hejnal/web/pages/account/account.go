@@ -64,7 +64,7 @@ func (p *pages) askSignIn(w http.ResponseWriter, r *http.Request) error {
 // inside is an address within the site: an address elsewhere leads to the first page in its place.
 func inside(address string) string {
 	parsed, err := url.Parse(address)
-	if err != nil || parsed.IsAbs() || parsed.Host != "" || !strings.HasPrefix(address, "/") || strings.HasPrefix(address, "//") || strings.ContainsAny(address, "\\\r\n\t") {
+	if err != nil || parsed.Path == frame.SignInPath || parsed.IsAbs() || parsed.Host != "" || !strings.HasPrefix(address, "/") || strings.HasPrefix(address, "//") || strings.ContainsAny(address, "\\\r\n\t") {
 		return "/"
 	}
 	return address

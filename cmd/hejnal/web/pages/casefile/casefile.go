@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"net/http"
 	"slices"
+	"sync"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/google/uuid"
@@ -36,6 +37,7 @@ func Feature() frame.Feature {
 type pages struct {
 	*frame.Site
 	packets chan struct{} // one for each packet that may be under way
+	packing sync.Map      // of the people who are given one
 }
 
 const casePath = "/sprawy/{id}"

@@ -10,16 +10,19 @@ import (
 	"mime"
 	"net/http"
 	"strings"
+	"time"
 
 	"hejnal/cmd/hejnal/web/acts"
 	"hejnal/cmd/hejnal/web/call"
+	"hejnal/cmd/hejnal/web/fault"
 	"hejnal/cmd/hejnal/web/packet"
 	"hejnal/store"
 )
 
 const (
-	// packetsAtOnce is how many packets are written at a time; further ones wait their turn.
-	packetsAtOnce = 4
+	// packetsAtOnce is how many packets are written at a time, one for each person; further ones wait their turn for so long.
+	packetsAtOnce  = 4
+	packetPatience = 30 * time.Second
 	// actsAtOnce is how many acts are read at a time.
 	actsAtOnce = 200
 )
@@ -30,9 +33,17 @@ func (p *pages) packet(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if _, under := p.packing.LoadOrStore(s.Reader.ID, true); under {
+		return fault.ErrBusy
+	}
+	defer p.packing.Delete(s.Reader.ID)
+	patience := time.NewTimer(packetPatience)
+	defer patience.Stop()
 	select {
 	case p.packets <- struct{}{}:
 		defer func() { <-p.packets }()
+	case <-patience.C:
+		return fault.ErrBusy
 	case <-r.Context().Done():
 		return r.Context().Err()
 	}

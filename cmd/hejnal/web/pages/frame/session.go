@@ -28,27 +28,42 @@ func (s *Site) recognise(_ http.ResponseWriter, r *http.Request) error {
 		call.Of(r).Person = again.person
 		return nil
 	}
-	hash := sessionOf(r)
-	if hash == "" {
-		return nil
-	}
 	now := s.Now().UTC()
-	session, err := s.Store.Session(r.Context(), hash, now)
-	if errors.Is(err, store.ErrNotFound) {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("find session: %w", err)
-	}
-	person, err := s.Store.Person(r.Context(), session.PersonID)
-	switch {
-	case errors.Is(err, store.ErrNotFound), err == nil && person.Disabled:
-		return nil
-	case err != nil:
-		return fmt.Errorf("find person of session: %w", err)
+	session, person, err := s.sessionOf(r.Context(), r, now)
+	if err != nil || person.ID == "" {
+		return err
 	}
 	call.Of(r).Person = person
 	return s.prolong(r.Context(), session, now)
+}
+
+// sessionOf is the session that a request names, and whose it is; the zero value where there is none, or not any more.
+func (s *Site) sessionOf(ctx context.Context, r *http.Request, now time.Time) (store.Session, store.Person, error) {
+	hash := sessionOf(r)
+	if hash == "" {
+		return store.Session{}, store.Person{}, nil
+	}
+	session, err := s.Store.Session(ctx, hash, now)
+	if errors.Is(err, store.ErrNotFound) {
+		return store.Session{}, store.Person{}, nil
+	}
+	if err != nil {
+		return session, store.Person{}, fmt.Errorf("find session: %w", err)
+	}
+	person, err := s.Store.Person(ctx, session.PersonID)
+	switch {
+	case errors.Is(err, store.ErrNotFound), err == nil && person.Disabled:
+		return session, store.Person{}, nil
+	case err != nil:
+		return session, person, fmt.Errorf("find person of session: %w", err)
+	}
+	return session, person, nil
+}
+
+// StillSignedIn reports whether the session of a request that was answered long ago goes on.
+func (s *Site) StillSignedIn(ctx context.Context, r *http.Request) bool {
+	_, person, err := s.sessionOf(ctx, r, s.Now().UTC())
+	return err == nil && person.ID != ""
 }
 
 // prolong keeps a session that is in use, once half of its time is over.

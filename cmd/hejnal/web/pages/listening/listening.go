@@ -3,6 +3,7 @@
 package listening
 
 import (
+	"context"
 	"net/http"
 	"slices"
 
@@ -34,7 +35,7 @@ func (p *pages) listen(w http.ResponseWriter, r *http.Request) error {
 	if proposal != "" && uuid.Validate(proposal) != nil {
 		return store.ErrNotFound
 	}
-	return p.Live.Serve(w, r, live.Listener{Tells: func(record store.Record) []byte {
+	return p.Live.Serve(w, r, live.Listener{Still: func(ctx context.Context) bool { return p.StillSignedIn(ctx, r) }, Tells: func(record store.Record) []byte {
 		if proposal != "" && record.ProposalID == proposal || proposal == "" && p.asks(record, person) {
 			return something
 		}
