@@ -96,7 +96,7 @@ func Continents() []workflow.Code {
 		{ID: Asia, Title: workflow.Text{PL: "Azja", EN: "Asia"}},
 		{ID: Europe, Title: workflow.Text{PL: "Europa", EN: "Europe"}},
 		{ID: NorthAmerica, Title: workflow.Text{PL: "Ameryka Północna", EN: "North America"}},
-		{ID: Oceania, Title: workflow.Text{PL: "Australia i Oceania", EN: "Oceania"}},
+		{ID: Oceania, Title: workflow.Text{PL: "Oceania", EN: "Oceania"}},
 		{ID: SouthAmerica, Title: workflow.Text{PL: "Ameryka Południowa", EN: "South America"}},
 	}
 }

@@ -102,7 +102,7 @@ func (c Case) Signs() bool {
 	return false
 }
 
-// ValidUntil is the last day, as the last public act that tells of it; empty: none is set.
+// ValidUntil is the last day, as the last public act that tells of it, or else as it was agreed; empty: none is set.
 func (c Case) ValidUntil() calendar.Date {
 	for _, act := range slices.Backward(c.Acts) {
 		for _, name := range []string{"ends_on", "valid_until"} {
@@ -111,7 +111,11 @@ func (c Case) ValidUntil() calendar.Date {
 			}
 		}
 	}
-	return ""
+	if c.Standing != Agreed {
+		return ""
+	}
+	day, _ := c.proposal.Record["valid_until"].(string)
+	return calendar.Date(day)
 }
 
 // Known is one of the dates of an imported entry, which may be a month or a year alone; empty: not known.

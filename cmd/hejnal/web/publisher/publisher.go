@@ -58,11 +58,11 @@ func (p Publisher) LicenceURL() string {
 	return p.Licence
 }
 
-// Report is where somebody reports a mistake in what an address shows: a letter to the publisher, or the help where no letter can
-// be written.
+// Report is where somebody reports a mistake in what an address shows: a letter to the publisher; empty where no letter can be
+// written.
 func (p Publisher) Report(subject, address string) string {
 	if p.Email == "" {
-		return "/pomoc"
+		return ""
 	}
 	letter := url.Values{"subject": {subject}, "body": {address + "\n\n"}}
 	return "mailto:" + url.PathEscape(p.Email) + "?" + encoded(letter)

@@ -28,15 +28,19 @@ type actView struct {
 	Basis       string
 	Form        frame.Form
 	Slots       []slot
+	Papers      []paperOfCase // the newest of each kind of the case's documents
+	Decides     bool          // the reader decides by what others prepared: the papers are shown at once
 	More        []frame.Field // a document beyond those asked for
 	Consequence consequence
 	Blocked     []workflow.Blocker
-	Refused     bool   // the blockers are the answer to a try
-	Lost        string // who changed the case meanwhile, in words
-	Gone        bool   // the state does not offer the act any more
-	Kept        []kept // what was typed, where the act is gone
-	Others      string // who else has an act of the case open
-	Check       bool   // everything is shown once more before it counts
+	Refused     bool          // the blockers are the answer to a try
+	Lost        string        // who changed the case meanwhile, in words
+	Gone        bool          // the state does not offer the act any more
+	Why         workflow.Text // what the core says of an act that is gone
+	Offers      []offered     // what the reader may do in place of an act that is gone
+	Kept        []kept        // what was typed, where the act is gone
+	Others      string        // who else has an act of the case open
+	Check       bool          // everything is shown once more before it counts
 	Values      []frame.Field
 	Mine        bool
 	Path        string
@@ -121,7 +125,8 @@ func (a *acting) waiting() *workflow.Task {
 	return nil
 }
 
-// ordinary fills in what is nearly always so: the first of the values of a choice, and the City's name as a party.
+// ordinary fills in what can hardly be otherwise: a choice of one, and the City's name as a party. Nothing is decided for whoever
+// decides.
 func (a *acting) ordinary(fields []frame.Field) {
 	for _, input := range a.t.Inputs {
 		i := slices.IndexFunc(fields, func(field frame.Field) bool { return field.Name == actform.FieldOf("/inputs/"+input.Name) })
@@ -129,7 +134,7 @@ func (a *acting) ordinary(fields []frame.Field) {
 			continue
 		}
 		switch {
-		case input.Type == "choice" && len(fields[i].Options) > 0:
+		case input.Type == "choice" && len(fields[i].Options) == 1:
 			fields[i].Value = fields[i].Options[0].Value
 		case input.Type == "text" && actform.Example(a.action, input.Name) == a.Definition.Source.City.Name:
 			fields[i].Value = a.Definition.Source.City.Name
@@ -157,6 +162,9 @@ func (a *acting) form(key string) frame.Form {
 
 func (p *pages) askAct(w http.ResponseWriter, r *http.Request) error {
 	a, err := p.acting(r)
+	if err != nil && a != nil {
+		return p.notOffered(w, r, a, frame.Sent{}, err)
+	}
 	if err != nil {
 		return err
 	}
@@ -209,6 +217,7 @@ func (p *pages) showAct(w http.ResponseWriter, r *http.Request, a *acting, statu
 	if shown.Slots == nil {
 		shown.Slots = a.slots()
 	}
+	shown.Papers, shown.Decides = a.papers(), a.Reader.Has(workflow.President)
 	if shown.More == nil {
 		shown.More = a.moreDocument()
 	}
@@ -223,6 +232,26 @@ func (p *pages) showAct(w http.ResponseWriter, r *http.Request, a *acting, statu
 		Template: "casefile/act", Title: a.words.In(a.action.Title) + ": " + a.Proposal.Number, Main: shown, Wrong: shown.Form.Wrong(),
 		Live: listening.Path + "?sprawa=" + a.Proposal.ID,
 	})
+}
+
+// paperOfCase is a document with the title of its kind.
+type paperOfCase struct {
+	shownDocument
+	Of workflow.Text
+}
+
+// papers are the newest documents of the case, one of each kind, as the City lists the kinds.
+func (a *acting) papers() []paperOfCase {
+	var papers []paperOfCase
+	for _, code := range a.Definition.Source.City.Documents {
+		for _, d := range slices.Backward(a.Proposal.Documents) {
+			if d.Kind == code.ID {
+				papers = append(papers, paperOfCase{shownDocument: shownDocument{Document: d, Href: a.path() + "/dokumenty/" + d.ID}, Of: code.Title})
+				break
+			}
+		}
+	}
+	return papers
 }
 
 // standing are the blockers of the act but for missing documents, which the checklist shows.

@@ -227,7 +227,7 @@ func (p *pages) notOffered(w http.ResponseWriter, r *http.Request, a *acting, se
 	if !errors.As(err, &refusal) || refusal.Kind != workflow.NotHere {
 		return err
 	}
-	shown := actView{Form: frame.Form{Fields: actform.Fields(a.t, workflow.Action{Inputs: a.t.Schema()})}}
+	shown := actView{Why: refusal.Message, Form: frame.Form{Fields: actform.Fields(a.t, workflow.Action{Inputs: a.t.Schema()})}}
 	shown.Form.Fields = append(shown.Form.Fields, actform.Beside(workflow.Action{}, a.Today, false)...)
 	shown.Form.Fill(sent)
 	return p.showGone(w, r, a, shown)
@@ -235,6 +235,7 @@ func (p *pages) notOffered(w http.ResponseWriter, r *http.Request, a *acting, se
 
 func (p *pages) showGone(w http.ResponseWriter, r *http.Request, a *acting, shown actView) error {
 	shown.Gone = true
+	shown.Offers, _ = a.offers()
 	a.action.Title, a.action.Roles = a.t.Title, a.t.Roles
 	for _, field := range shown.Form.Fields {
 		value := strings.TrimSpace(field.Value)
@@ -246,7 +247,7 @@ func (p *pages) showGone(w http.ResponseWriter, r *http.Request, a *acting, show
 		}
 		shown.Kept = append(shown.Kept, kept{Label: field.Label, Value: value, ID: "kept-" + strings.TrimPrefix(field.ID(), "f-")})
 	}
-	if shown.Lost == "" {
+	if shown.Lost == "" && r.Method == http.MethodPost {
 		if record, err := p.Store.Entry(r.Context(), a.Proposal.LastAct); err == nil {
 			if last, err := engine.ReadAct(record); err == nil {
 				shown.Lost = p.whoMoved(r, a.subject, &engine.MovedError{Proposal: a.Proposal, Last: last})

@@ -20,6 +20,8 @@ type voting struct {
 	Beside  []workflow.Text // what is wrong with the page as a whole
 	Key     string
 	Fills   bool // there is something to fill in
+	// Saved are the items whose results were just recorded.
+	Saved []*ballot
 }
 
 // Names of what the page of votes sends besides its fields.
@@ -57,6 +59,7 @@ func (p *pages) votes(w http.ResponseWriter, r *http.Request) error {
 	for _, b := range v.Ballots {
 		if b.Result != nil && slices.Contains(done, b.Key()) {
 			b.Told = &told{Kind: "ok", Title: saved(b.Result.Title)}
+			v.Saved = append(v.Saved, b)
 		}
 	}
 	return p.showVotes(w, r, http.StatusOK, v)
@@ -104,7 +107,7 @@ func (b *ballot) Name() workflow.Text {
 	if b.Print == "" {
 		return workflow.Text{PL: b.Number, EN: b.Number}
 	}
-	return workflow.Text{PL: "Druk " + b.Print, EN: "Print " + b.Print}
+	return workflow.Text{PL: "Druk " + b.Print + " (" + b.Number + ")", EN: "Print " + b.Print + " (" + b.Number + ")"}
 }
 
 // saveVotes records the votes that were asked for, each by itself, and keeps everything else that was typed.

@@ -56,7 +56,7 @@ func TestAWrongVoteLosesNothingOfTheOthers(t *testing.T) {
 	if !strings.HasPrefix(page.Title(), "Błąd:") {
 		t.Errorf("title %q", page.Title())
 	}
-	if errors := strings.Join(page.Errors(), "\n"); !strings.Contains(errors, "Druk 12, Obecni radni: ") || !strings.Contains(errors, "Druk 13, Głosy za: ") || strings.Contains(errors, "Druk 11") {
+	if errors := strings.Join(page.Errors(), "\n"); !strings.Contains(errors, "Druk 12 (2/2026), Obecni radni: ") || !strings.Contains(errors, "Druk 13 (3/2026), Głosy za: ") || strings.Contains(errors, "Druk 11") {
 		t.Errorf("told wrong:\n%s", errors)
 	}
 	again := page.Form(votesPage)

@@ -28,6 +28,7 @@ type mine struct {
 	Groups  []group
 	Next    string
 	Moves   bool // the reader has a role that is asked for something
+	Opens   bool // the reader opens cases
 	// Closed are the tasks of the reader's roles that were completed last.
 	Closed []closed
 	// Steads are those for whom the reader acts today, the reader first; empty where there are none.
@@ -44,7 +45,7 @@ func (p *pages) mine(w http.ResponseWriter, r *http.Request) error {
 	filter := engine.TasksOf(as)
 	filter.MineRoles, filter.State = moving(as.Roles), "open"
 	filter.PageRequest = store.PageRequest{Limit: perPage, Cursor: r.URL.Query().Get(frame.CursorField)}
-	shown := mine{Moves: len(filter.MineRoles) > 0, Steads: steads}
+	shown := mine{Moves: len(filter.MineRoles) > 0, Opens: as.Has(workflow.Official), Steads: steads}
 	shown.Filters, shown.Chosen = p.narrow(&filter, address)
 	shown.Clear = address.Without(formField, roleField, lateField).String()
 	page, err := p.Store.ListTasks(r.Context(), filter)

@@ -122,6 +122,7 @@ func functions(language string) template.FuncMap {
 	return template.FuncMap{
 		"t":      words.T,
 		"in":     words.In,
+		"quoted": words.Quoted,
 		"day":    words.Day,
 		"moment": words.Moment,
 		"count":  words.Count,

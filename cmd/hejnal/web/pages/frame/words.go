@@ -27,6 +27,9 @@ func (w Words) T(pl, en string) string {
 // In gives a text in the language.
 func (w Words) In(text workflow.Text) string { return text.In(w.Language) }
 
+// Quoted puts a text between the marks of the language.
+func (w Words) Quoted(text string) string { return w.T("„"+text+"”", "“"+text+"”") }
+
 var months = [...]string{"stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca", "lipca", "sierpnia", "września", "października", "listopada", "grudnia"}
 
 // Day writes a date in words: 12 marca 2026, 12 March 2026. An empty one gives nothing; what is no date is given as it is.

@@ -20,6 +20,7 @@ type partnerView struct {
 	Path   string
 	Asked  string // what was searched for
 	Found  []foundPartner
+	More   bool // there are more than are shown
 	Search frame.Field
 	Form   frame.Form
 }
@@ -76,6 +77,7 @@ func (p *pages) showPartner(w http.ResponseWriter, r *http.Request, status int, 
 		}
 		shown.Found = append(shown.Found, one)
 	}
+	shown.More = page.Next != ""
 	return p.Render(w, r, status, frame.Page{Template: "opening/partner", Title: words.T("Partner – nowa propozycja", "Partner – new proposal"), Main: shown, Wrong: form.Wrong()})
 }
 
