@@ -2,8 +2,10 @@ package actform
 
 import (
 	"encoding/json"
+	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"hejnal/cmd/hejnal/web/pages/frame"
@@ -55,6 +57,32 @@ func FieldOf(pointer string) string {
 		parts = append(parts, part)
 	}
 	return inputPrefix + strings.Join(parts, ".")
+}
+
+// InLines says of errors in a list of records which line and which part of it they are about.
+func InLines(t *workflow.Transition, wrong []workflow.FieldError) []workflow.FieldError {
+	located := slices.Clone(wrong)
+	for i, one := range located {
+		path := strings.Split(strings.TrimPrefix(one.Pointer, "/inputs/"), "/")
+		if len(path) < 2 {
+			continue
+		}
+		line, err := strconv.Atoi(path[1])
+		at := slices.IndexFunc(t.Inputs, func(input workflow.InputSource) bool { return input.Name == path[0] })
+		if err != nil || at < 0 {
+			continue
+		}
+		pl, en := fmt.Sprintf("Wiersz %d", line+1), fmt.Sprintf("Line %d", line+1)
+		if len(path) > 2 {
+			for _, part := range t.Inputs[at].Fields {
+				if part.Name == path[2] {
+					pl, en = pl+", „"+part.Title.PL+"”", en+", “"+part.Title.EN+"”"
+				}
+			}
+		}
+		located[i].Message = workflow.Text{PL: pl + ": " + one.Message.PL, EN: en + ": " + one.Message.EN}
+	}
+	return located
 }
 
 // valueOf is the value of an input as JSON has it; nil where nothing was typed.

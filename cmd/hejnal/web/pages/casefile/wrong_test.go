@@ -93,3 +93,17 @@ func TestAHostileFileIsRefusedAndTheRestIsKept(t *testing.T) {
 		}
 	}
 }
+
+func TestAMistakeInAListNamesItsFieldItsLineAndItsPart(t *testing.T) {
+	house := pagestest.New(t)
+	id := house.Begin("informal_cooperation")
+	form := house.SignIn("official").Get(actPath(id, "record_contact")).Form("record_contact")
+	form.Set("in.note", "Rozmowa").Set("in.participants", "Urząd Miasta Krakowa; 2\nMiasto Bergen; dwie")
+	answer := form.Send().Want(http.StatusUnprocessableEntity).Check()
+	if got := answer.Errors(); len(got) != 1 || !strings.HasPrefix(got[0], "Uczestnicy: Wiersz 2, „Liczba osób”: Podaj liczbę całkowitą") {
+		t.Errorf("told %q", got)
+	}
+	if kept := answer.Form("record_contact").Values.Get("in.participants"); !strings.Contains(kept, "Miasto Bergen; dwie") {
+		t.Errorf("kept %q", kept)
+	}
+}

@@ -152,13 +152,21 @@ func (f *Form) RefuseAll(wrong []workflow.FieldError, named func(pointer string)
 // Wrong reports whether anything is wrong.
 func (f Form) Wrong() bool { return len(f.Errors()) > 0 }
 
+// named puts the field's name before what is wrong with it, unless it is named there.
+func (f Field) named(wrong workflow.Text) workflow.Text {
+	if f.Label.IsZero() || strings.Contains(wrong.PL, f.Label.PL) {
+		return wrong
+	}
+	return workflow.Text{PL: f.Label.PL + ": " + wrong.PL, EN: f.Label.EN + ": " + wrong.EN}
+}
+
 // FormError is one line of the summary of errors.
 type FormError struct {
 	Href    string // empty: no field of its own
 	Message workflow.Text
 }
 
-// Errors are what is wrong, in the order of the fields.
+// Errors are what is wrong, in the order of the fields, each with the name of its field.
 func (f Form) Errors() []FormError {
 	var errors []FormError
 	for _, message := range f.Beside {
@@ -166,7 +174,7 @@ func (f Form) Errors() []FormError {
 	}
 	for _, field := range f.Fields {
 		if !field.Wrong.IsZero() {
-			errors = append(errors, FormError{Href: "#" + field.ID(), Message: field.Wrong})
+			errors = append(errors, FormError{Href: "#" + field.ID(), Message: field.named(field.Wrong)})
 		}
 	}
 	return errors
