@@ -3,6 +3,7 @@ package workflow
 import (
 	"fmt"
 	"regexp"
+	"slices"
 
 	"cel.dev/cel-go/cel"
 )
@@ -117,6 +118,13 @@ func (c *compiler) head() {
 	}
 	if c.source.City.Composition < 1 {
 		c.report("composition", Origin{File: "city.yaml", Path: "$"}, "composition", "the statutory composition must be 1 or more")
+	}
+	for _, kind := range c.source.City.Documents {
+		for _, about := range kind.About {
+			if !slices.ContainsFunc(c.source.City.Documents, func(code Code) bool { return code.ID == about }) {
+				c.report("unknown_document", Origin{File: "city.yaml", Path: "$"}, "documents", "the document kind %s is about the unknown kind %q", kind.ID, about)
+			}
+		}
 	}
 	c.translated(origin, "title", c.source.Title)
 	c.translated(origin, "summary", c.source.Summary)

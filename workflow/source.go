@@ -46,6 +46,8 @@ type Code struct {
 	ID     string `json:"id" yaml:"id"`
 	Title  Text   `json:"title" yaml:"title"`
 	Public bool   `json:"public,omitempty" yaml:"public"` // of a document kind: anybody may read such a document of a public case
+	// About, of a document kind, are the kinds that such a document judges: it is of older texts once one of them is newer.
+	About []string `json:"about,omitempty" yaml:"about"`
 }
 
 // TrackSource is a strand that runs beside the route, with states and transitions of its own.

@@ -20,6 +20,7 @@ type asked struct {
 	Present  bool
 	Stale    bool // there is one, but a new one is needed
 	Document *workflow.Document
+	Newer    []workflow.Text // kinds of what it judges that have a newer document
 	Basis    string
 	Mine     bool // the reader may attach it
 }
@@ -49,7 +50,26 @@ func (s *subject) asked(action workflow.Action, wanted workflow.AskedDocument, o
 		}
 	}
 	item.Stale = !item.Present && item.Document != nil
+	if item.Document != nil {
+		item.Newer = s.newer(*item.Document)
+	}
 	return item
+}
+
+// newer are the kinds of what a document judges of which a newer one was attached since.
+func (s *subject) newer(document workflow.Document) []workflow.Text {
+	kinds := s.Definition.Source.City.Documents
+	i := slices.IndexFunc(kinds, func(code workflow.Code) bool { return code.ID == document.Kind })
+	if i < 0 {
+		return nil
+	}
+	var newer []workflow.Text
+	for _, kind := range kinds[i].About {
+		if slices.ContainsFunc(s.Proposal.Documents, func(d workflow.Document) bool { return d.Kind == kind && d.AttachedAt.After(document.AttachedAt) }) {
+			newer = append(newer, s.kind(kind))
+		}
+	}
+	return newer
 }
 
 // nextChecklist is the checklist of the act that is asked of the reader, or else of the first that a task asks for; nil where

@@ -143,3 +143,19 @@ func TestARemarkIsKeptOnceAndReadByThoseWhoMay(t *testing.T) {
 	}
 	house.SignIn("admin").Get(address).Silent("Bez uwag")
 }
+
+func TestAnOpinionThatIsOlderThanWhatItJudgesSaysSo(t *testing.T) {
+	house := pagestest.New(t)
+	id := house.Bring("sector_agreement", "assessment")
+	house.Attach(id, "draft_resolution", "official")
+	house.Pass(time.Minute)
+	house.Attach(id, "legal_opinion", "lawyer")
+	official := house.SignIn("official")
+	page := official.Get(actPath(id, "complete_draft")).Want(http.StatusOK)
+	if strings.Contains(page.Text(), "Starsze niż") {
+		t.Error("it is said of one that is newer")
+	}
+	house.Pass(time.Minute)
+	house.Attach(id, "draft_resolution", "official")
+	official.Get(actPath(id, "complete_draft")).Want(http.StatusOK).Check().Says("Starsze niż: Projekt uchwały")
+}

@@ -25,7 +25,7 @@ func lawyer() topic {
 		ID: "prawnik", Title: text("Radcy prawni", "Lawyers"),
 		Steps: []workflow.Text{
 			text("Prośby o opinię są w „Moich zadaniach”, od najpilniejszej. „Weź” pokazuje innym, że pracujesz nad zadaniem.", "Requests for an opinion are in “My tasks”, the most urgent first. “Take” shows others that you work on it."),
-			text("Dołącz opinię do sprawy, a potem ją wydaj. Historia pokazuje, kiedy ją wydano i kiedy dodano każdą wersję projektu: gdy projekt się zmieni, dodaj nowszą wersję opinii.", "Attach the opinion to the case, then give it. The history shows when it was given and when each version of the draft was attached: when the draft changes, attach a newer version of the opinion."),
+			text("Dołącz opinię do sprawy, a potem ją wydaj. Gdy projekt albo tekst umowy jest nowszy niż opinia, program mówi o tym przy niej: dodaj wtedy nowszą wersję opinii.", "Attach the opinion to the case, then give it. When the draft or the text of the agreement is newer than the opinion, the program says so beside it: attach a newer version of the opinion then."),
 			text("Kto przygotował projekt, nie wydaje o nim opinii. Wtedy robi to inny radca.", "Who prepared a draft does not give the opinion on it. Another lawyer does."),
 		},
 		Links: []link{{text("Moje zadania", "My tasks"), "/zadania"}},
