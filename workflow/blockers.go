@@ -97,7 +97,8 @@ func (c *Case) missing(asked AskedDocument, t *Transition) Blocker {
 	}
 	message.PL += "."
 	message.EN += "."
-	if asked.Fresh {
+	used := func(d Document) bool { return d.Used && slices.Contains(asked.AnyOf, d.Kind) }
+	if asked.Fresh && slices.ContainsFunc(c.Proposal.Documents, used) {
 		message.PL += " Dokument wykorzystany we wcześniejszej czynności nie wystarcza."
 		message.EN += " One that an earlier transition used is not enough."
 	}
