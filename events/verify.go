@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 )
 
@@ -16,6 +17,7 @@ const (
 	verifyAtOnce = 16                     // messages asked for at one time
 	verifyAgain  = 5                      // times a message that is not there is asked for: a copy may lag
 	verifyPause  = 100 * time.Millisecond // between them
+	verifyAnew   = 100                    // times where nobody answers: a stream that its server makes anew is away for a while
 )
 
 // Difference is the first event in which a stream is not as its feed.
@@ -133,7 +135,9 @@ func (v verifier) read(ctx context.Context, pos int64) (*jetstream.RawStreamMsg,
 		call, cancel := context.WithTimeout(ctx, callTimeout)
 		got, err := v.stream.GetMsg(call, uint64(pos))
 		cancel()
-		if !errors.Is(err, jetstream.ErrMsgNotFound) || v.limited || attempt == verifyAgain {
+		late := errors.Is(err, jetstream.ErrMsgNotFound) && !v.limited && attempt < verifyAgain
+		away := errors.Is(err, nats.ErrNoResponders) && attempt < verifyAnew
+		if !late && !away {
 			return got, err
 		}
 		timer := time.NewTimer(verifyPause)
