@@ -20,6 +20,10 @@ type Input struct {
 	Streams     Streams
 	Subscribers []Subscriber
 
+	// Damaged says that files of the streams were damaged on purpose. Until the program had found that and made the stream anew,
+	// events may have stood in the places of others, and subscribers may have received them from there.
+	Damaged bool
+
 	Patience time.Duration // for streams to catch up with the journal; 0: 30 s
 	Judging  time.Duration // of the order of one proposal's calls; 0: 20 s
 }

@@ -120,7 +120,8 @@ func (b *bench) judge(t testing.TB, w *world) check.Report {
 	w.leaveStore(t, filepath.Join(dir, "store.sqlite"), b.empty)
 	w.leaveFiles(t, dir)
 	report, err := check.Run(t.Context(), check.Input{
-		SQLite: filepath.Join(dir, "store.sqlite"), Files: filepath.Join(dir, "files"), Definitions: filepath.Join(dir, "definitions"),
+		Damaged: w.damaged,
+		SQLite:  filepath.Join(dir, "store.sqlite"), Files: filepath.Join(dir, "files"), Definitions: filepath.Join(dir, "definitions"),
 		History: filepath.Join(dir, "history.jsonl"), NATS: []check.NATS{{URL: b.url}}, Streams: streams, Patience: 100 * time.Millisecond,
 		Subscribers: []check.Subscriber{{Name: "auditor", File: filepath.Join(dir, "receipts.jsonl"), Filter: []string{w.prefix + ".>", w.publicPrefix + ".>"}}},
 	})

@@ -207,6 +207,21 @@ func TestEveryKindOfMistakeIsFound(t *testing.T) {
 	}
 }
 
+func TestAnEventFromThePlaceOfAnotherIsAstrayOnlyWhereFilesWereDamaged(t *testing.T) {
+	b := newBench(t)
+	for _, damaged := range []bool{true, false} {
+		w := clean(t, b.next())
+		w.damaged = damaged
+		stray := w.receipts[4]
+		stray.Sequence--
+		w.receipts = append([]history.Receipt{stray}, w.receipts...)
+		report := b.judge(t, w)
+		if report.OK() != damaged || damaged && report.Astray != 1 {
+			t.Errorf("damaged %v:\n%s", damaged, report.String())
+		}
+	}
+}
+
 func TestWhatWasDeliveredAgainMayComeLate(t *testing.T) {
 	b := newBench(t)
 	w := clean(t, b.next())

@@ -54,6 +54,7 @@ type Report struct {
 	Published int `json:"published"` // messages read from all streams
 	Proposals int `json:"proposals"` // whose histories were judged
 	Received  int `json:"received"`  // by all subscribers together
+	Astray    int `json:"astray"`    // of them, those from the places of others while files were damaged
 
 	Violations []Violation `json:"violations"`
 	// Undecided names the proposals whose calls could not be judged in the time given. They are not known to be right.
@@ -68,7 +69,7 @@ func (r *Report) String() string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "commands %d: acknowledged %d, refused %d, unknown %d; reads %d\n", r.Commands, r.Acknowledged, r.Refused, r.Unknown, r.Reads)
 	fmt.Fprintf(&out, "lost %d, doubled %d, reordered %d, violations %d, undecided %d\n", r.Lost, r.Doubled, r.Reordered, len(r.Violations), len(r.Undecided))
-	fmt.Fprintf(&out, "journal %d, published %d, proposals %d, received %d\n", r.Entries, r.Published, r.Proposals, r.Received)
+	fmt.Fprintf(&out, "journal %d, published %d, proposals %d, received %d, astray %d\n", r.Entries, r.Published, r.Proposals, r.Received, r.Astray)
 	for i, violation := range r.Violations {
 		if i == shown {
 			fmt.Fprintf(&out, "  … and %d more\n", len(r.Violations)-shown)

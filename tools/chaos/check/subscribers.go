@@ -38,6 +38,10 @@ func (c *checker) subscriber(s Subscriber, streams [2]map[int64]message) error {
 		if strings.HasPrefix(r.Subject, c.in.Streams.PublicPrefix+".") {
 			which = 1
 		}
+		if c.in.Damaged && astray(r, streams[which]) {
+			c.report.Astray++
+			continue
+		}
 		c.receipt(s, r, streams[which])
 		// A consumer that counts from lower on again was made again, or goes on at a server that was not told of the last
 		// deliveries: order is judged anew. What was delivered before, to a connection that was cut, may come behind later ones.
@@ -65,6 +69,20 @@ func (c *checker) subscriber(s Subscriber, streams [2]map[int64]message) error {
 		}
 	}
 	return err
+}
+
+// astray reports whether an event of the journal was received from the place of another one.
+func astray(r history.Receipt, stream map[int64]message) bool {
+	if there, known := stream[int64(r.Sequence)]; known && there.id == r.ID {
+		return false
+	}
+	for _, m := range stream {
+		if m.id == r.ID {
+			hash := sha256.Sum256(m.text)
+			return m.subject == r.Subject && hex.EncodeToString(hash[:]) == r.SHA256
+		}
+	}
+	return false
 }
 
 // receipt judges one event that was received.

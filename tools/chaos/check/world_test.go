@@ -19,6 +19,7 @@ import (
 type world struct {
 	prefix, publicPrefix string
 	digest               string
+	damaged              bool
 	source               []byte
 
 	journal   []*row

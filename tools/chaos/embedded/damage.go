@@ -41,6 +41,7 @@ var ErrNoFile = errors.New("there is no such file")
 // DamageStreams does something to one file of the streams that chance picks among those with such a name, and returns
 // which one it was.
 func (p *Place) DamageStreams(random *rand.Rand, pattern, what string) (string, error) {
+	p.damaged = true
 	var files []string
 	err := filepath.WalkDir(filepath.Join(p.Data, "streams"), func(path string, entry fs.DirEntry, err error) error {
 		switch named, bad := filepath.Match(pattern, filepath.Base(path)); {

@@ -28,6 +28,8 @@ type Place struct {
 	Everywhere []string // more flags of every command, as --database
 	Serving    []string // more flags of serve, as --nats
 
+	damaged bool // files of the streams were damaged
+
 	listen, nats string
 	log          *os.File
 	process      *exec.Cmd // nil while nothing serves

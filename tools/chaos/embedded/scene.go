@@ -202,6 +202,7 @@ func (s *Scene) Judge(ctx context.Context) (check.Report, error) {
 	in := check.Input{
 		SQLite: filepath.Join(s.Data, "hejnal.sqlite"), Files: filepath.Join(s.Data, "files"), Definitions: definitions, History: s.history(),
 		NATS: []check.NATS{{URL: link.URL, User: link.User, Password: link.Password}}, Judging: 2 * time.Minute,
+		Damaged: s.damaged,
 	}
 	for _, subscriber := range s.subscribers {
 		in.Subscribers = append(in.Subscribers, check.Subscriber{Name: subscriber.Name, File: subscriber.File, Filter: []string{subscriber.Filter}})
