@@ -32,8 +32,9 @@ func TestListsTouchNoMoreOfMoreCases(t *testing.T) {
 			} {
 				filter.Sort = down + order
 				before, after := blocks(t, small, filter), blocks(t, large, filter)
-				// A tree grows by a level, and each of the rows of a page is looked up through three.
-				const levels = 3 * 51
+				// Trees grow by a level, and each of the rows of a page is looked up through three and lies on a page of its own
+				// where there are many: which pages hold them is a matter of chance.
+				const levels = 4 * 51
 				if after > before*3/2+levels {
 					t.Errorf("%s, by %s: %d blocks of %d cases, %d of %d", name, filter.Sort, before, few, after, many)
 				}
