@@ -1,11 +1,13 @@
 package cases
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"hejnal/cmd/hejnal/web/call"
@@ -67,29 +69,35 @@ func (p *pages) search(w http.ResponseWriter, r *http.Request) error {
 	return p.Render(w, r, http.StatusOK, frame.Page{Template: "cases/search", Title: title, Main: shown})
 }
 
-// find looks for cases, partners and entries of the register.
+// find looks for cases, entries of the register and partners, for all at once.
 func (p *pages) find(r *http.Request, shown *hits, same string) error {
-	ctx := r.Context()
-	cases, err := p.Store.ListCases(ctx, store.CaseFilter{Text: shown.Query, PageRequest: store.PageRequest{Limit: found}})
-	if err != nil {
-		return fmt.Errorf("search cases: %w", err)
+	ctx, first := r.Context(), store.PageRequest{Limit: found}
+	var cases, entries store.Page[workflow.Proposal]
+	var partners store.Page[store.Partner]
+	var errs [3]error
+	var looking sync.WaitGroup
+	looking.Go(func() {
+		cases, errs[0] = p.Store.ListCases(ctx, store.CaseFilter{Text: shown.Query, PageRequest: first})
+	})
+	looking.Go(func() {
+		entries, errs[1] = p.Store.ListRegister(ctx, store.RegisterFilter{Text: shown.Query, PageRequest: first})
+	})
+	looking.Go(func() {
+		partners, errs[2] = p.Store.ListPartners(ctx, store.PartnerFilter{Text: shown.Query, PageRequest: first})
+	})
+	looking.Wait()
+	if err := errors.Join(errs[:]...); err != nil {
+		return fmt.Errorf("search for %d letters: %w", utf8.RuneCountInString(shown.Query), err)
 	}
+	var err error
 	if shown.Cases, err = p.rows(ctx, cases.Items); err != nil {
 		return err
 	}
 	if cases.Next != "" {
 		shown.More = listPath + "?" + same
 	}
-	entries, err := p.Store.ListRegister(ctx, store.RegisterFilter{Text: shown.Query, PageRequest: store.PageRequest{Limit: found}})
-	if err != nil {
-		return fmt.Errorf("search the register: %w", err)
-	}
 	if shown.Entries, err = p.rows(ctx, entries.Items); err != nil {
 		return err
-	}
-	partners, err := p.Store.ListPartners(ctx, store.PartnerFilter{Text: shown.Query, PageRequest: store.PageRequest{Limit: found}})
-	if err != nil {
-		return fmt.Errorf("search partners: %w", err)
 	}
 	for _, partner := range partners.Items {
 		shown.Partners = append(shown.Partners, partnerHit{Partner: partner, Place: frame.PlaceOf(partner.Partner)})
