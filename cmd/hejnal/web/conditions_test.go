@@ -3,6 +3,7 @@ package web_test
 import (
 	"bytes"
 	"net/http"
+	"sync"
 	"testing"
 )
 
@@ -137,5 +138,28 @@ func TestAKnownKeyComesBeforeAStaleVersionAndARefusalIsNotKept(t *testing.T) {
 	entry := h.get(first.header.Get("Location"), "auditor").want(t, 200)
 	if entry.object["pos"] != first.object["pos"] || entry.str("transition") != "propose" {
 		t.Errorf("the entry at Location: %s", entry.text)
+	}
+}
+
+func TestOneKeyAtOnceIsDoneOnceAndAnsweredAlike(t *testing.T) {
+	h := newHouse(t)
+	path := h.begin("sector_agreement")
+	body := object{"transition": "record_contact", "inputs": object{"note": "Rozmowa"}}
+	head := h.head()
+	answers := make([]answer, 10)
+	var together sync.WaitGroup
+	for i := range answers {
+		together.Go(func() {
+			answers[i] = h.post(path+"/transitions", "official", body, "Idempotency-Key", "k", "If-Match", `"1"`)
+		})
+	}
+	together.Wait()
+	for _, one := range answers {
+		if !bytes.Equal(one.want(t, 201).text, answers[0].text) {
+			t.Errorf("one is answered %s, another %s", answers[0].text, one.text)
+		}
+	}
+	if h.head() != head+1 {
+		t.Errorf("%d entries were written", h.head()-head)
 	}
 }

@@ -210,10 +210,6 @@ func TestAListenerWhoIsSignedOutIsToldNoMore(t *testing.T) {
 			t.Errorf("told %q", text)
 		}
 	}
-	s.commit(1)
-	if l.lines.Scan() {
-		t.Error("it is told more")
-	}
 }
 
 func TestAServerThatStopsLetsItsListenersGo(t *testing.T) {

@@ -96,30 +96,49 @@ func TestGuessesAreFew(t *testing.T) {
 	visitor.Post("/logowanie", url.Values{"login": {"lawyer"}, "password": {pagestest.Password}}).Want(303)
 }
 
-// counting verifies passwords slowly, and counts how often.
-type counting struct {
+// together verifies passwords once as many guesses are either tried or refused as were sent: all at once.
+type together struct {
 	pagestest.Passwords
-	tried *atomic.Int64
+	tried, waited *atomic.Int64
+	all           chan struct{}
 }
 
-// Verify takes its time, as a real one does.
-func (c counting) Verify(hash, password string) bool {
-	c.tried.Add(1)
-	time.Sleep(50 * time.Millisecond)
-	return c.Passwords.Verify(hash, password)
+const guessesAtOnce = 60
+
+// Verify waits for the other guesses.
+func (g together) Verify(hash, password string) bool {
+	g.tried.Add(1)
+	g.settle()
+	<-g.all
+	return g.Passwords.Verify(hash, password)
+}
+
+// settle counts a guess that is tried or refused.
+func (g together) settle() {
+	if g.waited.Add(1) == guessesAtOnce {
+		close(g.all)
+	}
 }
 
 func TestGuessesAtOnceAreNoMoreThanOneAfterAnother(t *testing.T) {
-	var tried atomic.Int64
-	house := pagestest.New(t, func(options *web.Options) { options.Passwords = counting{tried: &tried} })
-	var together sync.WaitGroup
-	for range 60 {
-		together.Go(func() {
-			house.Visitor().Post("/logowanie", url.Values{"login": {"official"}, "password": {"zgadywane"}})
+	guesses := together{tried: new(atomic.Int64), waited: new(atomic.Int64), all: make(chan struct{})}
+	house := pagestest.New(t, func(options *web.Options) { options.Passwords = guesses })
+	var sent sync.WaitGroup
+	for range guessesAtOnce {
+		sent.Go(func() {
+			answer := house.Visitor().Post("/logowanie", url.Values{"login": {"official"}, "password": {"zgadywane"}})
+			select {
+			case <-guesses.all:
+			default: // it was refused before it was tried: whoever is tried waits
+				guesses.settle()
+			}
+			if answer.Status != http.StatusTooManyRequests && answer.Status != http.StatusUnprocessableEntity {
+				t.Errorf("status %d", answer.Status)
+			}
 		})
 	}
-	together.Wait()
-	if n := tried.Load(); n > 10 {
+	sent.Wait()
+	if n := guesses.tried.Load(); n > 10 {
 		t.Errorf("%d passwords were tried", n)
 	}
 }

@@ -22,6 +22,10 @@ func TestAnActOfAnotherRoleIsShownWithoutAButton(t *testing.T) {
 			t.Errorf("%s can type: %v", login, form.Names())
 		}
 		house.SignIn(login).Post(actPath(id, "record_vote"), url.Values{"in.for": {"30"}, "sprawdzono": {"1"}}).Want(http.StatusForbidden).Check()
+		refused := house.SignIn(login).Get(actPath(house.Bring("sector_agreement", "contacts"), "record_vote")).Check()
+		if text := refused.Text(); strings.Count(text, "Twoja rola nie może wykonać czynności") > 1 || refused.Link("Wróć do sprawy") == "" {
+			t.Errorf("%s: told %q", login, text)
+		}
 	}
 	if house.Case(id).State != "on_agenda" {
 		t.Error("somebody moved it")

@@ -60,7 +60,8 @@ func (p *pages) act(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	council.Count(a.Definition, a.t, &command, &shown.Form)
-	if !shown.Form.Wrong() || !a.mine(a.action) {
+	// Nothing is tried twice but where the try alone tells who may not, or keeps a file from being attached for nothing.
+	if mine := a.mine(a.action); !mine || !shown.Form.Wrong() && (unseen != nil || len(sent.Files) > 0) {
 		if err := p.hopeless(r, a, version, command); err != nil {
 			chooseAgain(&shown.Form, sent)
 			return p.refused(w, r, a, shown, err)

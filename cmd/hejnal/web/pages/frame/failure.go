@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/go-chi/chi/v5"
 
@@ -23,6 +24,7 @@ type Failure struct {
 	Detail  workflow.Text
 	Blocked []workflow.Blocker
 	Errors  []workflow.FieldError
+	Case    string // address of the case that was asked about; empty: none
 	Request string // id of the request, for whoever runs the installation; only where the program itself failed
 }
 
@@ -42,7 +44,13 @@ func (s *Site) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	for name, values := range rendered.Header {
 		w.Header()[name] = values
 	}
-	shown := Failure{Status: rendered.Status, Detail: rendered.Detail, Blocked: rendered.Blocked, Errors: rendered.Errors}
+	said := func(blocker workflow.Blocker) bool { return blocker.Message == rendered.Detail }
+	shown := Failure{
+		Status: rendered.Status, Detail: rendered.Detail, Blocked: slices.DeleteFunc(slices.Clone(rendered.Blocked), said), Errors: rendered.Errors,
+	}
+	if c.Proposal != "" {
+		shown.Case = "/sprawy/" + c.Proposal
+	}
 	if errors.Is(err, fault.ErrNoRoute) {
 		shown.Detail = workflow.Text{PL: "Nie ma takiej strony. Sprawdź adres albo poszukaj sprawy lub wpisu.", EN: "There is no such page. Check the address, or search for the case or entry."}
 	}
