@@ -31,7 +31,7 @@ type Envelope struct {
 	Time        time.Time
 	DataSchema  string
 	TraceParent string // W3C trace context of the request that made the change
-	Data        json.RawMessage
+	Data        any    // written as JSON; a json.RawMessage is JSON already
 }
 
 // Stored returns the stored text: one line of JSON with its fields in a fixed
@@ -43,8 +43,10 @@ func (e Envelope) Stored() ([]byte, error) {
 		return nil, errors.New("encode event: id, source and type are required")
 	case e.Time.IsZero():
 		return nil, errors.New("encode event: time is required")
+	case e.Data == nil:
+		return nil, errors.New("encode event: data is required")
 	}
-	text := bytes.NewBuffer(make([]byte, 0, len(e.Data)+attributesLen))
+	text := bytes.NewBuffer(make([]byte, 0, ordinaryLen))
 	text.WriteString(`{"specversion":"1.0"`)
 	for _, attribute := range []struct {
 		name, value string
@@ -65,24 +67,43 @@ func (e Envelope) Stored() ([]byte, error) {
 		}
 	}
 	text.WriteString(`,"data":`)
-	if err := json.Compact(text, e.Data); err != nil {
-		return nil, errors.New("encode event: data is not JSON")
+	if appender, ok := e.Data.(appender); ok {
+		data, err := appender.AppendJSON(text.Bytes())
+		if err != nil {
+			return nil, fmt.Errorf("encode event: %w", err)
+		}
+		return append(data, '}'), nil
+	}
+	if err := writePlain(text, e.Data); err != nil {
+		return nil, fmt.Errorf("encode event: data is not JSON: %w", err)
 	}
 	text.WriteByte('}')
 	return text.Bytes(), nil
 }
 
-// attributesLen is more than what stands around the data of an ordinary event.
-const attributesLen = 512
+// appender is data that writes itself.
+type appender interface {
+	// AppendJSON writes one line of JSON behind the text, without escapes that only HTML needs.
+	AppendJSON(text []byte) ([]byte, error)
+}
+
+// ordinaryLen is more than an ordinary event has.
+const ordinaryLen = 1536
+
+// writePlain writes a value as JSON without escapes that only HTML needs.
+func writePlain(to *bytes.Buffer, value any) error {
+	encoder := json.NewEncoder(to)
+	encoder.SetEscapeHTML(false)
+	err := encoder.Encode(value)
+	to.Truncate(max(to.Len()-len("\n"), 0))
+	return err
+}
 
 // writeText writes a JSON text without escapes that only HTML needs.
 func writeText(to *bytes.Buffer, value string) {
 	for i := range len(value) {
 		if letter := value[i]; letter < ' ' || letter >= utf8.RuneSelf || letter == '"' || letter == '\\' {
-			encoder := json.NewEncoder(to)
-			encoder.SetEscapeHTML(false)
-			_ = encoder.Encode(value) // a text always encodes, with a line end
-			to.Truncate(to.Len() - 1)
+			_ = writePlain(to, value) // a text always encodes
 			return
 		}
 	}

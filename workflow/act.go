@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"hejnal/workflow/calendar"
+	"hejnal/workflow/jsonwrite"
 )
 
 // Act is one transition as it happened: an entry of a case's history, never changed afterwards.
@@ -56,4 +57,44 @@ func (a Actor) MarshalJSON() ([]byte, error) {
 		written.OnBehalfOf = &a.OnBehalfOf
 	}
 	return json.Marshal(written)
+}
+
+// Write adds the act to an object, as an event tells it: without its position, and without what may be personal, which are
+// its comment, its justification and its inputs.
+func (a *Act) Write(o *jsonwrite.Object) {
+	o.Text("id", a.ID)
+	o.Text("proposal_id", a.ProposalID)
+	o.Number("seq", a.Seq)
+	o.Text("track", a.Track)
+	o.Text("transition", a.Transition)
+	o.Text("event", a.Event)
+	o.Open("event_title")
+	o.Text("pl", a.EventTitle.PL)
+	o.Text("en", a.EventTitle.EN)
+	o.Close()
+	o.Text("from", a.From)
+	o.Text("to", a.To)
+	o.Open("actor")
+	o.Text("user", a.Actor.User)
+	o.Text("role", string(a.Actor.Role))
+	o.TextOr("on_behalf_of", a.Actor.OnBehalfOf, "null")
+	o.Close()
+	o.TextOr("occurred_on", string(a.OccurredOn), "null")
+	o.Moment("recorded_at", a.RecordedAt)
+	optional(o, "warnings", a.Warnings)
+	if len(a.Documents) == 0 && a.Documents != nil {
+		o.Texts("documents", []string{})
+	} else {
+		o.Value("documents", a.Documents)
+	}
+	a.Definition.write(o, "definition")
+	o.Flag("legacy", a.Legacy)
+}
+
+// write adds the definition that a case or an act goes by.
+func (r Ref) write(o *jsonwrite.Object, name string) {
+	o.Open(name)
+	o.Number("version", int64(r.Version))
+	o.Text("digest", r.Digest)
+	o.Close()
 }

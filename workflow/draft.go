@@ -23,21 +23,21 @@ type draft struct {
 	way      way
 	from, to string
 	warnings []Blocker
-	after    Proposal
+	after    *Proposal
 }
 
 func (d *draft) change() (*Change, *Refusal) {
-	d.after = d.c.Proposal.clone()
-	act := d.act()
-	d.place(act)
+	change := &Change{Before: d.c.Proposal, After: d.c.Proposal.clone()}
+	d.after = &change.After
+	change.Act = d.act()
+	d.place(&change.Act)
 	d.register()
 	d.apply(d.t.effect)
 	d.apply(d.way.effect)
-	var tasks []TaskChange
 	if d.t.Call != callImport { // what was concluded before the program waits for nobody
-		tasks = d.c.syncTasks(&d.after, d.t, d.v)
+		change.Tasks = d.c.syncTasks(d.after, d.t, d.v)
 	}
-	change := &Change{Before: d.c.Proposal, After: d.after, Act: act, Tasks: tasks, Read: d.scopes()}
+	change.Read = d.scopes()
 	change.Hold, change.Release = differences(d.c.Proposal.Holds, d.after.Holds)
 	change.Personal = d.personal()
 	if d.public() {
@@ -96,8 +96,8 @@ func (d *draft) documents() []DocumentRef {
 }
 
 // place moves the case to where the act leads, and notes who did what when.
-func (d *draft) place(act Act) {
-	p := &d.after
+func (d *draft) place(act *Act) {
+	p := d.after
 	p.Seq, p.Version, p.UpdatedAt, p.LastAct = act.Seq, p.Version+1, act.RecordedAt, act.ID
 	if d.t.Strand == Route {
 		p.State = d.to
@@ -131,7 +131,7 @@ func (d *draft) apply(e *effect) {
 	if e == nil {
 		return
 	}
-	p := &d.after
+	p := d.after
 	for _, a := range e.record {
 		if value, err := a.value.eval(d.v); err == nil {
 			p.Record[a.variable] = recordable(value.Value())

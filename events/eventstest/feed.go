@@ -2,6 +2,7 @@ package eventstest
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"sync"
@@ -65,7 +66,7 @@ func Message(prefix string, pos int64) events.Message {
 	text, err := events.Envelope{
 		ID: id, Source: "urn:hejnal:test", Type: "pl.krakow.cooperation.transition.v1", Subject: proposal,
 		Time: time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC).Add(time.Duration(pos) * time.Second),
-		Data: fmt.Appendf(nil, `{"pos":%d,"note":"zażółć & <b>"}`, pos),
+		Data: json.RawMessage(fmt.Sprintf(`{"pos":%d,"note":"zażółć & <b>"}`, pos)),
 	}.Stored()
 	if err != nil {
 		panic(err)

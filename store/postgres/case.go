@@ -1,11 +1,10 @@
 package postgres
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
-
-	"github.com/jackc/pgx/v5"
 
 	"hejnal/store"
 	"hejnal/store/internal/row"
@@ -15,14 +14,17 @@ import (
 // casesHeld asks for cases with their open tasks and their partners. Of a case or partner that has the version held no more
 // than that is answered; what changes in open tasks is always told, because it does not raise the version of their case.
 const casesHeld = `SELECT asked.place, cases.version, cases.updated_at, CASE WHEN cases.version = asked.version THEN '' ELSE cases.body END,
-    coalesce(partners.id, ''), coalesce(partners.version, 0), coalesce(partners.fold, ''),
-    CASE WHEN partners.id = asked.partner_id AND partners.version = asked.partner_version THEN '' ELSE coalesce(partners.body, '') END,
-    coalesce(tasks.id, ''), coalesce(tasks.outcome, ''), coalesce(tasks.assignee, ''), coalesce(tasks.overdue, false),
-    CASE WHEN cases.version = asked.version THEN '' ELSE coalesce(tasks.body, '') END
+    partners.id, partners.version, partners.fold,
+    CASE WHEN partners.id = asked.partner_id AND partners.version = asked.partner_version THEN '' ELSE partners.body END,
+    tasks.id, tasks.outcome, tasks.assignee, tasks.overdue,
+    CASE WHEN cases.version = asked.version THEN '' ELSE tasks.body END
 FROM unnest($1::text[], $2::bigint[], $3::text[], $4::bigint[]) WITH ORDINALITY AS asked (id, version, partner_id, partner_version, place)
 JOIN cases ON cases.id = asked.id
 LEFT JOIN partners ON partners.id = cases.partner_id
 LEFT JOIN tasks ON tasks.proposal_id = cases.id AND tasks.state = 'open'`
+
+// askCases is casesHeld by the name under which every connection for lookups has it ready.
+const askCases = "ask_cases"
 
 // caseFound is a case with its open tasks, and its partner, nil where the register has none.
 type caseFound struct {
@@ -114,49 +116,64 @@ func (s *Store) casesAmong(ctx context.Context, ids []string) (map[string]caseFo
 // nothing is a version that no case has.
 const nothing = -1
 
-// ask asks for the cases and fills in what is answered.
+// ask asks for the cases and fills in what is answered. It speaks the binary format itself: this is the question that comes
+// before every decision.
 func (s *Store) ask(ctx context.Context, asked []caseAsked) error {
-	ids, versions := make([]string, len(asked)), make([]int64, len(asked))
-	partnerIDs, partnerVersions := make([]string, len(asked)), make([]int64, len(asked))
+	var ids, versions, partnerIDs, partnerVersions array
+	ids.reset(textType)
+	versions.reset(numberType)
+	partnerIDs.reset(textType)
+	partnerVersions.reset(numberType)
 	for i := range asked {
-		ids[i], versions[i] = asked[i].id, nothing
-		if asked[i].held != nil {
-			versions[i] = asked[i].held.Version
+		one := &asked[i]
+		version, partnerID, partnerVersion := int64(nothing), "", int64(0)
+		if one.held != nil {
+			version = one.held.Version
 		}
-		if asked[i].partner != nil {
-			partnerIDs[i], partnerVersions[i] = asked[i].held.Partner.ID, asked[i].partner.version
+		if one.partner != nil {
+			partnerID, partnerVersion = one.held.Partner.ID, one.partner.version
 		}
+		ids.text(one.id)
+		versions.number(version)
+		partnerIDs.text(partnerID)
+		partnerVersions.number(partnerVersion)
 	}
-	rows, err := s.asking.Query(ctx, casesHeld, ids, versions, partnerIDs, partnerVersions)
+	connection, err := s.asking.Acquire(ctx)
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := scanCase(rows, asked); err != nil {
-			return err
+	defer connection.Release()
+	result := connection.Conn().PgConn().ExecPrepared(ctx, askCases,
+		[][]byte{ids.parameter(), versions.parameter(), partnerIDs.parameter(), partnerVersions.parameter()}, binaryFormat, binaryFormat)
+	for result.NextRow() {
+		if err = scanCase(result.Values(), asked); err != nil {
+			break
 		}
 	}
-	return rows.Err()
+	_, closed := result.Close()
+	return cmp.Or(err, closed)
 }
 
 // scanCase reads a row: a case, with one of its open tasks.
-func scanCase(rows pgx.Rows, asked []caseAsked) error {
-	var place int64
-	var one caseAsked
-	var task row.OpenTask
-	err := rows.Scan(&place, &one.version, &one.updatedAt, &one.body, &one.partnerID, &one.partnerNow, &one.fold, &one.partnerBody,
-		&task.ID, &task.Outcome, &task.Assignee, &task.Overdue, &task.Body)
-	if err != nil {
-		return err
+func scanCase(row [][]byte, asked []caseAsked) error {
+	columns := columns{row: row}
+	place := columns.number()
+	if place < 1 || place > int64(len(asked)) {
+		return fmt.Errorf("case %d of %d was answered", place, len(asked))
 	}
-	into := &asked[place-1]
-	one.id, one.held, one.partner, one.known, one.open = into.id, into.held, into.partner, true, into.open
+	one := &asked[place-1]
+	one.known = true
+	one.version, one.updatedAt, one.body = columns.number(), columns.number(), columns.text()
+	one.partnerID, one.partnerNow, one.fold, one.partnerBody = columns.text(), columns.number(), columns.text(), columns.text()
+	task := openTask(&columns)
 	if task.ID != "" {
 		one.open = append(one.open, task)
 	}
-	*into = one
-	return nil
+	return columns.err
+}
+
+func openTask(columns *columns) row.OpenTask {
+	return row.OpenTask{ID: columns.text(), Outcome: columns.text(), Assignee: columns.text(), Overdue: columns.flag(), Body: columns.text()}
 }
 
 // answer makes what was asked for of what is held and what was answered. It reports false where that does not fit together:

@@ -47,6 +47,9 @@ func (r readings) prepareToAsk(ctx context.Context, connection *pgx.Conn) error 
 	if _, err := connection.PgConn().Exec(ctx, steady).ReadAll(); err != nil {
 		return fmt.Errorf("set up for lookups: %w", err)
 	}
+	if _, err := connection.PgConn().Prepare(ctx, askCases, casesHeld, nil); err != nil {
+		return fmt.Errorf("prepare lookups: %w", err)
+	}
 	return nil
 }
 

@@ -74,23 +74,24 @@ func (s *Store) callCommitMoves(ctx context.Context, values [][]byte) (int64, er
 		return 0, err
 	}
 	defer connection.Release()
-	binaryFormat := []int16{pgx.BinaryFormatCode}
 	result := connection.Conn().PgConn().ExecPrepared(ctx, commitMoves, values, binaryFormat, binaryFormat).Read()
 	if result.Err != nil {
 		return 0, result.Err
 	}
-	if len(result.Rows) != 1 || len(result.Rows[0][0]) != 8 {
+	if len(result.Rows) != 1 {
 		return 0, fmt.Errorf("commit_moves answered %d rows", len(result.Rows))
 	}
-	return int64(binary.BigEndian.Uint64(result.Rows[0][0])), nil //nolint:gosec // two's complement
+	answer := columns{row: result.Rows[0]}
+	return answer.number(), answer.err
 }
 
 // apart chooses from a group what commit_moves can commit together, and leaves the rest: what rests on another of the
 // group, and what is no move.
 func apart(group []*commit) (together, rest []int) {
-	taken := claims{}
+	taken := claims{cases: make(map[string]struct{}, len(group)), keys: map[int64]struct{}{}, scopes: map[string]bool{}}
 	for i, one := range group {
-		if one.move != nil && taken.take(one) {
+		if one.move != nil && taken.free(one) {
+			taken.take(one)
 			together = append(together, i)
 		} else {
 			rest = append(rest, i)
@@ -99,33 +100,52 @@ func apart(group []*commit) (together, rest []int) {
 	return together, rest
 }
 
-// claims are what the changes of a group name: true for what one writes, false for what they only read.
-type claims map[string]bool
+// claims are what the changes of a group name.
+type claims struct {
+	cases  map[string]struct{}
+	keys   map[int64]struct{} // by lock
+	scopes map[string]bool    // true for what one writes, false for what they only read
+}
 
-// take claims what a change names, unless it goes against what was claimed before.
-func (c claims) take(one *commit) bool {
-	names := make(map[string]bool, len(one.change.Cases)+1)
-	for _, write := range one.change.Cases {
-		names["case "+write.Proposal.ID] = true
-	}
-	if one.change.Key != nil {
-		names[fmt.Sprint("key ", one.move.lock)] = true
-	}
-	for _, read := range one.change.Scopes {
-		names["scope "+read.Scope] = false
-	}
-	for _, hold := range one.change.Holds {
-		names["scope "+hold.Scope] = true
-	}
-	for name, writes := range names {
-		if written, claimed := c[name]; claimed && (written || writes) {
+// free tells whether nothing that a change names goes against what was claimed before.
+func (c claims) free(one *commit) bool {
+	for i := range one.change.Cases {
+		if _, claimed := c.cases[one.change.Cases[i].Proposal.ID]; claimed {
 			return false
 		}
 	}
-	for name, writes := range names {
-		c[name] = c[name] || writes
+	if one.change.Key != nil {
+		if _, claimed := c.keys[one.move.lock]; claimed {
+			return false
+		}
+	}
+	for _, read := range one.change.Scopes {
+		if c.scopes[read.Scope] {
+			return false
+		}
+	}
+	for _, hold := range one.change.Holds {
+		if _, claimed := c.scopes[hold.Scope]; claimed {
+			return false
+		}
 	}
 	return true
+}
+
+// take claims what a change names.
+func (c claims) take(one *commit) {
+	for i := range one.change.Cases {
+		c.cases[one.change.Cases[i].Proposal.ID] = struct{}{}
+	}
+	if one.change.Key != nil {
+		c.keys[one.move.lock] = struct{}{}
+	}
+	for _, read := range one.change.Scopes {
+		c.scopes[read.Scope] = c.scopes[read.Scope]
+	}
+	for _, hold := range one.change.Holds {
+		c.scopes[hold.Scope] = true
+	}
 }
 
 func flag(set bool) []byte {

@@ -70,12 +70,15 @@ func resultOf(change *workflow.Change) Result {
 	return result
 }
 
+// idLen is the length of an id, a UUID.
+const idLen = 36
+
 // referred loads the acts that a command's inputs may name: every input that reads as an id of a journal entry.
 func (e *Engine) referred(ctx context.Context, command workflow.Command) (map[string]workflow.Act, error) {
 	acts := map[string]workflow.Act{}
 	for _, raw := range command.Inputs {
 		var id string
-		if json.Unmarshal(raw, &id) != nil || len(id) != 36 {
+		if len(raw) < idLen || json.Unmarshal(raw, &id) != nil || len(id) != idLen {
 			continue
 		}
 		record, err := e.store.Entry(ctx, id)

@@ -1,10 +1,10 @@
 package engine
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"strings"
 	"time"
 
@@ -18,23 +18,6 @@ const (
 	typePrefix   = "pl.krakow.cooperation."
 	schemaPrefix = "urn:hejnal:schema:"
 )
-
-// transitionData is what a transition event tells: the act, and where its case stands.
-type transitionData struct {
-	workflow.Act
-	Pos    *int64            `json:"pos,omitempty"` // hides Act.Pos, which the stored text cannot know
-	Form   string            `json:"form"`
-	Number string            `json:"number"`
-	Title  string            `json:"title"`
-	Party  workflow.Partner  `json:"partner"`
-	Stage  string            `json:"stage"`
-	State  string            `json:"state"`
-	Tracks map[string]string `json:"tracks"`
-	// Hashes stand in the place of what is personal.
-	Comment       string                     `json:"comment"`
-	Justification string                     `json:"justification"`
-	Inputs        map[string]json.RawMessage `json:"inputs"`
-}
 
 // publicData is what anybody may know of a transition.
 type publicData struct {
@@ -56,17 +39,17 @@ type publicData struct {
 }
 
 // transitionEntry writes the journal entry of a change's act.
-func (e *Engine) transitionEntry(change *workflow.Change, personal map[string]bool, trace string) (store.Entry, error) {
-	act, p := change.Act, change.After
+func (e *Engine) transitionEntry(change *workflow.Change, trace string) (store.Entry, error) {
+	act, p := &change.Act, &change.After
 	subject, err := e.opts.Subjects.Transition(p.Form, act.Event, p.ID)
 	if err != nil {
 		return store.Entry{}, err
 	}
 	hider := hider{random: e.opts.Random}
 	data := transitionData{
-		Act: act, Form: p.Form, Number: p.Number, Title: p.Title, Party: p.Partner, Stage: p.Stage, State: p.State, Tracks: p.Tracks,
-		Comment: hider.text("/comment", act.Comment), Justification: hider.text("/justification", act.Justification),
-		Inputs: hider.inputs(act.Inputs, personal),
+		act: act, proposal: p,
+		comment: hider.text("/comment", act.Comment), justification: hider.text("/justification", act.Justification),
+		inputs: hider.inputs(act.Inputs, change.Personal),
 	}
 	if hider.err != nil {
 		return store.Entry{}, fmt.Errorf("draw salt: %w", hider.err)
@@ -104,27 +87,14 @@ func (e *Engine) publicEntry(change *workflow.Change) (*store.PublicEntry, error
 
 // text writes the stored text of an event about a subject.
 func (e *Engine) text(id, kind, subject string, at time.Time, trace string, data any) ([]byte, error) {
-	raw, err := plainJSON(data)
-	if err != nil {
-		return nil, fmt.Errorf("write event data: %w", err)
-	}
 	text, err := events.Envelope{
 		ID: id, Source: e.opts.Source, Type: typePrefix + kind + ".v1", Subject: subject, Time: at,
-		DataSchema: schemaPrefix + kind + ":1", TraceParent: trace, Data: raw,
+		DataSchema: schemaPrefix + kind + ":1", TraceParent: trace, Data: data,
 	}.Stored()
 	if err != nil {
 		return nil, fmt.Errorf("write %s event: %w", kind, err)
 	}
 	return text, nil
-}
-
-// plainJSON writes a value without escapes that only HTML needs.
-func plainJSON(value any) ([]byte, error) {
-	var text bytes.Buffer
-	encoder := json.NewEncoder(&text)
-	encoder.SetEscapeHTML(false)
-	err := encoder.Encode(value)
-	return bytes.TrimSpace(text.Bytes()), err
 }
 
 // hider puts salted hashes in the place of personal values and keeps the values beside.
@@ -156,17 +126,17 @@ func (h *hider) hide(pointer string, value []byte) string {
 	return events.Hash(salt, value)
 }
 
-func (h *hider) inputs(inputs map[string]json.RawMessage, personal map[string]bool) map[string]json.RawMessage {
-	shown := make(map[string]json.RawMessage, len(inputs))
-	for name, value := range inputs {
-		shown[name] = value
-		if personal[name] {
-			hash, err := json.Marshal(h.hide("/inputs/"+escape(name), value))
-			if err != nil {
-				h.err = err
-			}
-			shown[name] = hash
+func (h *hider) inputs(inputs map[string]json.RawMessage, personal []string) map[string]json.RawMessage {
+	if len(personal) == 0 {
+		return inputs
+	}
+	shown := maps.Clone(inputs)
+	for _, name := range personal {
+		hash, err := json.Marshal(h.hide("/inputs/"+escape(name), inputs[name]))
+		if err != nil {
+			h.err = err
 		}
+		shown[name] = hash
 	}
 	return shown
 }

@@ -9,7 +9,7 @@ import (
 // each other; those of other processes are met by versions.
 type turns struct {
 	seed  maphash.Seed
-	locks [256]sync.Mutex
+	locks [4096]sync.Mutex
 }
 
 // take waits for a case's turn and returns what ends it.

@@ -20,11 +20,7 @@ func (e *Engine) written(change *workflow.Change, facts workflow.Facts, trace st
 }
 
 func (e *Engine) write(out *store.Change, change *workflow.Change, trace string) error {
-	personal := map[string]bool{}
-	for _, name := range change.Personal {
-		personal[name] = true
-	}
-	entry, err := e.transitionEntry(change, personal, trace)
+	entry, err := e.transitionEntry(change, trace)
 	if err != nil {
 		return err
 	}

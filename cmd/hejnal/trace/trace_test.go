@@ -2,6 +2,7 @@ package trace_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"strings"
 	"testing"
@@ -45,7 +46,7 @@ func end(t *testing.T, tracer *trace.Tracer) {
 func event(t *testing.T, traceparent string) events.Message {
 	t.Helper()
 	text, err := events.Envelope{
-		ID: "e1", Source: "urn:test", Type: "test", Time: time.Unix(1, 0), TraceParent: traceparent, Data: []byte(`{"traceparent":"` + theirs + `"}`),
+		ID: "e1", Source: "urn:test", Type: "test", Time: time.Unix(1, 0), TraceParent: traceparent, Data: json.RawMessage(`{"traceparent":"` + theirs + `"}`),
 	}.Stored()
 	if err != nil {
 		t.Fatal(err)

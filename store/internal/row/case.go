@@ -2,7 +2,6 @@
 package row
 
 import (
-	"encoding/json"
 	"fmt"
 	"regexp"
 	"time"
@@ -31,8 +30,7 @@ type Case struct {
 
 // OfCase makes the row of a proposal.
 func OfCase(p workflow.Proposal) (Case, error) {
-	p.Tasks = nil
-	body, err := json.Marshal(p)
+	body, err := p.AppendJSON(make([]byte, 0, ordinary))
 	if err != nil {
 		return Case{}, fmt.Errorf("encode case %s: %w", p.ID, err)
 	}

@@ -1,7 +1,6 @@
 package row
 
 import (
-	"encoding/json"
 	"fmt"
 
 	"hejnal/store"
@@ -24,11 +23,13 @@ func IsMove(write store.CaseWrite) bool {
 		before.CreatedAt.Equal(after.CreatedAt)
 }
 
+// ordinary is more bytes than the body of most cases has.
+const ordinary = 1 << 10
+
 // OfMove makes the row of a move.
 func OfMove(write store.CaseWrite) (Move, error) {
-	p := write.Proposal
-	p.Tasks = nil
-	body, err := json.Marshal(&p)
+	p := &write.Proposal
+	body, err := p.AppendJSON(make([]byte, 0, ordinary))
 	if err != nil {
 		return Move{}, fmt.Errorf("encode case %s: %w", p.ID, err)
 	}
