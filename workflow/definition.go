@@ -6,8 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-
-	"github.com/looplab/fsm"
 )
 
 // Definition is a compiled form of cooperation: immutable, shared by all cases that began under it, safe for use by
@@ -72,9 +70,9 @@ type Transition struct {
 	Strand string
 
 	schema    *schema
-	ways      []way                      // how it can end
-	moves     map[string][]fsm.EventDesc // what its state machine knows, by the state that it starts from
-	reads     []*fact                    // facts that its conditions read
+	ways      []way                // how it can end
+	machines  map[string]*machines // its state machines, by the state that they start from
+	reads     []*fact              // facts that its conditions read
 	rules     []*rule
 	checks    []*check
 	documents []*requirement

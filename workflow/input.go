@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"hejnal/workflow/jsonwrite"
 )
 
 // read validates raw inputs and gives them in the form in which they are kept, and as expressions see them.
@@ -97,7 +99,7 @@ func (s *schema) keep(instance map[string]any) (kept map[string]json.RawMessage,
 			wrong = append(wrong, FieldError{Pointer: "/inputs/" + input.Name, Message: unreadable(input.Type)})
 			continue
 		}
-		text, err := json.Marshal(value)
+		text, err := keptText(value)
 		if err != nil {
 			wrong = append(wrong, FieldError{Pointer: "/inputs/" + input.Name, Message: unreadable(input.Type)})
 			continue
@@ -106,6 +108,14 @@ func (s *schema) keep(instance map[string]any) (kept map[string]json.RawMessage,
 		seen[input.Name] = value
 	}
 	return kept, seen, wrong
+}
+
+// keptText writes a value as it is kept.
+func keptText(value any) (json.RawMessage, error) {
+	if text, ok := value.(string); ok {
+		return jsonwrite.AppendText(make([]byte, 0, len(text)+len(`""`)), text, true), nil
+	}
+	return json.Marshal(value)
 }
 
 // keptValue gives a validated value as expressions see it, or false where its text says nothing that exists.

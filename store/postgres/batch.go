@@ -143,7 +143,7 @@ func (b *batch) addCases() {
 		b.cStage.text(moved.Stage)
 		b.cUpdatedAt.number(moved.UpdatedAt)
 		b.cDeadlineOn.text(moved.DeadlineOn)
-		b.cBody.text(moved.Body)
+		b.cBody.bytes(moved.Body)
 		if moved.taskDue == "" {
 			b.cTaskDue.null()
 			continue

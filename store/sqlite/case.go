@@ -188,7 +188,7 @@ func (l *lookups) wrote(change store.Change, rows encoded) {
 	for i, write := range change.Cases {
 		body := rows.cases[i].whole.Body
 		if rows.cases[i].move != nil {
-			body = rows.cases[i].move.Body
+			body = string(rows.cases[i].move.Body)
 		}
 		if made, same := row.Written(write, nil, nil); same {
 			made.Tasks = nil

@@ -30,11 +30,11 @@ func (g *group) writeCases(ctx context.Context, change store.Change, rows encode
 // moveCase names no column that stays as it is: every index over a named one would be written anew.
 func (g *group) moveCase(ctx context.Context, m row.Move) error {
 	if m.SameState && m.SameDeadline {
-		took, err := g.StayCase(ctx, sqlitedb.StayCaseParams{Version: m.Version, UpdatedAt: m.UpdatedAt, Body: m.Body, ID: m.ID, Expect: m.Expect})
+		took, err := g.StayCase(ctx, sqlitedb.StayCaseParams{Version: m.Version, UpdatedAt: m.UpdatedAt, Body: string(m.Body), ID: m.ID, Expect: m.Expect})
 		return tookOr(took, err, &store.StaleError{What: "case", ID: m.ID})
 	}
 	took, err := g.MoveCase(ctx, sqlitedb.MoveCaseParams{
-		Version: m.Version, State: m.State, Stage: m.Stage, UpdatedAt: m.UpdatedAt, DeadlineOn: m.DeadlineOn, Body: m.Body, ID: m.ID, Expect: m.Expect,
+		Version: m.Version, State: m.State, Stage: m.Stage, UpdatedAt: m.UpdatedAt, DeadlineOn: m.DeadlineOn, Body: string(m.Body), ID: m.ID, Expect: m.Expect,
 	})
 	return tookOr(took, err, &store.StaleError{What: "case", ID: m.ID})
 }

@@ -94,6 +94,13 @@ func (o *Object) Moment(name string, value time.Time) {
 	o.text = append(value.AppendFormat(append(o.text, '"'), time.RFC3339Nano), '"')
 }
 
+// AppendText writes a text as a JSON text behind what is there.
+func AppendText(to []byte, value string, html bool) []byte {
+	o := Object{text: to, html: html}
+	o.write(value)
+	return o.text
+}
+
 // Value adds any other value, as encoding/json writes it.
 func (o *Object) Value(name string, value any) {
 	o.name(name)

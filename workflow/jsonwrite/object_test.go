@@ -70,6 +70,9 @@ func TestAnObjectIsWrittenAsEncodingJSONWritesIt(t *testing.T) {
 		if rapid.Bool().Draw(t, "has texts") {
 			a.Texts = rapid.SliceOf(text).Draw(t, "texts")
 		}
+		if quoted, err := json.Marshal(a.Text); err != nil || string(jsonwrite.AppendText(nil, a.Text, true)) != string(quoted) {
+			t.Errorf("%q alone is not %s", a.Text, quoted)
+		}
 		html := rapid.Bool().Draw(t, "html")
 		var want bytes.Buffer
 		encoder := json.NewEncoder(&want)

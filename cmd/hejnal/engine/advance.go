@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -78,7 +79,7 @@ func (e *Engine) referred(ctx context.Context, command workflow.Command) (map[st
 	acts := map[string]workflow.Act{}
 	for _, raw := range command.Inputs {
 		var id string
-		if len(raw) < idLen || json.Unmarshal(raw, &id) != nil || len(id) != idLen {
+		if !mayBeID(raw) || json.Unmarshal(raw, &id) != nil || len(id) != idLen {
 			continue
 		}
 		record, err := e.store.Entry(ctx, id)
@@ -97,3 +98,6 @@ func (e *Engine) referred(ctx context.Context, command workflow.Command) (map[st
 	}
 	return acts, nil
 }
+
+// mayBeID tells whether a JSON text can read as an id: by its length, unless it is written with escapes.
+func mayBeID(raw json.RawMessage) bool { return len(raw) == idLen+2 || bytes.IndexByte(raw, '\\') >= 0 }

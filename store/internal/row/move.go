@@ -12,7 +12,7 @@ type Move struct {
 	Expect, Version, UpdatedAt int64
 	DeadlineOn                 string
 	SameState, SameDeadline    bool // state and stage, or the deadline, are as they were
-	Body                       string
+	Body                       []byte
 }
 
 // IsMove tells whether a write of a case is no more than a move, as far as it tells what was before.
@@ -37,6 +37,6 @@ func OfMove(write store.CaseWrite) (Move, error) {
 	return Move{
 		ID: p.ID, State: p.State, Stage: p.Stage, Expect: write.Expect, Version: p.Version, UpdatedAt: Micro(p.UpdatedAt),
 		DeadlineOn: deadline, SameState: p.State == write.Before.State && p.Stage == write.Before.Stage,
-		SameDeadline: deadline == nextDeadline(write.Before.Deadlines), Body: string(body),
+		SameDeadline: deadline == nextDeadline(write.Before.Deadlines), Body: body,
 	}, nil
 }
