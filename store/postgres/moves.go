@@ -141,7 +141,8 @@ func (c claims) take(one *commit) {
 		c.keys[one.move.lock] = struct{}{}
 	}
 	for _, read := range one.change.Scopes {
-		c.scopes[read.Scope] = c.scopes[read.Scope]
+		written := c.scopes[read.Scope]
+		c.scopes[read.Scope] = written
 	}
 	for _, hold := range one.change.Holds {
 		c.scopes[hold.Scope] = true
