@@ -13,21 +13,15 @@ import (
 
 // ListCases returns a page of cases with their open tasks.
 func (s *Store) ListCases(ctx context.Context, filter store.CaseFilter) (store.Page[workflow.Proposal], error) {
-	words, err := s.words(ctx, listing.Words(filter.Text), func(words []listing.Word) listing.Breadth {
-		return listing.BreadthOfCases(listing.Postgres, filter, words, 1)
-	})
-	if err != nil {
-		return store.Page[workflow.Proposal]{}, fmt.Errorf("list cases: %w", err)
-	}
-	query, err := listing.Cases(listing.Postgres, listing.Lead{}, words, filter)
-	if err != nil {
-		return store.Page[workflow.Proposal]{}, fmt.Errorf("list cases: %w", err)
-	}
-	page, err := s.cases(ctx, query)
+	page, err := listing.FindCases(ctx, listing.Postgres, s.effort, s.look, filter)
 	if err != nil {
 		return page, fmt.Errorf("list cases: %w", err)
 	}
 	return page, nil
+}
+
+func (s *Store) look(ctx context.Context, query listing.Query, read func(listing.Rows) error) error {
+	return s.query(ctx, query, func(rows pgx.Rows) error { return read(rows) })
 }
 
 // words chooses how words are looked for: one that leads to nothing, more widely.
@@ -47,14 +41,6 @@ func (s *Store) words(ctx context.Context, words []listing.Word, of func([]listi
 		}
 		words = wider
 	}
-}
-
-func (s *Store) cases(ctx context.Context, query listing.Query) (page store.Page[workflow.Proposal], err error) {
-	err = s.query(ctx, query, func(rows pgx.Rows) error {
-		page, err = query.ReadCases(rows)
-		return err
-	})
-	return page, err
 }
 
 // Scopes returns the fact scopes named.

@@ -27,7 +27,7 @@ func TestEveryCombinationOfFiltersIsWalkedByAnIndex(t *testing.T) {
 		}
 	}
 	for _, combination := range storetest.Combinations() {
-		query, err := listing.Cases(listing.Postgres, listing.Lead{}, nil, combination.CaseFilter)
+		query, err := listing.Cases(listing.Postgres, listing.Way{}, nil, combination.CaseFilter)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,6 +1,12 @@
 package postgres
 
-import "hejnal/store"
+import (
+	"hejnal/store"
+	"hejnal/store/internal/listing"
+)
+
+// Broad are options under which no text finds few cases, and few cases are near.
+func Broad() Options { return Options{effort: listing.Effort{Few: -1, Near: 4, Far: 12}} }
 
 // Migrate is for tests of earlier schemas.
 var Migrate = migrate

@@ -61,13 +61,27 @@ func populated(t *testing.T, count int) *pgx.Conn {
 	return connection
 }
 
-// blocks is how many blocks a page touches.
+// blocks is how many blocks a page touches, over all that is asked for it.
 func blocks(t *testing.T, connection *pgx.Conn, filter store.CaseFilter) int {
 	t.Helper()
-	query, err := listing.Cases(listing.Postgres, listing.Lead{}, listing.Words(filter.Text), filter)
+	touched := 0
+	_, err := listing.FindCases(t.Context(), listing.Postgres, listing.Effort{}.WithDefaults(), func(ctx context.Context, query listing.Query, read func(listing.Rows) error) error {
+		touched += blocksOf(t, connection, query)
+		rows, err := connection.Query(ctx, query.SQL, query.Args...)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		return read(rows)
+	}, filter)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return touched
+}
+
+func blocksOf(t *testing.T, connection *pgx.Conn, query listing.Query) int {
+	t.Helper()
 	var text []byte
 	if err := connection.QueryRow(t.Context(), "EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) "+query.SQL, query.Args...).Scan(&text); err != nil {
 		t.Fatal(err)

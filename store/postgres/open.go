@@ -13,6 +13,7 @@ import (
 	"hejnal/store"
 	"hejnal/store/internal/coalesce"
 	"hejnal/store/internal/gate"
+	"hejnal/store/internal/listing"
 	"hejnal/store/postgres/internal/pgdb"
 )
 
@@ -28,6 +29,8 @@ type Options struct {
 	Longest time.Duration
 	// Observer is told of commit groups.
 	Observer store.Observer
+
+	effort listing.Effort // of searches
 }
 
 func (o Options) withDefaults() Options {
@@ -40,6 +43,7 @@ func (o Options) withDefaults() Options {
 	if o.Longest <= 0 {
 		o.Longest = 30 * time.Second
 	}
+	o.effort = o.effort.WithDefaults()
 	return o
 }
 
@@ -47,6 +51,7 @@ func (o Options) withDefaults() Options {
 type Store struct {
 	gate      gate.Gate
 	longest   time.Duration
+	effort    listing.Effort
 	pool      *pgxpool.Pool // reads and small writes
 	asking    *pgxpool.Pool // a connection for each lookup
 	writing   *pgxpool.Pool // one connection, for commits
@@ -92,7 +97,7 @@ func Open(ctx context.Context, url string, options Options) (*Store, error) {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
 	s := &Store{
-		longest: options.Longest, pool: pool, asking: asking, writing: writing, read: pgdb.New(pool), committed: make(chan struct{}, 1),
+		longest: options.Longest, effort: options.effort, pool: pool, asking: asking, writing: writing, read: pgdb.New(pool), committed: make(chan struct{}, 1),
 		lease: session{way: alone}, news: news{due: make(chan struct{}, 1)},
 		observer: options.Observer, held: known,
 	}
@@ -109,6 +114,10 @@ func Open(ctx context.Context, url string, options Options) (*Store, error) {
 // cases of another kind rather than jump to those asked for.
 const randomPageCost = "1.1"
 
+// workMemory is what the cases of a word are remembered in while an order is walked: some two million of them. What does not
+// fit is looked for again and again. A statement takes what it needs and no more.
+const workMemory = "64MB"
+
 // connect makes a pool whose connections are made ready before they are used.
 func connect(ctx context.Context, url string, connections int32, ready func(context.Context, *pgx.Conn) error) (*pgxpool.Pool, error) {
 	config, err := pgxpool.ParseConfig(url)
@@ -119,6 +128,7 @@ func connect(ctx context.Context, url string, connections int32, ready func(cont
 	config.BeforeConnect, config.AfterConnect = uncancelled, ready
 	hurry(config.ConnConfig)
 	config.ConnConfig.RuntimeParams["random_page_cost"] = randomPageCost
+	config.ConnConfig.RuntimeParams["work_mem"] = workMemory
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, err

@@ -28,16 +28,33 @@ func TestPostgresKeepsTheContract(t *testing.T) {
 	storetest.Run(t, database)
 }
 
+func TestListsAreTheSameHoweverTheyAreFound(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the suite has run once already")
+	}
+	storetest.Run(t, func(tb testing.TB) storetest.Database {
+		tb.Helper()
+		return databaseWith(tb, postgres.Broad())
+	})
+}
+
 func BenchmarkCommit(b *testing.B) {
 	storetest.Bench(b, database, rivals)
 }
 
 func database(tb testing.TB) storetest.Database {
 	tb.Helper()
+	return databaseWith(tb, postgres.Options{})
+}
+
+func databaseWith(tb testing.TB, options postgres.Options) storetest.Database {
+	tb.Helper()
 	url := pgtest.Database(tb)
 	observed := func(tb testing.TB, observer store.Observer) store.Store {
 		tb.Helper()
-		s, err := postgres.Open(tb.Context(), url, postgres.Options{Observer: observer})
+		options := options
+		options.Observer = observer
+		s, err := postgres.Open(tb.Context(), url, options)
 		if err != nil {
 			tb.Fatal(err)
 		}
@@ -57,7 +74,7 @@ func database(tb testing.TB) storetest.Database {
 		Observed: observed,
 		TryOpen: func(tb testing.TB) (store.Store, error) {
 			tb.Helper()
-			return postgres.Open(tb.Context(), url, postgres.Options{})
+			return postgres.Open(tb.Context(), url, options)
 		},
 		Migrate: func(tb testing.TB, version int64) {
 			tb.Helper()

@@ -12,21 +12,15 @@ import (
 
 // ListCases returns a page of cases with their open tasks.
 func (s *Store) ListCases(ctx context.Context, filter store.CaseFilter) (store.Page[workflow.Proposal], error) {
-	lead, words, err := s.lead(ctx, listing.Words(filter.Text), func(words []listing.Word) listing.Breadth {
-		return listing.BreadthOfCases(listing.SQLite, filter, words, s.few+1)
-	})
-	if err != nil {
-		return store.Page[workflow.Proposal]{}, fmt.Errorf("list cases: %w", err)
-	}
-	query, err := listing.Cases(listing.SQLite, lead, words, filter)
-	if err != nil {
-		return store.Page[workflow.Proposal]{}, fmt.Errorf("list cases: %w", err)
-	}
-	page, err := s.cases(ctx, query)
+	page, err := listing.FindCases(ctx, listing.SQLite, s.effort, s.look, filter)
 	if err != nil {
 		return page, fmt.Errorf("list cases: %w", err)
 	}
 	return page, nil
+}
+
+func (s *Store) look(ctx context.Context, query listing.Query, read func(listing.Rows) error) error {
+	return s.query(ctx, query, func(rows *sql.Rows) error { return read(rows) })
 }
 
 // lead chooses how rows of a text, and somebody's own, are found: what leads to few is found first and then sorted, what
@@ -40,7 +34,7 @@ func (s *Store) lead(ctx context.Context, words []listing.Word, of func([]listin
 		var lead listing.Lead
 		var wider []listing.Word
 		err := s.query(ctx, breadth.Query, func(rows *sql.Rows) (err error) {
-			lead, wider, err = breadth.ReadLead(rows, s.few)
+			lead, wider, err = breadth.ReadLead(rows, s.effort.Few)
 			return err
 		})
 		if err != nil || wider == nil {
@@ -48,14 +42,6 @@ func (s *Store) lead(ctx context.Context, words []listing.Word, of func([]listin
 		}
 		words = wider
 	}
-}
-
-func (s *Store) cases(ctx context.Context, query listing.Query) (page store.Page[workflow.Proposal], err error) {
-	err = s.query(ctx, query, func(rows *sql.Rows) error {
-		page, err = query.ReadCases(rows)
-		return err
-	})
-	return page, err
 }
 
 // Scopes returns the fact scopes named.

@@ -15,7 +15,7 @@ func TestEveryCombinationOfFiltersIsWalkedByAnIndex(t *testing.T) {
 	made.Open(t)
 	db := opened(t, made.Location)
 	for _, combination := range storetest.Combinations() {
-		query, err := listing.Cases(listing.SQLite, listing.Lead{}, nil, combination.CaseFilter)
+		query, err := listing.Cases(listing.SQLite, listing.Way{}, nil, combination.CaseFilter)
 		if err != nil {
 			t.Fatal(err)
 		}

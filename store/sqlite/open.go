@@ -15,6 +15,7 @@ import (
 	"hejnal/store"
 	"hejnal/store/internal/coalesce"
 	"hejnal/store/internal/gate"
+	"hejnal/store/internal/listing"
 	"hejnal/store/sqlite/internal/sqlitedb"
 )
 
@@ -30,7 +31,7 @@ type Options struct {
 	// Observer is told of commit groups.
 	Observer store.Observer
 
-	few int // how many cases are few enough to be found first and sorted then; 0 means 2,000, less than 0 none
+	effort listing.Effort // of searches
 }
 
 func (o Options) withDefaults() Options {
@@ -43,9 +44,7 @@ func (o Options) withDefaults() Options {
 	if o.BusyTimeout <= 0 {
 		o.BusyTimeout = 15 * time.Second
 	}
-	if o.few == 0 {
-		o.few = 2000
-	}
+	o.effort = o.effort.WithDefaults()
 	return o
 }
 
@@ -59,7 +58,7 @@ type Store struct {
 	read      *sqlitedb.Queries
 	lookups   *lookups
 	committed chan struct{}
-	few       int
+	effort    listing.Effort
 }
 
 var _ store.Store = (*Store)(nil)
@@ -68,10 +67,13 @@ var _ store.Store = (*Store)(nil)
 func Open(ctx context.Context, path string, options Options) (*Store, error) {
 	options = options.withDefaults()
 	keepPrivate(path)
+	if err := teachWords(); err != nil {
+		return nil, fmt.Errorf("open store %s: %w", path, err)
+	}
 	if err := migrate(ctx, path, options.BusyTimeout, newest); err != nil {
 		return nil, fmt.Errorf("open store %s: %w", path, err)
 	}
-	s := &Store{committed: make(chan struct{}, 1), few: max(options.few, 0)}
+	s := &Store{committed: make(chan struct{}, 1), effort: options.effort}
 	if err := s.connect(ctx, path, options); err != nil {
 		return nil, errors.Join(fmt.Errorf("open store %s: %w", path, err), s.disconnect())
 	}

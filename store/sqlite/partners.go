@@ -33,7 +33,7 @@ func (s *Store) PartnerByName(ctx context.Context, fold, country, kind string) (
 func (s *Store) ListPartners(ctx context.Context, filter store.PartnerFilter) (store.Page[store.Partner], error) {
 	var page store.Page[store.Partner]
 	lead, words, err := s.lead(ctx, listing.WordsOfNames(filter.Text), func(words []listing.Word) listing.Breadth {
-		return listing.BreadthOfPartners(listing.SQLite, words, s.few+1)
+		return listing.BreadthOfPartners(listing.SQLite, words, s.effort.Few+1)
 	})
 	if err != nil {
 		return store.Page[store.Partner]{}, fmt.Errorf("list partners: %w", err)

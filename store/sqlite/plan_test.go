@@ -53,12 +53,12 @@ func TestListsWalkAnIndexInTheirOrder(t *testing.T) {
 	made.Open(t)
 	db := opened(t, made.Location)
 	cases := func(filter store.CaseFilter) listing.Query {
-		var lead listing.Lead
+		var way listing.Way
 		words := listing.Words(filter.Text)
 		if len(words) > 0 {
-			lead.Word = words[0]
+			way.Lead.Word = words[0]
 		}
-		query, err := listing.Cases(listing.SQLite, lead, words, filter)
+		query, err := listing.Cases(listing.SQLite, way, words, filter)
 		if err != nil {
 			t.Fatal(err)
 		}

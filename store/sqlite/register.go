@@ -16,7 +16,7 @@ import (
 func (s *Store) ListRegister(ctx context.Context, filter store.RegisterFilter) (store.Page[workflow.Proposal], error) {
 	var page store.Page[workflow.Proposal]
 	lead, words, err := s.lead(ctx, listing.Words(filter.Text), func(words []listing.Word) listing.Breadth {
-		return listing.BreadthOfCases(listing.SQLite, store.CaseFilter{}, words, s.few+1)
+		return listing.BreadthOfCases(listing.SQLite, store.CaseFilter{}, words, s.effort.Few+1)
 	})
 	if err != nil {
 		return page, fmt.Errorf("list the register: %w", err)
@@ -38,7 +38,7 @@ func (s *Store) ListRegister(ctx context.Context, filter store.RegisterFilter) (
 // CountRegister counts entries of the register up to the limit.
 func (s *Store) CountRegister(ctx context.Context, filter store.RegisterFilter, limit int) (int, error) {
 	lead, words, err := s.lead(ctx, listing.Words(filter.Text), func(words []listing.Word) listing.Breadth {
-		return listing.BreadthOfCases(listing.SQLite, store.CaseFilter{}, words, s.few+1)
+		return listing.BreadthOfCases(listing.SQLite, store.CaseFilter{}, words, s.effort.Few+1)
 	})
 	if err != nil {
 		return 0, fmt.Errorf("count the register: %w", err)

@@ -97,6 +97,7 @@ var subjects = []struct {
 	{"titles and names sort by Polish rules", collation},
 	{"words are found without their diacritics", search},
 	{"a search follows the title", searchFollows},
+	{"words are found wherever their cases lie in the order", clustered},
 	{"pages are complete under inserts", pagesUnderInserts},
 	{"pages are bounded", pageBounds},
 	{"cursors that are not understood are refused", badCursors},

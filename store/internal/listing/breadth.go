@@ -16,7 +16,7 @@ type Breadth struct {
 }
 
 // BreadthOfCases is the breadth of a filter of cases and of the words of its text; it has no leads where neither a text
-// nor a user is asked for. PostgreSQL, which needs no lead, asks of the words alone.
+// nor a user is asked for. PostgreSQL asks of the words alone.
 func BreadthOfCases(dialect Dialect, filter store.CaseFilter, words []Word, limit int) Breadth {
 	b := &builder{dialect: dialect}
 	breadth := b.breadth("cases", words, limit)
@@ -46,9 +46,14 @@ func (b *builder) breadth(table string, words []Word, limit int) Breadth {
 	return breadth
 }
 
-// count is the query that counts rows up to the limit; it is given the rest of their query, from its FROM.
+// count is the query that counts rows up to the limit; it is given the rest of their query, from its FROM. PostgreSQL would
+// read the texts themselves to count but some of very many, which is dear, unless it must take them for all.
 func (b *builder) count(query string, place, limit int) string {
-	return "SELECT count(*), " + strconv.Itoa(place) + " FROM (SELECT 1" + query + " LIMIT " + b.arg(limit) + ") AS counted"
+	rows := "SELECT 1" + query
+	if b.dialect == Postgres && limit > 1 {
+		rows = "WITH found AS MATERIALIZED (" + rows + ") SELECT 1 FROM found"
+	}
+	return "SELECT count(*), " + strconv.Itoa(place) + " FROM (" + rows + " LIMIT " + b.arg(limit) + ") AS counted"
 }
 
 func (d *Breadth) add(query string, lead Lead) {

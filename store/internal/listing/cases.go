@@ -3,6 +3,7 @@ package listing
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"hejnal/store"
@@ -22,8 +23,15 @@ var caseOrders = map[string]column{
 const withTasks = `SELECT page.body, coalesce(tasks.body, ''), coalesce(tasks.outcome, ''), coalesce(tasks.assignee, ''), coalesce(tasks.overdue, false), page.%s, page.id
 FROM (%s) AS page LEFT JOIN tasks ON tasks.proposal_id = page.id AND tasks.state = 'open'`
 
-// Cases is the query for a page of cases that answer the words, which stand for the filter's text; PostgreSQL needs no lead.
-func Cases(dialect Dialect, lead Lead, words []Word, filter store.CaseFilter) (Query, error) {
+// Way is how cases are found: by a lead, or else in the order asked for. Then each word stands for the set of its cases,
+// unless no more than some cases are looked at.
+type Way struct {
+	Lead  Lead // what leads to few; they are sorted
+	Reach int  // how many cases are looked at; 0: as many as it takes
+}
+
+// Cases is the query for a page of cases that answer the words, which stand for the filter's text.
+func Cases(dialect Dialect, way Way, words []Word, filter store.CaseFilter) (Query, error) {
 	name := filter.Sort
 	if name == "" {
 		name = "-updated_at"
@@ -32,16 +40,15 @@ func Cases(dialect Dialect, lead Lead, words []Word, filter store.CaseFilter) (Q
 	if len(order.columns) == 0 {
 		return Query{}, fmt.Errorf("sort cases by %q: no such order", filter.Sort)
 	}
-	b := &builder{dialect: dialect, lead: lead}
+	b := &builder{dialect: dialect, lead: way.Lead}
 	b.narrow(filter, order)
-	b.search("cases", words)
 	if filter.OverdueOn != "" {
 		b.and("due_on < " + b.arg(string(filter.OverdueOn)) + " AND due_on < '" + row.NoDay + "'")
 	}
 	from := tableOf(dialect, order)
 	b.counted(filter, from)
 	if filter.MineUser != "" {
-		if lead.Mine {
+		if way.Lead.Mine {
 			b.and("id IN (SELECT proposal_id FROM tasks WHERE " + b.mine(filter) + ")")
 		} else {
 			b.and("EXISTS (SELECT 1 FROM tasks WHERE tasks.proposal_id = " + from + ".id AND " + b.mine(filter) + ")")
@@ -52,15 +59,42 @@ func Cases(dialect Dialect, lead Lead, words []Word, filter store.CaseFilter) (Q
 	}
 	limit := bound(filter.Limit)
 	key := order.columns[0].name
-	inner := b.conditions() + order.by() + " LIMIT " + b.arg(limit+1)
-	if from == "cases" {
-		inner = "SELECT id, body, " + key + " FROM cases" + inner
-	} else {
-		inner = "SELECT listed.id, cases.body, listed." + key + " FROM (SELECT id, " + key + " FROM " + from + inner + ") AS listed JOIN cases ON cases.id = listed.id"
+	shown := order.of("page")
+	return b.query(fmt.Sprintf(withTasks, key, b.listed(way, words, from, order, limit+1))+shown.by()+", tasks.opened_at, tasks.id", limit, order), nil
+}
+
+// listed is the query for the cases of a page: id, body and what they are ordered by. Bodies are read last, of
+// the page alone, unless the cases themselves are walked and each is wanted.
+func (b *builder) listed(way Way, words []Word, from string, order ordered, limit int) string {
+	key := order.columns[0].name
+	var ids string
+	switch {
+	case way.Reach > 0:
+		ids = b.nearby(way.Reach, words, from, order)
+	case len(words) == 0 && way.Lead == Lead{} && from == "cases":
+		return "SELECT id, body, " + key + " FROM cases" + b.conditions() + order.by() + " LIMIT " + b.arg(limit)
+	default:
+		b.found(words, from)
+		ids = "SELECT id, " + key + " FROM " + from + b.conditions() + order.by()
 	}
-	outer := strings.ReplaceAll(order.by(), key, "page."+key)
-	outer = strings.ReplaceAll(outer, ", id", ", page.id")
-	return b.query(fmt.Sprintf(withTasks, key, inner)+outer+", tasks.opened_at, tasks.id", limit, order), nil
+	return "SELECT listed.id, cases.body, listed." + key + " FROM (" + ids + " LIMIT " + b.arg(limit) + ") AS listed JOIN cases ON cases.id = listed.id"
+}
+
+// nearby is the query for those that answer the words among the first cases of the order.
+func (b *builder) nearby(reach int, words []Word, from string, order ordered) string {
+	columns, texts := order.names(), ""
+	if b.dialect == Postgres {
+		texts = " JOIN cases_search ON cases_search.id = near.id"
+	} else {
+		columns += ", search"
+	}
+	near := "SELECT " + columns + " FROM " + from + b.conditions() + order.by() + " LIMIT " + strconv.Itoa(reach)
+	b.where = nil
+	for _, word := range words {
+		b.and(b.answers(word))
+	}
+	shown := order.of("near")
+	return "SELECT " + shown.names() + " FROM (" + near + ") AS near" + texts + b.conditions() + shown.by()
 }
 
 // counted narrows to what the figures count. Rounds and imports are told by the body alone, in the words in which it is

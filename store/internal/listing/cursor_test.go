@@ -19,7 +19,7 @@ func FuzzACursorIsUnderstoodOrRefused(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, cursor := range []string{text, base64.RawURLEncoding.EncodeToString([]byte(text))} {
-			query, err := listing.Cases(listing.SQLite, listing.Lead{}, nil, store.CaseFilter{Sort: "title", PageRequest: store.PageRequest{Cursor: cursor}})
+			query, err := listing.Cases(listing.SQLite, listing.Way{}, nil, store.CaseFilter{Sort: "title", PageRequest: store.PageRequest{Cursor: cursor}})
 			if err != nil && !errors.Is(err, store.ErrCursor) {
 				t.Errorf("%q: got %v, want ErrCursor", cursor, err)
 			}
@@ -32,11 +32,20 @@ func FuzzACursorIsUnderstoodOrRefused(f *testing.F) {
 
 func TestValuesNeverStandInTheStatement(t *testing.T) {
 	const evil = "x';DROP"
+	word := listing.Lead{Word: listing.Words(evil)[0]}
 	for _, given := range []struct {
 		dialect listing.Dialect
-		lead    listing.Lead
-	}{{listing.SQLite, listing.Lead{}}, {listing.SQLite, listing.Lead{Mine: true}}, {listing.SQLite, listing.Lead{Word: listing.Words(evil)[0]}}, {listing.Postgres, listing.Lead{}}} {
-		cases, err := listing.Cases(given.dialect, given.lead, listing.Words(evil+" y'"), store.CaseFilter{
+		way     listing.Way
+	}{
+		{listing.SQLite, listing.Way{}},
+		{listing.SQLite, listing.Way{Lead: listing.Lead{Mine: true}}},
+		{listing.SQLite, listing.Way{Lead: word}},
+		{listing.SQLite, listing.Way{Reach: 9}},
+		{listing.Postgres, listing.Way{}},
+		{listing.Postgres, listing.Way{Lead: word}},
+		{listing.Postgres, listing.Way{Reach: 9}},
+	} {
+		cases, err := listing.Cases(given.dialect, given.way, listing.Words(evil+" y'"), store.CaseFilter{
 			Form: evil, State: evil, Stage: evil, Country: evil, PartnerID: evil, Text: evil + " y'", MineUser: evil, MineRoles: []workflow.Role{evil}, OverdueOn: evil,
 		})
 		if err != nil {
@@ -46,7 +55,7 @@ func TestValuesNeverStandInTheStatement(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		partners, err := listing.Partners(given.dialect, given.lead, listing.WordsOfNames(evil), store.PartnerFilter{Text: evil, Country: evil, Kind: evil})
+		partners, err := listing.Partners(given.dialect, given.way.Lead, listing.WordsOfNames(evil), store.PartnerFilter{Text: evil, Country: evil, Kind: evil})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -59,7 +68,7 @@ func TestValuesNeverStandInTheStatement(t *testing.T) {
 				t.Errorf("a value stands in %s", query.SQL)
 			}
 		}
-		if _, err := listing.Cases(given.dialect, given.lead, nil, store.CaseFilter{Sort: evil}); err == nil {
+		if _, err := listing.Cases(given.dialect, given.way, nil, store.CaseFilter{Sort: evil}); err == nil {
 			t.Error("cases were sorted by a statement")
 		}
 	}

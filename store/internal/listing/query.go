@@ -18,8 +18,8 @@ const (
 	Postgres
 )
 
-// Lead is what SQLite finds rows by, which has no statistics to choose by: a word of the text, or whose they are. The zero
-// value is neither: each row is looked at in the order asked for, which is soon over where very many rows fit.
+// Lead is what rows are found by where it leads to few of them: a word of the text, or, in SQLite, which has no statistics to
+// choose by, whose they are. The zero value is neither.
 type Lead struct {
 	Word Word
 	Mine bool
@@ -102,6 +102,17 @@ func (o ordered) names() string {
 		names[i] = column.name
 	}
 	return strings.Join(names, ", ")
+}
+
+// of is the order by the columns of a table.
+func (o ordered) of(table string) ordered {
+	columns := make([]column, len(o.columns))
+	for i, column := range o.columns {
+		column.name = table + "." + column.name
+		columns[i] = column
+	}
+	o.columns = columns
+	return o
 }
 
 func (o ordered) by() string {

@@ -98,6 +98,29 @@ func (b *builder) search(table string, words []Word) {
 	}
 }
 
+// found narrows to cases that answer every word asked for: those that the lead leads to are looked up; without a lead the
+// cases are walked, and each word is asked for once and remembered as a set. The form of the conditions keeps either
+// database from the other way, which it cannot know to be worse.
+func (b *builder) found(words []Word, from string) {
+	for _, word := range words {
+		led, walked := word == b.lead.Word, b.lead == Lead{}
+		switch {
+		case led && b.dialect == Postgres:
+			b.and("id = ANY (ARRAY(SELECT id" + b.having("cases", word) + "))")
+		case led:
+			b.and("num IN (SELECT " + rowOf[word.manner] + b.having("cases", word) + ")")
+		case walked && b.dialect == Postgres:
+			b.and("(id IN (SELECT id" + b.having("cases", word) + ")) IS TRUE")
+		case walked:
+			b.and("+num IN (SELECT " + rowOf[word.manner] + b.having("cases", word) + ")")
+		case word.manner == numbered || b.dialect == SQLite:
+			b.and(b.answers(word))
+		default:
+			b.and("EXISTS (SELECT 1 FROM cases_search WHERE cases_search.id = " + from + ".id AND " + b.answers(word) + ")")
+		}
+	}
+}
+
 // rowOf is what SQLite calls the number of a row where a word is looked for.
 var rowOf = map[manner]string{begun: "doc", inside: "rowid", numbered: "num"}
 
@@ -128,20 +151,36 @@ func (b *builder) nothing(table string) string {
 	return " FROM " + table + "_terms WHERE false"
 }
 
-// answers is SQLite's condition that a row answers a word, which no index serves.
+// answers is the condition that a row answers a word, which no index serves; the cheap conditions stand before the dear ones.
 func (b *builder) answers(word Word) string {
 	switch {
 	case word.text == "":
 		return "false"
+	case word.manner == numbered && b.dialect == Postgres:
+		return b.from("(substr(number_key, "+beforeNumber+") || '')", word.text)
 	case word.manner == numbered:
 		return b.from("+substr(number_key, "+beforeNumber+")", word.text)
+	case b.dialect == Postgres:
+		return b.answersInPostgres(word)
 	case word.manner == begun:
-		return b.holds(word) + " AND ' ' || search GLOB " + b.arg("*["+parting+"]"+word.text+"*") // which is dear to look at
+		return b.holds(word) + " AND begins_word(search, " + b.arg(word.text) + ")"
 	}
 	return b.holds(word)
 }
 
+// holds is SQLite's condition that a word stands somewhere in a row's text.
 func (b *builder) holds(word Word) string { return "instr(search, " + b.arg(word.text) + ") > 0" }
+
+// answersInPostgres leaves it to the function words, as the index does, what a word is, where one may begin at all. Between
+// what PostgreSQL's parser takes for two words always stands something else than a letter or digit of ASCII.
+func (b *builder) answersInPostgres(word Word) string {
+	const text = "(search || '')" // no index is of that
+	condition := text + " LIKE " + b.arg("%"+word.text+"%")
+	if word.manner == begun {
+		condition += " AND " + text + " ~ " + b.arg("(^|[^a-z0-9])"+word.text) + " AND words" + text + " @@ " + b.arg("'"+word.text+"':*") + "::tsquery"
+	}
+	return condition
+}
 
 // from is the condition that a column begins with a word.
 func (b *builder) from(column, word string) string {
@@ -189,11 +228,17 @@ var apart = &unicode.RangeTable{LatinOffset: 11, R16: []unicode.Range16{
 
 func parts(letter rune) bool { return unicode.Is(apart, letter) }
 
-// parting is the inside of a class of SQLite's patterns that has what parts words.
-var parting = func() string {
-	var class strings.Builder
-	for _, span := range apart.R16 {
-		class.WriteString(string(rune(span.Lo)) + "-" + string(rune(span.Hi)))
+// BeginsWord reports whether a word of a folded text begins with another.
+func BeginsWord(text, word string) bool {
+	for at := 0; ; {
+		found := strings.Index(text[at:], word)
+		if found < 0 {
+			return false
+		}
+		at += found
+		if before, size := utf8.DecodeLastRuneInString(text[:at]); size == 0 || parts(before) {
+			return true
+		}
+		at += len(word)
 	}
-	return class.String()
-}()
+}

@@ -1,0 +1,129 @@
+package listing
+
+import (
+	"context"
+
+	"hejnal/store"
+	"hejnal/workflow"
+)
+
+// Ask runs a query and hands its rows to a reader.
+type Ask func(ctx context.Context, query Query, read func(Rows) error) error
+
+// Effort is how much is looked at before cases that answer a text are looked for in another way. The zero value is what an
+// installation uses; less than 0 stands for none.
+type Effort struct {
+	Few  int // what leads to so many is found first and sorted then; 0 means 2,000
+	Near int // how many cases are looked at in the order asked for before anything else is tried; 0 means 400
+	Far  int // how many are where those nearby promise a full page; 0 means 5,000
+}
+
+// WithDefaults gives what an installation uses for what is 0.
+func (e Effort) WithDefaults() Effort {
+	for _, bound := range []struct {
+		of      *int
+		instead int
+	}{{&e.Few, 2_000}, {&e.Near, 400}, {&e.Far, 5_000}} {
+		if *bound.of == 0 {
+			*bound.of = bound.instead
+		}
+		*bound.of = max(*bound.of, 0)
+	}
+	return e
+}
+
+// FindCases reads a page of cases. Those of a text are found in one of three ways, each of which gives the same page:
+//
+//   - by looking at the cases in the order asked for, no further than the effort allows, which fills a page of a common word;
+//   - by a word that leads to few, which are found and sorted;
+//   - where words are many but not nearby, by walking the order with the words' cases at hand as sets.
+//
+// A word that leads to nothing is looked for more widely.
+func FindCases(ctx context.Context, dialect Dialect, effort Effort, ask Ask, filter store.CaseFilter) (page store.Page[workflow.Proposal], err error) {
+	s := search{dialect: dialect, effort: effort, ask: ask, filter: filter}
+	words := Words(filter.Text)
+	if page, err = s.nearby(ctx, words); err != nil || page.Next != "" {
+		return page, err
+	}
+	for {
+		lead, wider, err := s.lead(ctx, words)
+		switch {
+		case err != nil:
+			return page, err
+		case wider == nil:
+			return s.cases(ctx, Way{Lead: lead}, words)
+		}
+		words = wider
+	}
+}
+
+// search looks for the cases of one filter.
+type search struct {
+	dialect Dialect
+	effort  Effort
+	ask     Ask
+	filter  store.CaseFilter
+}
+
+// nearby looks at the cases that come next in the order. A page without a next one is not to be relied on: there may be
+// more further away.
+func (s search) nearby(ctx context.Context, words []Word) (page store.Page[workflow.Proposal], err error) {
+	if !mayBeNearby(words) || s.effort.Near == 0 {
+		return page, nil
+	}
+	reach := s.effort.Near
+	page, err = s.cases(ctx, Way{Reach: reach}, words)
+	found, full := len(page.Items), bound(s.filter.Limit)+1
+	if err != nil || page.Next != "" || found == 0 {
+		return page, err
+	}
+	if further := reach * full / found * 3 / 2; further <= s.effort.Far {
+		return s.cases(ctx, Way{Reach: further}, words)
+	}
+	return page, nil
+}
+
+// mayBeNearby reports whether it is worth looking: a number leads to few as a rule.
+func mayBeNearby(words []Word) bool {
+	for _, word := range words {
+		if word.manner == numbered || word.text == "" {
+			return false
+		}
+	}
+	return len(words) > 0
+}
+
+// lead finds what leads to few, and the words to ask for instead where one leads to nothing. PostgreSQL is asked first what
+// leads to nothing: it counts a word of many cases at the cost of all of them.
+func (s search) lead(ctx context.Context, words []Word) (lead Lead, wider []Word, err error) {
+	limits := []int{s.effort.Few + 1}
+	if s.dialect == Postgres && s.effort.Few > 0 {
+		limits = []int{1, s.effort.Few + 1}
+	}
+	for _, limit := range limits {
+		breadth := BreadthOfCases(s.dialect, s.filter, words, limit)
+		if len(breadth.Leads) == 0 {
+			return lead, nil, nil
+		}
+		err = s.ask(ctx, breadth.Query, func(rows Rows) error {
+			lead, wider, err = breadth.ReadLead(rows, limit-1)
+			return err
+		})
+		if err != nil || wider != nil || lead != (Lead{}) {
+			return lead, wider, err
+		}
+	}
+	return lead, nil, nil
+}
+
+func (s search) cases(ctx context.Context, way Way, words []Word) (page store.Page[workflow.Proposal], err error) {
+	query, err := Cases(s.dialect, way, words, s.filter)
+	if err != nil {
+		return page, err
+	}
+	err = s.ask(ctx, query, func(rows Rows) error {
+		page, err = query.ReadCases(rows)
+		return err
+	})
+	return page, err
+}
