@@ -30,9 +30,9 @@ func TestPostgresKeepsTheContract(t *testing.T) {
 
 func TestListsAreTheSameHoweverTheyAreFound(t *testing.T) {
 	if testing.Short() {
-		t.Skip("the suite has run once already")
+		t.Skip("the lists have been checked once already")
 	}
-	storetest.Run(t, func(tb testing.TB) storetest.Database {
+	storetest.Lists(t, func(tb testing.TB) storetest.Database {
 		tb.Helper()
 		return databaseWith(tb, postgres.Broad())
 	})

@@ -52,6 +52,7 @@ func TestListsWalkAnIndexInTheirOrder(t *testing.T) {
 	made := database(t)
 	made.Open(t)
 	db := opened(t, made.Location)
+	roles := []workflow.Role{workflow.Lawyer, workflow.Official}
 	cases := func(filter store.CaseFilter) listing.Query {
 		var way listing.Way
 		words := listing.Words(filter.Text)
@@ -59,6 +60,13 @@ func TestListsWalkAnIndexInTheirOrder(t *testing.T) {
 			way.Lead.Word = words[0]
 		}
 		query, err := listing.Cases(listing.SQLite, way, words, filter)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return query
+	}
+	walked := func(filter store.CaseFilter) listing.Query {
+		query, err := listing.Cases(listing.SQLite, listing.Way{}, listing.Words(filter.Text), filter)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -82,7 +90,6 @@ func TestListsWalkAnIndexInTheirOrder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	roles := []workflow.Role{workflow.Lawyer, workflow.Official}
 	for _, test := range []struct {
 		name  string
 		query listing.Query
@@ -98,6 +105,9 @@ func TestListsWalkAnIndexInTheirOrder(t *testing.T) {
 		{"with a partner", cases(store.CaseFilter{PartnerID: "p"}), []string{"cases_partner"}},
 		{"found by a word", cases(store.CaseFilter{Text: "lodz"}), []string{"cases_terms VIRTUAL TABLE INDEX"}},
 		{"found by a number", cases(store.CaseFilter{Text: "17/2026"}), []string{"cases_numbered"}},
+		{"of a common word, far back", walked(store.CaseFilter{Text: "lodz", Sort: "title"}), []string{"COVERING INDEX cases_title", "LIST SUBQUERY"}},
+		{"of a form and a common word", walked(store.CaseFilter{Text: "lodz", Form: "letter", Sort: "-number"}), []string{"COVERING INDEX cases_form_number", "LIST SUBQUERY"}},
+		{"somebody's, far back", walked(store.CaseFilter{MineUser: "u", MineRoles: roles, Sort: "created_at"}), []string{"COVERING INDEX cases_created", "LIST SUBQUERY"}},
 		{"one's own inbox", tasks(store.TaskFilter{State: "open", MineUser: "u", MineRoles: roles}), []string{"tasks_assignee", "tasks_unassigned"}},
 		{"open tasks", tasks(store.TaskFilter{State: "open"}), []string{"tasks_state"}},
 		{"tasks of a role", tasks(store.TaskFilter{State: "open", Role: workflow.Lawyer}), []string{"tasks_role"}},

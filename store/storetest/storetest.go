@@ -59,6 +59,26 @@ func Run(t *testing.T, factory Factory) {
 	})
 }
 
+// Lists checks the subjects of lists and searches alone, for a store that finds cases in other ways than by default.
+func Lists(t *testing.T, factory Factory) {
+	t.Helper()
+	for _, subject := range subjects {
+		if slices.Contains(lists, subject.name) {
+			t.Run(subject.name, func(t *testing.T) {
+				t.Parallel()
+				subject.run(t, factory(t))
+			})
+		}
+	}
+}
+
+// lists are the subjects of lists and searches.
+var lists = []string{
+	"titles and names sort by Polish rules", "words are found without their diacritics", "a search follows the title", "words are found wherever their cases lie in the order",
+	"pages are complete under inserts", "cursors that are not understood are refused", "cases are filtered and sorted", "the register is filtered, sorted and paged",
+	"the register follows its cases", "figures count what filters find", "the register is counted",
+}
+
 // long are the subjects that the short run leaves out.
 var long = []string{
 	"readers skip nothing under writers", "readers skip nothing under writers of two processes", "processes may open an empty database at once",

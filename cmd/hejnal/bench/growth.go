@@ -2,6 +2,7 @@ package bench
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -20,8 +21,13 @@ var growth = Measurement{
 // flat is what a cost may grow by where work grows a hundredfold.
 var flat = Target{AtMost: 1.5}
 
+// As much waits in either city, so that a question has as many answers to give: what grows a hundredfold is what was
+// settled before.
 func measureGrowth(ctx context.Context, s Setting) (found Outcome, err error) {
-	return s.growing(ctx, questionsTo)
+	s.Waiting = s.Few / 2
+	found, err = s.growing(ctx, questionsTo)
+	found.Notes = append(found.Notes, fmt.Sprintf("%d of either number of proposals wait for somebody; an answer has as many rows in both unless its figure says how many", s.Waiting))
+	return found, err
 }
 
 // asking makes the questions to a city; those to two cities are alike, place by place.
@@ -77,12 +83,16 @@ func (s Setting) growthOf(ctx context.Context, kind string, taken samples.Taken,
 	}
 	for i := range questions {
 		asked := []question{questions[i], more[i]}
-		times, err := s.askInTurns(ctx, []*city{few, many}, asked)
+		times, rows, err := s.askInTurns(ctx, []*city{few, many}, asked)
 		if err != nil {
 			return found, fmt.Errorf("%s: %w", questions[i].name, err)
 		}
+		figure := questions[i].name
+		if rows[1] != rows[0] {
+			figure += fmt.Sprintf(" (%d rows against %d)", rows[1], rows[0])
+		}
 		against := fmt.Sprintf("%s, %d proposals", kind, s.Few)
-		found.Rows = append(found.Rows, row(questions[i].name, against, "ms", times[1], times[0], flat))
+		found.Rows = append(found.Rows, row(figure, against, "ms", times[1], times[0], flat))
 	}
 	return found, nil
 }
@@ -125,9 +135,10 @@ func (s Setting) foundOn(ctx context.Context, kind string, taken samples.Taken, 
 // mostCalls is how often a question is asked in a turn at most.
 const mostCalls = 50
 
-// askInTurns asks each city its question, in turns, and answers the median time of each turn, in ms, by city.
-func (s Setting) askInTurns(ctx context.Context, cities []*city, asked []question) ([][]float64, error) {
-	times := make([][]float64, len(cities))
+// askInTurns asks each city its question, in turns, and answers the median time of each turn, in ms, by city, and how many
+// rows its last answer had.
+func (s Setting) askInTurns(ctx context.Context, cities []*city, asked []question) (times [][]float64, rows []int, err error) {
+	times, rows = make([][]float64, len(cities)), make([]int, len(cities))
 	for round := range s.Rounds + 1 {
 		for i, c := range cities {
 			var took []float64
@@ -135,15 +146,28 @@ func (s Setting) askInTurns(ctx context.Context, cities []*city, asked []questio
 			for n := 0; n == 0 || n < mostCalls && time.Since(began) < s.Span/60; n++ {
 				method, path, body := asked[i].ask(n)
 				start := time.Now()
-				if _, err := c.ask(ctx, method, path, body); err != nil {
-					return nil, err
+				answer, err := c.ask(ctx, method, path, body)
+				if err != nil {
+					return nil, nil, err
 				}
 				took = append(took, milliseconds(time.Since(start)))
+				rows[i] = rowsOf(answer)
 			}
 			if round > 0 { // the first warms up
 				times[i] = append(times[i], median(took))
 			}
 		}
 	}
-	return times, nil
+	return times, rows, nil
+}
+
+// rowsOf is how many items an answer lists; 0 for one that is no list.
+func rowsOf(answer []byte) int {
+	var list struct {
+		Items []json.RawMessage `json:"items"`
+	}
+	if json.Unmarshal(answer, &list) != nil {
+		return 0
+	}
+	return len(list.Items)
 }

@@ -7,7 +7,8 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
+	"strconv"
+	"time"
 )
 
 // question is something that people ask all day. Asked again, it may be about another proposal.
@@ -109,13 +110,15 @@ func (c *city) filters(ctx context.Context) ([]listFilter, error) {
 		{"overdue", []string{"overdue", "true"}},
 		{"mine", []string{"mine", "true"}},
 		{"of a country, mine", []string{"country", "DE", "mine", "true"}},
-		{"of a form in a stage", []string{"form", "eu_programme", "stage", "conclusion"}},
-		{"of a country, overdue", []string{"country", "FR", "overdue", "true"}},
-		{"of a form, search: a common word", []string{"form", "eu_programme", "q", "wspolpraca"}},
+		{"of a form in a stage", []string{"form", "sector_agreement", "stage", "preparation"}},
+		{"of a country, overdue", []string{"country", "DE", "overdue", "true"}},
+		{"of a form, search: a common word", []string{"form", "twin_city_agreement", "q", "wspolpraca"}},
 		{"search: a common word", []string{"q", "współpraca"}},
 		{"search: a rare word", []string{"q", name}},
 		{"search: two words", []string{"q", "umowa " + name}},
-		{"search: without diacritics", []string{"q", strings.ToLower("ZOLW")}},
+		{"search: without diacritics", []string{"q", "zol"}},
+		{"search: the beginning of some names", []string{"q", "zolw"}},
+		{"search: a year", []string{"q", strconv.Itoa(time.Now().Year() - 10)}},
 		{"search: a number", []string{"q", "17/2019"}},
 		{"search: one letter", []string{"q", "a"}},
 		{"search: two letters", []string{"q", "ow"}},

@@ -16,11 +16,11 @@ type Breadth struct {
 }
 
 // BreadthOfCases is the breadth of a filter of cases and of the words of its text; it has no leads where neither a text
-// nor a user is asked for. PostgreSQL asks of the words alone.
+// nor a user is asked for.
 func BreadthOfCases(dialect Dialect, filter store.CaseFilter, words []Word, limit int) Breadth {
 	b := &builder{dialect: dialect}
 	breadth := b.breadth("cases", words, limit)
-	if filter.MineUser != "" && dialect == SQLite {
+	if filter.MineUser != "" {
 		breadth.add(b.count(" FROM tasks WHERE "+b.mine(filter), len(breadth.Leads), limit), Lead{Mine: true})
 	}
 	breadth.Args = b.args

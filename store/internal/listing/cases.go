@@ -45,53 +45,50 @@ func Cases(dialect Dialect, way Way, words []Word, filter store.CaseFilter) (Que
 	if filter.OverdueOn != "" {
 		b.and("due_on < " + b.arg(string(filter.OverdueOn)) + " AND due_on < '" + row.NoDay + "'")
 	}
-	from := tableOf(dialect, order)
-	b.counted(filter, from)
-	if filter.MineUser != "" {
-		if way.Lead.Mine {
-			b.and("id IN (SELECT proposal_id FROM tasks WHERE " + b.mine(filter) + ")")
-		} else {
-			b.and("EXISTS (SELECT 1 FROM tasks WHERE tasks.proposal_id = " + from + ".id AND " + b.mine(filter) + ")")
-		}
-	}
+	b.counted(filter, tableOf(dialect, order))
 	if err := b.page(filter.Cursor, order); err != nil {
 		return Query{}, err
 	}
 	limit := bound(filter.Limit)
 	key := order.columns[0].name
 	shown := order.of("page")
-	return b.query(fmt.Sprintf(withTasks, key, b.listed(way, words, from, order, limit+1))+shown.by()+", tasks.opened_at, tasks.id", limit, order), nil
+	return b.query(fmt.Sprintf(withTasks, key, b.listed(way, words, filter, order, limit+1))+shown.by()+", tasks.opened_at, tasks.id", limit, order), nil
 }
 
 // listed is the query for the cases of a page: id, body and what they are ordered by. Bodies are read last, of
 // the page alone, unless the cases themselves are walked and each is wanted.
-func (b *builder) listed(way Way, words []Word, from string, order ordered, limit int) string {
-	key := order.columns[0].name
+func (b *builder) listed(way Way, words []Word, filter store.CaseFilter, order ordered, limit int) string {
+	from, key := tableOf(b.dialect, order), order.columns[0].name
 	var ids string
 	switch {
 	case way.Reach > 0:
-		ids = b.nearby(way.Reach, words, from, order)
-	case len(words) == 0 && way.Lead == Lead{} && from == "cases":
+		ids = b.nearby(way.Reach, words, filter, order)
+	case len(words) == 0 && filter.MineUser == "" && from == "cases":
 		return "SELECT id, body, " + key + " FROM cases" + b.conditions() + order.by() + " LIMIT " + b.arg(limit)
 	default:
 		b.found(words, from)
+		b.foundMine(filter, from)
 		ids = "SELECT id, " + key + " FROM " + from + b.conditions() + order.by()
 	}
 	return "SELECT listed.id, cases.body, listed." + key + " FROM (" + ids + " LIMIT " + b.arg(limit) + ") AS listed JOIN cases ON cases.id = listed.id"
 }
 
-// nearby is the query for those that answer the words among the first cases of the order.
-func (b *builder) nearby(reach int, words []Word, from string, order ordered) string {
+// nearby is the query for those that answer the words, and are somebody's, among the first cases of the order.
+func (b *builder) nearby(reach int, words []Word, filter store.CaseFilter, order ordered) string {
 	columns, texts := order.names(), ""
-	if b.dialect == Postgres {
+	if b.dialect == Postgres && len(words) > 0 {
 		texts = " JOIN cases_search ON cases_search.id = near.id"
-	} else {
+	}
+	if b.dialect == SQLite {
 		columns += ", search"
 	}
-	near := "SELECT " + columns + " FROM " + from + b.conditions() + order.by() + " LIMIT " + strconv.Itoa(reach)
+	near := "SELECT " + columns + " FROM " + tableOf(b.dialect, order) + b.conditions() + order.by() + " LIMIT " + strconv.Itoa(reach)
 	b.where = nil
 	for _, word := range words {
 		b.and(b.answers(word))
+	}
+	if filter.MineUser != "" {
+		b.and(b.isMine(filter, "near"))
 	}
 	shown := order.of("near")
 	return "SELECT " + shown.names() + " FROM (" + near + ") AS near" + texts + b.conditions() + shown.by()
@@ -148,6 +145,31 @@ func (b *builder) narrow(filter store.CaseFilter, order ordered) {
 		b.equal(name, column.value)
 		narrowed = narrowed || column.value != ""
 	}
+}
+
+// foundMine narrows to cases that are somebody's, as found narrows to those of a word.
+func (b *builder) foundMine(filter store.CaseFilter, from string) {
+	if filter.MineUser == "" {
+		return
+	}
+	ids := func() string { return "(SELECT proposal_id FROM tasks WHERE " + b.mine(filter) + ")" }
+	switch {
+	case b.lead.Mine && b.dialect == Postgres:
+		b.and("id = ANY (ARRAY" + ids() + ")")
+	case b.lead.Mine:
+		b.and("id IN " + ids())
+	case b.lead != Lead{}:
+		b.and(b.isMine(filter, from))
+	case b.dialect == Postgres:
+		b.and("(id IN " + ids() + ") IS TRUE")
+	default:
+		b.and("+id IN " + ids())
+	}
+}
+
+// isMine is the condition that a case of the table is somebody's.
+func (b *builder) isMine(filter store.CaseFilter, table string) string {
+	return "EXISTS (SELECT 1 FROM tasks WHERE tasks.proposal_id = " + table + ".id AND " + b.mine(filter) + ")"
 }
 
 // mine is the condition on open tasks that make a case somebody's.

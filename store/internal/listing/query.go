@@ -18,8 +18,8 @@ const (
 	Postgres
 )
 
-// Lead is what rows are found by where it leads to few of them: a word of the text, or, in SQLite, which has no statistics to
-// choose by, whose they are. The zero value is neither.
+// Lead is what rows are found by where it leads to few of them: a word of the text, or whose they are. The zero value is
+// neither.
 type Lead struct {
 	Word Word
 	Mine bool

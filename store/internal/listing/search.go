@@ -13,7 +13,7 @@ type Ask func(ctx context.Context, query Query, read func(Rows) error) error
 // Effort is how much is looked at before cases that answer a text are looked for in another way. The zero value is what an
 // installation uses; less than 0 stands for none.
 type Effort struct {
-	Few  int // what leads to so many is found first and sorted then; 0 means 2,000
+	Few  int // what leads to so many is found first and sorted then; 0 means 5,000
 	Near int // how many cases are looked at in the order asked for before anything else is tried; 0 means 400
 	Far  int // how many are where those nearby promise a full page; 0 means 5,000
 }
@@ -23,7 +23,7 @@ func (e Effort) WithDefaults() Effort {
 	for _, bound := range []struct {
 		of      *int
 		instead int
-	}{{&e.Few, 2_000}, {&e.Near, 400}, {&e.Far, 5_000}} {
+	}{{&e.Few, 5_000}, {&e.Near, 400}, {&e.Far, 5_000}} {
 		if *bound.of == 0 {
 			*bound.of = bound.instead
 		}
@@ -32,11 +32,12 @@ func (e Effort) WithDefaults() Effort {
 	return e
 }
 
-// FindCases reads a page of cases. Those of a text are found in one of three ways, each of which gives the same page:
+// FindCases reads a page of cases. Those of a text, and somebody's own, are found in one of three ways, each of which gives
+// the same page:
 //
 //   - by looking at the cases in the order asked for, no further than the effort allows, which fills a page of a common word;
-//   - by a word that leads to few, which are found and sorted;
-//   - where words are many but not nearby, by walking the order with the words' cases at hand as sets.
+//   - by what leads to few, which are found and sorted;
+//   - where they are many but not nearby, by walking the order with the cases of each word at hand as a set.
 //
 // A word that leads to nothing is looked for more widely.
 func FindCases(ctx context.Context, dialect Dialect, effort Effort, ask Ask, filter store.CaseFilter) (page store.Page[workflow.Proposal], err error) {
@@ -68,7 +69,7 @@ type search struct {
 // nearby looks at the cases that come next in the order. A page without a next one is not to be relied on: there may be
 // more further away.
 func (s search) nearby(ctx context.Context, words []Word) (page store.Page[workflow.Proposal], err error) {
-	if !mayBeNearby(words) || s.effort.Near == 0 {
+	if !s.mayBeNearby(words) || s.effort.Near == 0 {
 		return page, nil
 	}
 	reach := s.effort.Near
@@ -83,21 +84,21 @@ func (s search) nearby(ctx context.Context, words []Word) (page store.Page[workf
 	return page, nil
 }
 
-// mayBeNearby reports whether it is worth looking: a number leads to few as a rule.
-func mayBeNearby(words []Word) bool {
+// mayBeNearby reports whether there is something to look for, and nothing that leads to few as a rule, such as a number.
+func (s search) mayBeNearby(words []Word) bool {
 	for _, word := range words {
 		if word.manner == numbered || word.text == "" {
 			return false
 		}
 	}
-	return len(words) > 0
+	return len(words) > 0 || s.filter.MineUser != ""
 }
 
-// lead finds what leads to few, and the words to ask for instead where one leads to nothing. PostgreSQL is asked first what
-// leads to nothing: it counts a word of many cases at the cost of all of them.
+// lead finds what leads to few, and the words to ask for instead where one leads to nothing. Of several words PostgreSQL is
+// asked first which leads to nothing: it counts a word of many cases at the cost of all of them.
 func (s search) lead(ctx context.Context, words []Word) (lead Lead, wider []Word, err error) {
 	limits := []int{s.effort.Few + 1}
-	if s.dialect == Postgres && s.effort.Few > 0 {
+	if s.dialect == Postgres && s.effort.Few > 0 && len(words) > 1 {
 		limits = []int{1, s.effort.Few + 1}
 	}
 	for _, limit := range limits {
