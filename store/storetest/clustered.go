@@ -23,11 +23,15 @@ func clustered(t *testing.T, database Database) {
 			p.Title = fmt.Sprintf("Współpraca: %02d", i%20)
 		}
 		p.Serial, p.Number, p.Form = i+1, fmt.Sprintf("%d/%d", i+1, 2019+i/30), []string{"letter", "agreement"}[i%2]
-		p.Partner.Name = []string{"Łódź", "Kyoto", "Aarhus"}[i%3]
+		p.Partner.Name, p.Partner.Country = []string{"Łódź", "Kyoto", "Aarhus"}[i%3], []string{"JP", "DK"}[i%2]
 		p.CreatedAt, p.UpdatedAt = noon.AddDate(i/30, 0, i%30), noon.AddDate(i/30, 0, i%7)
 		p.Deadlines[0].DueOn = calendar.Date("2026-05-01").PlusDays(i % 11)
 		change := opening(p)
 		change.Partners = []store.PartnerWrite{{Partner: store.Partner{Partner: p.Partner, Fold: store.Fold(p.Partner.Name) + p.ID, Version: 1, CreatedAt: noon, UpdatedAt: noon}}}
+		if i%4 == 1 {
+			p.Tasks = []workflow.Task{{ID: newID(), Rule: "r", ProposalID: p.ID, Form: p.Form, Role: workflow.Lawyer, State: "open", Assignee: "anna", OpenedAt: noon, DueOn: p.Deadlines[0].DueOn}}
+			change.Tasks = []store.TaskWrite{{Do: store.Insert, Task: p.Tasks[0]}}
+		}
 		commit(t, s, change)
 		there[p.ID] = p
 	}
@@ -43,21 +47,43 @@ func clustered(t *testing.T, database Database) {
 		"2021 olpraca": func(workflow.Proposal) bool { return false },
 		"most 5":       func(p workflow.Proposal) bool { return strings.HasPrefix(p.Title, "Most") },
 	} {
-		for _, form := range []string{"", "letter"} {
+		for _, narrowed := range narrowings {
 			for _, order := range []string{"updated_at", "created_at", "number", "title", "due_on"} {
 				for _, down := range []string{"", "-"} {
-					filter := store.CaseFilter{Text: text, Form: form, Sort: down + order, PageRequest: store.PageRequest{Limit: 7}}
+					filter := narrowed.filter
+					filter.Text, filter.Sort, filter.Limit = text, down+order, 7
 					var want []string
 					for id, p := range there {
-						if answers(p) && (form == "" || p.Form == form) {
+						if answers(p) && narrowed.answers(p) {
 							want = append(want, id)
 						}
 					}
-					inOrder(t, fmt.Sprintf("%q of %q by %s", text, form, filter.Sort), allCases(t, s, filter), want, filter.Sort)
+					inOrder(t, fmt.Sprintf("%q, %s, by %s", text, narrowed.name, filter.Sort), allCases(t, s, filter), want, filter.Sort)
 				}
 			}
 		}
 	}
+}
+
+// narrowings are what a search is narrowed by besides.
+var narrowings = []struct {
+	name    string
+	filter  store.CaseFilter
+	answers func(workflow.Proposal) bool
+}{
+	{"all", store.CaseFilter{}, func(workflow.Proposal) bool { return true }},
+	{"of a form", store.CaseFilter{Form: "letter"}, func(p workflow.Proposal) bool { return p.Form == "letter" }},
+	{"somebody's", store.CaseFilter{MineUser: "anna"}, func(p workflow.Proposal) bool { return len(p.Tasks) > 0 }},
+	{
+		"by all that there is",
+		store.CaseFilter{
+			Form: "agreement", Stage: "contacts", State: "draft", Country: "DK", OverdueOn: "2026-05-09", Open: true, States: []string{"draft", "signed"},
+			OpenedSince: noon.AddDate(0, 0, 3), MineUser: "jan", MineRoles: []workflow.Role{workflow.Lawyer},
+		},
+		func(p workflow.Proposal) bool {
+			return p.Form == "agreement" && p.Partner.Country == "DK" && p.Deadlines[0].DueOn < "2026-05-09" && !p.CreatedAt.Before(noon.AddDate(0, 0, 3)) && len(p.Tasks) > 0
+		},
+	},
 }
 
 // inOrder holds that cases are those wanted, each once, in their order.

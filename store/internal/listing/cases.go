@@ -41,31 +41,30 @@ func Cases(dialect Dialect, way Way, words []Word, filter store.CaseFilter) (Que
 		return Query{}, fmt.Errorf("sort cases by %q: no such order", filter.Sort)
 	}
 	b := &builder{dialect: dialect, lead: way.Lead}
-	b.narrow(filter, order)
-	if filter.OverdueOn != "" {
-		b.and("due_on < " + b.arg(string(filter.OverdueOn)) + " AND due_on < '" + row.NoDay + "'")
-	}
-	b.counted(filter, tableOf(dialect, order))
-	if err := b.page(filter.Cursor, order); err != nil {
+	after, err := b.after(filter.Cursor, order)
+	if err != nil {
 		return Query{}, err
 	}
 	limit := bound(filter.Limit)
-	key := order.columns[0].name
 	shown := order.of("page")
-	return b.query(fmt.Sprintf(withTasks, key, b.listed(way, words, filter, order, limit+1))+shown.by()+", tasks.opened_at, tasks.id", limit, order), nil
+	page := b.listed(way, words, filter, order, after, limit+1)
+	return b.query(fmt.Sprintf(withTasks, order.columns[0].name, page)+shown.by()+", tasks.opened_at, tasks.id", limit, order), nil
 }
 
-// listed is the query for the cases of a page: id, body and what they are ordered by. Bodies are read last, of
-// the page alone, unless the cases themselves are walked and each is wanted.
-func (b *builder) listed(way Way, words []Word, filter store.CaseFilter, order ordered, limit int) string {
+// listed is the query for the cases of a page: id, body and what they are ordered by. Bodies are read last, of the page
+// alone, unless the cases themselves are walked and each is wanted.
+func (b *builder) listed(way Way, words []Word, filter store.CaseFilter, order ordered, after string, limit int) string {
 	from, key := tableOf(b.dialect, order), order.columns[0].name
 	var ids string
-	switch {
-	case way.Reach > 0:
-		ids = b.nearby(way.Reach, words, filter, order)
-	case len(words) == 0 && filter.MineUser == "" && from == "cases":
-		return "SELECT id, body, " + key + " FROM cases" + b.conditions() + order.by() + " LIMIT " + b.arg(limit)
-	default:
+	if way.Reach > 0 {
+		ids = b.nearby(way.Reach, words, filter, order, after)
+	} else {
+		b.narrow(filter, order)
+		b.counted(filter, from)
+		b.and(after)
+		if len(words) == 0 && filter.MineUser == "" && from == "cases" {
+			return "SELECT id, body, " + key + " FROM cases" + b.conditions() + order.by() + " LIMIT " + b.arg(limit)
+		}
 		b.found(words, from)
 		b.foundMine(filter, from)
 		ids = "SELECT id, " + key + " FROM " + from + b.conditions() + order.by()
@@ -73,17 +72,24 @@ func (b *builder) listed(way Way, words []Word, filter store.CaseFilter, order o
 	return "SELECT listed.id, cases.body, listed." + key + " FROM (" + ids + " LIMIT " + b.arg(limit) + ") AS listed JOIN cases ON cases.id = listed.id"
 }
 
-// nearby is the query for those that answer the words, and are somebody's, among the first cases of the order.
-func (b *builder) nearby(reach int, words []Word, filter store.CaseFilter, order ordered) string {
-	columns, texts := order.names(), ""
-	if b.dialect == Postgres && len(words) > 0 {
-		texts = " JOIN cases_search ON cases_search.id = near.id"
+// nearby is the query for those that answer among the first cases that an index of the order leads to. What no index of the
+// order serves is asked of those, so that no more are looked at.
+func (b *builder) nearby(reach int, words []Word, filter store.CaseFilter, order ordered, after string) string {
+	columns, texts := "id, form, state, stage, country, partner_id, created_at, due_on", ""
+	if key := order.columns[0].name; !strings.Contains(columns, key) {
+		columns += ", " + key
 	}
 	if b.dialect == SQLite {
 		columns += ", search"
+	} else if len(words) > 0 {
+		texts = " JOIN (SELECT id AS case_id, search FROM cases_search) AS texts ON case_id = near.id"
 	}
+	b.narrow(nearest(filter), order)
+	b.and(after)
 	near := "SELECT " + columns + " FROM " + tableOf(b.dialect, order) + b.conditions() + order.by() + " LIMIT " + strconv.Itoa(reach)
 	b.where = nil
+	b.narrow(filter, order)
+	b.counted(filter, "near")
 	for _, word := range words {
 		b.and(b.answers(word))
 	}
@@ -92,6 +98,26 @@ func (b *builder) nearby(reach int, words []Word, filter store.CaseFilter, order
 	}
 	shown := order.of("near")
 	return "SELECT " + shown.names() + " FROM (" + near + ") AS near" + texts + b.conditions() + shown.by()
+}
+
+// nearest is what an index serves of a filter: the narrowest of its values as a rule.
+func nearest(filter store.CaseFilter) store.CaseFilter {
+	var one store.CaseFilter
+	switch {
+	case filter.PartnerID != "":
+		one.PartnerID = filter.PartnerID
+	case filter.OverdueOn != "":
+		one.OverdueOn = filter.OverdueOn
+	case filter.State != "":
+		one.State = filter.State
+	case filter.Country != "":
+		one.Country = filter.Country
+	case filter.Stage != "":
+		one.Stage = filter.Stage
+	default:
+		one.Form = filter.Form
+	}
+	return one
 }
 
 // counted narrows to what the figures count. Rounds and imports are told by the body alone, in the words in which it is
@@ -144,6 +170,9 @@ func (b *builder) narrow(filter store.CaseFilter, order ordered) {
 		}
 		b.equal(name, column.value)
 		narrowed = narrowed || column.value != ""
+	}
+	if filter.OverdueOn != "" {
+		b.and("due_on < " + b.arg(string(filter.OverdueOn)) + " AND due_on < '" + row.NoDay + "'")
 	}
 }
 

@@ -61,7 +61,12 @@ func (b *builder) arg(value any) string {
 	return "$" + strconv.Itoa(len(b.args))
 }
 
-func (b *builder) and(condition string) { b.where = append(b.where, condition) }
+// and adds a condition; "" is none.
+func (b *builder) and(condition string) {
+	if condition != "" {
+		b.where = append(b.where, condition)
+	}
+}
 
 // equal narrows to a value; an empty one does not narrow.
 func (b *builder) equal(column, value string) {
@@ -146,13 +151,8 @@ func (b *builder) after(given string, order ordered) (string, error) {
 // page narrows to the rows after the cursor.
 func (b *builder) page(given string, order ordered) error {
 	condition, err := b.after(given, order)
-	if err != nil {
-		return err
-	}
-	if condition != "" {
-		b.and(condition)
-	}
-	return nil
+	b.and(condition)
+	return err
 }
 
 // query closes a statement whose rows carry the order's columns; one row more than the page shows whether there is another.
