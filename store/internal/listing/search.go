@@ -94,27 +94,44 @@ func (s search) mayBeNearby(words []Word) bool {
 	return len(words) > 0 || s.filter.MineUser != ""
 }
 
-// lead finds what leads to few, and the words to ask for instead where one leads to nothing. Of several words PostgreSQL is
-// asked first which leads to nothing: it counts a word of many cases at the cost of all of them.
-func (s search) lead(ctx context.Context, words []Word) (lead Lead, wider []Word, err error) {
-	limits := []int{s.effort.Few + 1}
-	if s.dialect == Postgres && s.effort.Few > 0 && len(words) > 1 {
-		limits = []int{1, s.effort.Few + 1}
+// lead finds what leads to few, and the words to ask for instead where one leads to nothing.
+func (s search) lead(ctx context.Context, words []Word) (Lead, []Word, error) {
+	if s.dialect == SQLite || len(words) < 2 || s.effort.Few == 0 {
+		return s.count(ctx, words, s.effort.Few+1)
 	}
-	for _, limit := range limits {
-		breadth := BreadthOfCases(s.dialect, s.filter, words, limit)
-		if len(breadth.Leads) == 0 {
-			return lead, nil, nil
-		}
-		err = s.ask(ctx, breadth.Query, func(rows Rows) error {
-			lead, wider, err = breadth.ReadLead(rows, limit-1)
-			return err
-		})
-		if err != nil || wider != nil || lead != (Lead{}) {
-			return lead, wider, err
-		}
+	lead, wider, err := s.count(ctx, words, 1)
+	if err != nil || wider != nil || lead != (Lead{}) {
+		return lead, wider, err
 	}
-	return lead, nil, nil
+	words, err = s.rarestFirst(ctx, words[:min(len(words), most)])
+	for i := 0; i < len(words) && err == nil && lead == (Lead{}); i++ {
+		lead, _, err = s.count(ctx, words[i:i+1], s.effort.Few+1)
+	}
+	return lead, nil, err
+}
+
+// count counts up to a limit, and finds what leads to fewer.
+func (s search) count(ctx context.Context, words []Word, limit int) (lead Lead, wider []Word, err error) {
+	breadth := BreadthOfCases(s.dialect, s.filter, words, limit)
+	if len(breadth.Leads) == 0 {
+		return lead, nil, nil
+	}
+	err = s.ask(ctx, breadth.Query, func(rows Rows) error {
+		lead, wider, err = breadth.ReadLead(rows, limit-1)
+		return err
+	})
+	return lead, wider, err
+}
+
+// rarestFirst orders words by how many of some texts have them: PostgreSQL counts a word at the cost of all its cases, so
+// that the common words are better left uncounted.
+func (s search) rarestFirst(ctx context.Context, words []Word) (ordered []Word, err error) {
+	query := Sample(words)
+	err = s.ask(ctx, query, func(rows Rows) error {
+		ordered, err = ReadSample(rows, words)
+		return err
+	})
+	return ordered, err
 }
 
 func (s search) cases(ctx context.Context, way Way, words []Word) (page store.Page[workflow.Proposal], err error) {
