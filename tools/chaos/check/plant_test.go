@@ -232,6 +232,20 @@ func TestWhatWasDeliveredAgainMayComeLate(t *testing.T) {
 	}
 }
 
+func TestWhatWasOnItsWayWhenAConnectionWasCutMayComeLate(t *testing.T) {
+	b := newBench(t)
+	for cut, fine := range map[int]bool{5: true, 6: false} {
+		w := clean(t, b.next())
+		w.receipts[4], w.receipts[5] = w.receipts[5], w.receipts[4]
+		for i := range w.receipts[cut:] {
+			w.receipts[cut+i].Connection = 1
+		}
+		if report := b.judge(t, w); report.OK() != fine {
+			t.Errorf("cut before receipt %d: %s", cut, report.String())
+		}
+	}
+}
+
 func TestOrderIsJudgedAnewWhenAConsumerCountsAnew(t *testing.T) {
 	b := newBench(t)
 	for again, fine := range map[uint64]bool{1: true, 6: false} {

@@ -29,7 +29,7 @@ func (c *checker) subscribers() error {
 func (c *checker) subscriber(s Subscriber, streams [2]map[int64]message) error {
 	seen := [2]map[int64]bool{{}, {}}
 	var last [2]int64
-	var delivery [2]uint64
+	var delivery, connection [2]uint64
 	after := [2]int64{s.After, s.AfterPublic}
 	receipts, err := history.ReadReceipts(s.File)
 	c.report.Received += len(receipts)
@@ -44,7 +44,11 @@ func (c *checker) subscriber(s Subscriber, streams [2]map[int64]message) error {
 		}
 		c.receipt(s, r, streams[which])
 		// A consumer that counts from lower on again was made again, or goes on at a server that was not told of the last
-		// deliveries: order is judged anew. What was delivered before, to a connection that was cut, may come behind later ones.
+		// deliveries: order is judged anew. What was delivered before, to a connection that was cut, may come behind later ones,
+		// and a server that was killed may not remember that it was.
+		if r.Connection != connection[which] {
+			last[which], connection[which] = 0, r.Connection
+		}
 		fresh := r.Delivered < 2
 		if fresh && r.Consumer > 0 {
 			if r.Consumer <= delivery[which] {

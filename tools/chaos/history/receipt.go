@@ -22,6 +22,8 @@ type Receipt struct {
 	// Consumer is the number that the consumer gave the delivery; 0: not known. It falls back when another server leads the
 	// consumer that does not know of the last deliveries.
 	Consumer uint64 `json:"consumer,omitempty"`
+	// Connection is the number of the connection that it came by, from 0; it rises whenever one was cut.
+	Connection uint64 `json:"connection,omitempty"`
 }
 
 // ReadReceipts reads a subscriber's file.

@@ -98,7 +98,7 @@ func (s *Subscriber) receive(message jetstream.Msg) error {
 	sequence := about.Sequence.Stream
 	err = s.writer.Append(history.Receipt{
 		Subject: message.Subject(), Sequence: sequence, ID: message.Headers().Get(nats.MsgIdHdr), SHA256: hex.EncodeToString(sum[:]),
-		Delivered: about.NumDelivered, Consumer: about.Sequence.Consumer,
+		Delivered: about.NumDelivered, Consumer: about.Sequence.Consumer, Connection: s.js.Conn().Stats().Reconnects,
 	})
 	if err != nil {
 		return fmt.Errorf("subscriber %s: %w", s.Name, err)
