@@ -38,6 +38,9 @@ type RelayOptions struct {
 	// that consumers which were lost with it can be made again. After an error
 	// it is called again before anything is published. It may be nil.
 	Remade func(ctx context.Context) error
+	// Leading is called when the relay begins to lead: who led before may have ended between making the stream anew and
+	// making its consumers again. It must not block, and may be nil.
+	Leading func()
 	// Epoch answers the number of the stream's epoch that the store knows. It may
 	// be nil, which means the first.
 	Epoch func(ctx context.Context) (int64, error)
@@ -58,6 +61,7 @@ type Relay struct {
 	board  *board
 	turn   chan struct{}             // held by who works on the stream
 	told   bool                      // the log knows that events are not published; for Run alone
+	late   bool                      // the last look of a stand-by was not answered in time; for Run alone
 	last   int64                     // last sequence of the stream, -1 when it must be read; guarded by turn
 	stall  stall                     // guarded by turn
 	limits string                    // of the stream, as they were told last; guarded by turn
@@ -152,10 +156,14 @@ func (r *Relay) release(ctx context.Context) {
 func (r *Relay) standBy(ctx context.Context) {
 	r.board.write(func(s *Status) { s.Leader = false })
 	for until := time.Now().Add(leaseRenewal); ctx.Err() == nil && time.Now().Before(until); {
-		if last, head, err := r.look(ctx); err != nil {
-			r.failed(ctx, err)
-		} else {
+		switch last, head, err := r.glance(ctx); {
+		case err == nil:
+			r.late = false
 			r.board.write(func(s *Status) { s.Head, s.Last, s.State, s.LastError = head, last, StateStandby, "" })
+		case errors.Is(err, context.DeadlineExceeded) && !r.late:
+			r.late = true
+		default:
+			r.failed(ctx, err)
 		}
 		wait := time.Until(until)
 		if r.board.awaited() {
@@ -165,10 +173,21 @@ func (r *Relay) standBy(ctx context.Context) {
 	}
 }
 
+// glance looks at the stream and does not wait long: a cluster that is choosing leaders loses questions, and who waits for the
+// answers would take over late.
+func (r *Relay) glance(ctx context.Context) (last, head int64, err error) {
+	ctx, cancel := context.WithTimeout(ctx, leaseRenewal)
+	defer cancel()
+	return r.look(ctx)
+}
+
 // lead publishes until the lease is lost or ctx ends. It answers false when it
 // cannot reach what it needs, so that a process that can shall lead.
 func (r *Relay) lead(ctx context.Context) bool {
 	r.log.Info("leading")
+	if r.opts.Leading != nil {
+		r.opts.Leading()
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	renewed := make(chan struct{})
 	go func() {

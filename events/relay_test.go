@@ -238,6 +238,48 @@ func TestWithoutALeaseNothingIsPublished(t *testing.T) {
 	settle(t, relay, 2)
 }
 
+func TestWhoBeginsToLeadTellsIt(t *testing.T) {
+	s := set(t)
+	var terms atomic.Int32
+	s.options.Leading = func() { terms.Add(1) }
+	s.set(mood{lease: errors.New("no lease yet")})
+	relay := s.run(t)
+	eventually(t, relay, func(s events.Status) bool { return s.State == events.StateFailing })
+	if n := terms.Load(); n != 0 {
+		t.Errorf("%d terms without a lease", n)
+	}
+	s.set(mood{})
+	settle(t, relay, s.Append(prefix, 1))
+	if n := terms.Load(); n != 1 {
+		t.Errorf("%d terms were told of, not one", n)
+	}
+}
+
+// deaf is a feed whose head is not told for a while, as by a store or a stream that is choosing its leader.
+type deaf struct {
+	*moody
+	asked atomic.Int32
+}
+
+func (d *deaf) Head(ctx context.Context) (int64, error) {
+	d.asked.Add(1)
+	<-ctx.Done()
+	return 0, ctx.Err()
+}
+
+func TestAStandByAsksForTheLeaseWhileNobodyAnswersIt(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it waits for limits in time")
+	}
+	s := set(t)
+	first := s.run(t)
+	settle(t, first, s.Append(prefix, 1))
+	feed := &deaf{moody: &s.moody}
+	s.options.Feed, s.options.Holder = feed, "two"
+	second := s.run(t)
+	eventually(t, second, func(events.Status) bool { return feed.asked.Load() >= 5 })
+}
+
 func TestALeaderThatCannotRenewStopsLeading(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it waits for limits in time")

@@ -29,7 +29,8 @@ type Config struct {
 	Metrics *metrics.Metrics // counts what happens; nil: nobody counts
 	Trace   *trace.Tracer    // follows what happens; nil: nothing is followed
 
-	handed *handover // what a server's own relay need not read back; nil elsewhere
+	handed *handover     // what a server's own relay need not read back; nil elsewhere
+	led    chan struct{} // told when a relay of a server begins to lead; nil elsewhere
 
 	Log *slog.Logger     // nil: silent
 	Now func() time.Time // nil: the clock

@@ -41,7 +41,7 @@ func Start(ctx context.Context, c Config) (*Installation, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.handed = &handover{now: c.now()}
+	c.handed, c.led = &handover{now: c.now()}, make(chan struct{}, 1)
 	i := &Installation{Config: c, Health: &health.Board{}, News: &news.Board{}}
 	if i.lock, err = c.lock(); err != nil {
 		return nil, err
@@ -105,13 +105,32 @@ func (i *Installation) keepHouse() {
 		defer tick.Stop()
 		for {
 			i.housework(ctx)
-			select {
-			case <-ctx.Done():
+			if !i.await(ctx, tick.C) {
 				return
-			case <-tick.C:
 			}
 		}
 	})
+}
+
+// await waits for the next tick, and reports false when the context ended before. Meanwhile it sees to the consumers of
+// subscribers whenever a relay begins to lead.
+func (i *Installation) await(ctx context.Context, tick <-chan time.Time) bool {
+	for {
+		select {
+		case <-ctx.Done():
+			return false
+		case <-tick:
+			return true
+		case <-i.Config.led:
+			i.keepConsumers(ctx)
+		}
+	}
+}
+
+func (i *Installation) keepConsumers(ctx context.Context) {
+	if err := i.Config.keepDurables(ctx, i.bus.conn, i.Store); err != nil && ctx.Err() == nil {
+		i.Config.log().Error("keep the consumers of subscribers", "error", err)
+	}
 }
 
 // keptAnswers is how long the answers to idempotency keys are kept.
@@ -122,9 +141,7 @@ func (i *Installation) housework(ctx context.Context) {
 	if _, err := i.Engine.MarkOverdue(ctx); err != nil && ctx.Err() == nil {
 		i.Config.log().Error("mark overdue tasks", "error", err)
 	}
-	if err := i.Config.keepDurables(ctx, i.bus.conn, i.Store); err != nil && ctx.Err() == nil {
-		i.Config.log().Error("keep the consumers of subscribers", "error", err)
-	}
+	i.keepConsumers(ctx)
 	if err := i.Store.Sweep(ctx, i.Config.now()().UTC().Add(-keptAnswers)); err != nil && ctx.Err() == nil {
 		i.Config.log().Error("sweep store", "error", err)
 	}

@@ -44,6 +44,7 @@ func (c Config) Relays(conn *nats.Conn, kept store.Store) ([]*events.Relay, erro
 			Conn: conn, Stream: stream, Feed: feeds[stream.Name], Lease: lease, Holder: holder, NewID: NewID, Log: c.log(),
 			Epoch:     func(ctx context.Context) (int64, error) { return epochOf(ctx, kept, named) },
 			Published: c.published(stream.Name),
+			Leading:   c.leads,
 			Remade:    func(ctx context.Context) error { return c.makeDurables(ctx, js, kept) },
 		})
 		if err != nil {
@@ -52,6 +53,14 @@ func (c Config) Relays(conn *nats.Conn, kept store.Store) ([]*events.Relay, erro
 		relays = append(relays, relay)
 	}
 	return relays, nil
+}
+
+// leads tells that a relay begins to lead.
+func (c Config) leads() {
+	select {
+	case c.led <- struct{}{}:
+	default:
+	}
 }
 
 // epochOf is the number of a stream's epoch.
