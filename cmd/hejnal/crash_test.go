@@ -248,7 +248,9 @@ func readStream(t *testing.T, url string, head int64, login ...nats.Option) []st
 
 // readOn reads what follows, up to the head, or to what a consumer fails at.
 func readOn(ctx context.Context, js jetstream.JetStream, head int64, read *[]streamed) error {
-	consumer, err := js.OrderedConsumer(ctx, events.StreamInternal, jetstream.OrderedConsumerConfig{
+	asking, cancel := context.WithTimeout(ctx, 5*time.Second) // a cluster that chooses who leads loses questions
+	defer cancel()
+	consumer, err := js.OrderedConsumer(asking, events.StreamInternal, jetstream.OrderedConsumerConfig{
 		DeliverPolicy: jetstream.DeliverByStartSequencePolicy, OptStartSeq: uint64(len(*read)) + 1,
 	})
 	if err != nil {
