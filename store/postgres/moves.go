@@ -141,8 +141,9 @@ func (c claims) take(one *commit) {
 		c.keys[one.move.lock] = struct{}{}
 	}
 	for _, read := range one.change.Scopes {
-		written := c.scopes[read.Scope]
-		c.scopes[read.Scope] = written
+		if _, claimed := c.scopes[read.Scope]; !claimed {
+			c.scopes[read.Scope] = false
+		}
 	}
 	for _, hold := range one.change.Holds {
 		c.scopes[hold.Scope] = true

@@ -104,14 +104,21 @@ func AppendText(to []byte, value string, html bool) []byte {
 // Value adds any other value, as encoding/json writes it.
 func (o *Object) Value(name string, value any) {
 	o.name(name)
+	if err := o.encode(value); err != nil {
+		o.fail(name, err)
+	}
+}
+
+// encode leaves a value to encoding/json.
+func (o *Object) encode(value any) error {
 	buffer := bytes.NewBuffer(o.text)
 	encoder := json.NewEncoder(buffer)
 	encoder.SetEscapeHTML(o.html)
 	if err := encoder.Encode(value); err != nil {
-		o.fail(name, err)
-		return
+		return err
 	}
 	o.text = bytes.TrimSuffix(buffer.Bytes(), []byte("\n"))
+	return nil
 }
 
 // Raw adds a value that is JSON already, without white space.
@@ -169,11 +176,7 @@ func (o *Object) write(value string) {
 		o.text = append(append(append(o.text, '"'), value...), '"')
 		return
 	}
-	buffer := bytes.NewBuffer(o.text)
-	encoder := json.NewEncoder(buffer)
-	encoder.SetEscapeHTML(o.html)
-	_ = encoder.Encode(value) // a text can always be told
-	o.text = bytes.TrimSuffix(buffer.Bytes(), []byte("\n"))
+	_ = o.encode(value) // a text can always be told
 }
 
 // plain tells whether a text stands in JSON as it is.
