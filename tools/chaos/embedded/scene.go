@@ -141,7 +141,8 @@ func (s *Scene) settle(ctx context.Context) error {
 	return await(ctx, 90*time.Second, func() error { return s.received(ctx) })
 }
 
-// published tells of events that are committed and not in their stream.
+// published tells of events that are committed and not in their stream: behind its end, or where it has a hole, for which the
+// program makes it anew.
 func (s *Scene) published(ctx context.Context) error {
 	printed, err := s.Command(ctx, "events", "status", "--json")
 	if err != nil {
@@ -150,13 +151,14 @@ func (s *Scene) published(ctx context.Context) error {
 	var streams []struct {
 		Stream string
 		Lag    int64
+		Gaps   int64
 	}
 	if err := json.Unmarshal([]byte(printed), &streams); err != nil {
 		return fmt.Errorf("read how the streams stand: %w", err)
 	}
 	for _, stream := range streams {
-		if stream.Lag > 0 {
-			return fmt.Errorf("%s lacks %d events", stream.Stream, stream.Lag)
+		if lacks := stream.Lag + stream.Gaps; lacks > 0 {
+			return fmt.Errorf("%s lacks %d events", stream.Stream, lacks)
 		}
 	}
 	return nil
