@@ -37,7 +37,7 @@ func up(ctx context.Context, db *sql.DB, version int64) error {
 		return fmt.Errorf("find migrations: %w", err)
 	}
 	provider, err := goose.NewProvider(goose.DialectPostgres, db, steps,
-		goose.WithDisableGlobalRegistry(true), goose.WithSessionLocker(oneAtATime{}))
+		goose.WithDisableGlobalRegistry(true), goose.WithSessionLocker(oneAtATime{}), goose.WithGoMigrations(rewording()))
 	if err != nil {
 		return fmt.Errorf("read migrations: %w", err)
 	}

@@ -26,6 +26,9 @@ const attempts = 100
 
 // migrate brings the schema to the version at least.
 func migrate(ctx context.Context, path string, busy time.Duration, version int64) error {
+	if err := teachWords(); err != nil {
+		return err
+	}
 	db, err := sql.Open("sqlite", location(path, busy, false))
 	if err != nil {
 		return err

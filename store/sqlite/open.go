@@ -67,9 +67,6 @@ var _ store.Store = (*Store)(nil)
 func Open(ctx context.Context, path string, options Options) (*Store, error) {
 	options = options.withDefaults()
 	keepPrivate(path)
-	if err := teachWords(); err != nil {
-		return nil, fmt.Errorf("open store %s: %w", path, err)
-	}
 	if err := migrate(ctx, path, options.BusyTimeout, newest); err != nil {
 		return nil, fmt.Errorf("open store %s: %w", path, err)
 	}

@@ -6,17 +6,14 @@ import (
 
 	lite "modernc.org/sqlite"
 
-	"hejnal/store/internal/listing"
+	"hejnal/store"
 )
 
-// teachWords gives SQL the function begins_word, which is listing.BeginsWord, on every connection made from now on.
+// teachWords gives SQL the function words_of, which is store.WordsOf, on every connection made from now on. Migrations use it;
+// nothing in the schema does, so that other programs can write to the file.
 var teachWords = sync.OnceValue(func() error {
-	return lite.RegisterDeterministicScalarFunction("begins_word", 2, func(_ *lite.FunctionContext, given []driver.Value) (driver.Value, error) {
+	return lite.RegisterDeterministicScalarFunction("words_of", 1, func(_ *lite.FunctionContext, given []driver.Value) (driver.Value, error) {
 		text, _ := given[0].(string)
-		word, _ := given[1].(string)
-		if listing.BeginsWord(text, word) {
-			return int64(1), nil
-		}
-		return int64(0), nil
+		return store.WordsOf(text), nil
 	})
 })

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"strings"
 	"testing"
 
 	"hejnal/store"
@@ -38,6 +39,34 @@ func search(t *testing.T, database Database) {
 		page := must[store.Page[store.Partner]](t)(s.ListPartners(t.Context(), store.PartnerFilter{Text: text}))
 		if len(page.Items) != want {
 			t.Errorf("partners by %q: %d, want %d", text, len(page.Items), want)
+		}
+	}
+}
+
+// searchParts pages through cases with a word that something unusual parts from what stands before it. Whatever a page finds
+// them by, it finds all of them.
+func searchParts(t *testing.T, database Database) {
+	s := database.Open(t)
+	titles := []string{
+		"クラクフ・大阪", "a🌉大阪", "a〰大阪", "list׃大阪", "a\ufffd大阪", "a\u200b 大阪", "a—大阪", "7e5大阪", "大阪 7.5e3bcd", "大阪", "7/2026-大阪", "a_大阪", "a\u00a0大阪",
+		strings.Repeat("x", 100) + "大阪", "大\u00ad阪", "大阪ς",
+	}
+	want := 0
+	for _, title := range titles {
+		if strings.HasPrefix(store.WordsOf(title), "大阪") || strings.Contains(store.WordsOf(title), " 大阪") {
+			want++
+		}
+		opened(t, s, title)
+	}
+	for text, want := range map[string]int{"大阪": want, "大": want, "大阪Σ": 1, "bcd": 1, "7.5e3": 1, "list": 1, "kota 大阪": 0} {
+		for _, limit := range []int{1, 2, 3, 200} {
+			for _, sort := range []string{"created_at", "-title"} {
+				filter := store.CaseFilter{Text: text, Sort: sort}
+				filter.Limit = limit
+				if got := allCases(t, s, filter); len(got) != want {
+					t.Errorf("%q, pages of %d by %s: %d cases, want %d", text, limit, sort, len(got), want)
+				}
+			}
 		}
 	}
 }

@@ -74,7 +74,7 @@ func Lists(t *testing.T, factory Factory) {
 
 // lists are the subjects of lists and searches.
 var lists = []string{
-	"titles and names sort by Polish rules", "words are found without their diacritics", "a search follows the title", "words are found wherever their cases lie in the order",
+	"titles and names sort by Polish rules", "words are found without their diacritics", "a search follows the title", "words begin wherever anything else than letters and digits parts them", "words are found wherever their cases lie in the order",
 	"pages are complete under inserts", "cursors that are not understood are refused", "cases are filtered and sorted", "the register is filtered, sorted and paged",
 	"the register follows its cases", "figures count what filters find", "the register is counted",
 }
@@ -115,8 +115,10 @@ var subjects = []struct {
 	{"a case's transition has its number alone", oneSeq},
 	{"personal values can be erased", erasable},
 	{"titles and names sort by Polish rules", collation},
+	{"titles may be long", longTitles},
 	{"words are found without their diacritics", search},
 	{"a search follows the title", searchFollows},
+	{"words begin wherever anything else than letters and digits parts them", searchParts},
 	{"words are found wherever their cases lie in the order", clustered},
 	{"pages are complete under inserts", pagesUnderInserts},
 	{"pages are bounded", pageBounds},

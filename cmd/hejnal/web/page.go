@@ -117,10 +117,13 @@ func (q *query) date(name string) calendar.Date {
 	return day
 }
 
+// longestCursor is more than any cursor that is given takes, in bytes.
+const longestCursor = 4_000
+
 // page reads limit and cursor; without a limit it is the number given.
 func (q *query) page(ordinary int) store.PageRequest {
 	request := store.PageRequest{Limit: ordinary, Cursor: q.values.Get("cursor")}
-	if len(request.Cursor) > 2_000 {
+	if len(request.Cursor) > longestCursor {
 		q.add("cursor", "Nieczytelny kursor.", "The cursor is not understood.")
 	}
 	text := q.values.Get("limit")

@@ -77,7 +77,7 @@ func (d Breadth) ReadLead(rows Rows, few int) (lead Lead, wider []Word, err erro
 		if count <= few {
 			lead, few = d.Leads[place], count-1
 		}
-		if count == 0 && place < len(d.words) {
+		if count == 0 && !d.Leads[place].Mine {
 			instead[place] = d.words[place].wider()
 			widened = widened || instead[place] != nil
 		}

@@ -82,7 +82,7 @@ func (b *builder) nearby(reach int, words []Word, filter store.CaseFilter, order
 	if b.dialect == SQLite {
 		columns += ", search"
 	} else if len(words) > 0 {
-		texts = " JOIN (SELECT id AS case_id, search FROM cases_search) AS texts ON case_id = near.id"
+		texts = " CROSS JOIN LATERAL (SELECT search FROM cases_search WHERE cases_search.id = near.id OFFSET 0) AS texts" // OFFSET keeps PostgreSQL from reading all texts
 	}
 	b.narrow(nearest(filter), order)
 	b.and(after)

@@ -37,18 +37,9 @@ func Register(dialect Dialect, lead Lead, words []Word, filter store.RegisterFil
 		return Query{}, err
 	}
 	limit := bound(filter.Limit)
-	keys := make([]string, len(order.columns))
-	for i, column := range order.columns {
-		keys[i] = "page." + column.name
-	}
-	shown := order
-	shown.columns = nil
-	for i, column := range order.columns {
-		shown.columns = append(shown.columns, column)
-		shown.columns[i].name = keys[i]
-	}
+	shown := order.of("page")
 	inner := "SELECT " + order.names() + from + b.conditions() + order.by() + " LIMIT " + b.arg(limit+1)
-	sql := "SELECT cases.body, " + strings.Join(keys, ", ") + " FROM (" + inner + ") AS page JOIN cases ON cases.id = page.id" + shown.by()
+	sql := "SELECT cases.body, " + shown.names() + " FROM (" + inner + ") AS page JOIN cases ON cases.id = page.id" + shown.by()
 	return b.query(sql, limit, order), nil
 }
 

@@ -1,8 +1,6 @@
 package listing
 
 import (
-	"cmp"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -10,28 +8,26 @@ import (
 // sampled is how many texts of cases a sample has.
 const sampled = 1_000
 
-// Sample is PostgreSQL's query for how many of some texts have each of the words.
+// Sample is PostgreSQL's query for how many of some texts have each of the words, and its place among them; the rarest first.
 func Sample(words []Word) Query {
 	b := &builder{dialect: Postgres}
 	counts := make([]string, len(words))
 	for i, word := range words {
-		counts[i] = "SELECT count(*) FILTER (WHERE search LIKE " + b.arg("%"+word.text+"%") + "), " + strconv.Itoa(i) + " FROM sample"
+		counts[i] = "SELECT count(*) FILTER (WHERE " + b.holds("(search || '')", word.text) + ") AS texts, " + strconv.Itoa(i) + " AS place FROM sample"
 	}
-	sql := "WITH sample AS MATERIALIZED (SELECT search FROM cases_search LIMIT " + strconv.Itoa(sampled) + ") " + strings.Join(counts, " UNION ALL ")
+	sql := "WITH sample AS MATERIALIZED (SELECT search FROM cases_search LIMIT " + strconv.Itoa(sampled) + ") " + strings.Join(counts, " UNION ALL ") + " ORDER BY texts, place LIMIT 1"
 	return Query{SQL: sql, Args: b.args}
 }
 
-// ReadSample puts the words in order by how many texts of the sample have them, the rarest first.
-func ReadSample(rows Rows, words []Word) ([]Word, error) {
-	counts := map[Word]int{}
+// ReadSample reads which of the words is the rarest.
+func ReadSample(rows Rows, words []Word) (Word, error) {
+	var rarest Word
 	for rows.Next() {
 		var count, place int
 		if err := rows.Scan(&count, &place); err != nil {
-			return nil, err
+			return Word{}, err
 		}
-		counts[words[place]] = count
+		rarest = words[place]
 	}
-	ordered := slices.Clone(words)
-	slices.SortStableFunc(ordered, func(one, other Word) int { return cmp.Compare(counts[one], counts[other]) })
-	return ordered, rows.Err()
+	return rarest, rows.Err()
 }

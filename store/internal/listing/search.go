@@ -94,7 +94,8 @@ func (s search) mayBeNearby(words []Word) bool {
 	return len(words) > 0 || s.filter.MineUser != ""
 }
 
-// lead finds what leads to few, and the words to ask for instead where one leads to nothing.
+// lead finds what leads to few, and the words to ask for instead where one leads to nothing. PostgreSQL counts a word at the
+// cost of all its cases, so that it counts no more than the rarest one, and what answers all of them.
 func (s search) lead(ctx context.Context, words []Word) (Lead, []Word, error) {
 	if s.dialect == SQLite || len(words) < 2 || s.effort.Few == 0 {
 		return s.count(ctx, words, s.effort.Few+1)
@@ -103,9 +104,13 @@ func (s search) lead(ctx context.Context, words []Word) (Lead, []Word, error) {
 	if err != nil || wider != nil || lead != (Lead{}) {
 		return lead, wider, err
 	}
-	words, err = s.rarestFirst(ctx, words[:min(len(words), most)])
-	for i := 0; i < len(words) && err == nil && lead == (Lead{}); i++ {
-		lead, _, err = s.count(ctx, words[i:i+1], s.effort.Few+1)
+	rarest, err := s.rarest(ctx, words[:min(len(words), most)])
+	if err != nil {
+		return lead, nil, err
+	}
+	lead, _, err = s.count(ctx, []Word{rarest}, s.effort.Few+1)
+	if all := joined(words)[0]; err == nil && lead == (Lead{}) && all.manner == together {
+		lead, _, err = s.count(ctx, []Word{all}, s.effort.Few+1)
 	}
 	return lead, nil, err
 }
@@ -123,15 +128,13 @@ func (s search) count(ctx context.Context, words []Word, limit int) (lead Lead, 
 	return lead, wider, err
 }
 
-// rarestFirst orders words by how many of some texts have them: PostgreSQL counts a word at the cost of all its cases, so
-// that the common words are better left uncounted.
-func (s search) rarestFirst(ctx context.Context, words []Word) (ordered []Word, err error) {
-	query := Sample(words)
-	err = s.ask(ctx, query, func(rows Rows) error {
-		ordered, err = ReadSample(rows, words)
+// rarest is the word that the fewest of some texts have.
+func (s search) rarest(ctx context.Context, words []Word) (rarest Word, err error) {
+	err = s.ask(ctx, Sample(words), func(rows Rows) error {
+		rarest, err = ReadSample(rows, words)
 		return err
 	})
-	return ordered, err
+	return rarest, err
 }
 
 func (s search) cases(ctx context.Context, way Way, words []Word) (page store.Page[workflow.Proposal], err error) {

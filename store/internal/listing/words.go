@@ -2,8 +2,8 @@ package listing
 
 import (
 	"regexp"
+	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"hejnal/store"
@@ -14,6 +14,7 @@ type manner int
 
 const (
 	begun    manner = iota // a word of the text begins with it
+	together               // several words, parted by spaces: each begins a word of the text
 	inside                 // it stands anywhere in the text
 	numbered               // the number of the case begins with it
 )
@@ -27,8 +28,6 @@ type Word struct {
 const (
 	// shortest is how many letters a word must have for a trigram index to serve it.
 	shortest = 3
-	// longest is how many letters of a word are looked at.
-	longest = 100
 	// beforeNumber is where a number stands in the key that cases are ordered by: behind the year and the serial number.
 	beforeNumber = "17"
 )
@@ -46,30 +45,58 @@ func Words(given string) []Word {
 			words = append(words, begunWords(word)...)
 		}
 	}
-	return orNothing(words, given)
+	return asked(words, given)
 }
 
 // WordsOfNames are the words of a text that partners are asked for by.
-func WordsOfNames(given string) []Word { return orNothing(begunWords(store.Fold(given)), given) }
+func WordsOfNames(given string) []Word { return asked(begunWords(given), given) }
 
-// orNothing stands for a text without letters and digits by a word that nothing answers.
-func orNothing(words []Word, given string) []Word {
-	if len(words) == 0 && store.Fold(given) != "" {
+// asked leaves out words that another asks for as well, and stands for a text without letters and digits by a word that
+// nothing answers.
+func asked(words []Word, given string) []Word {
+	var needed []Word
+	for i, word := range words {
+		if !impliedBy(word, needed) && !impliedBy(word, words[i+1:]) {
+			needed = append(needed, word)
+		}
+	}
+	if len(needed) == 0 && store.Fold(given) != "" {
 		return []Word{{"", begun}}
+	}
+	return needed
+}
+
+// impliedBy reports whether what answers one of the others answers the word.
+func impliedBy(word Word, others []Word) bool {
+	return slices.ContainsFunc(others, func(other Word) bool {
+		return other.manner == word.manner && strings.HasPrefix(other.text, word.text)
+	})
+}
+
+// begunWords are the words of a text.
+func begunWords(text string) []Word {
+	var words []Word
+	for word := range strings.FieldsSeq(store.WordsOf(text)) {
+		words = append(words, Word{word, begun})
 	}
 	return words
 }
 
-// begunWords parts a folded text at everything that is neither letter nor digit.
-func begunWords(folded string) []Word {
-	var words []Word
-	for _, word := range strings.FieldsFunc(folded, parts) {
-		if letters := []rune(word); len(letters) > longest {
-			word = string(letters[:longest])
+// joined puts the words that begin words into one, so that an index finds what answers all of them.
+func joined(words []Word) []Word {
+	var texts []string
+	var others []Word
+	for _, word := range words {
+		if word.manner == begun && word.text != "" {
+			texts = append(texts, word.text)
+		} else {
+			others = append(others, word)
 		}
-		words = append(words, Word{word, begun})
 	}
-	return words
+	if len(texts) < 2 {
+		return words
+	}
+	return append([]Word{{strings.Join(texts, " "), together}}, others...)
 }
 
 // wider are the words to look for where nothing is found by this one; none where that is all.
@@ -86,6 +113,9 @@ func (w Word) wider() []Word {
 // search narrows to rows of the table whose words answer every word asked for. PostgreSQL chooses by its statistics what
 // it begins with; SQLite is told by the lead.
 func (b *builder) search(table string, words []Word) {
+	if b.dialect == Postgres {
+		words = joined(words)
+	}
 	for _, word := range words {
 		switch {
 		case b.dialect == Postgres:
@@ -99,11 +129,15 @@ func (b *builder) search(table string, words []Word) {
 }
 
 // found narrows to cases that answer every word asked for: those that the lead leads to are looked up; without a lead the
-// cases are walked, and each word is asked for once and remembered as a set. The form of the conditions keeps either
-// database from the other way, which it cannot know to be worse.
+// cases are walked, and what answers the words is asked for once and remembered as a set. The form of the conditions keeps
+// either database from the other way, which it cannot know to be worse.
 func (b *builder) found(words []Word, from string) {
+	walked := b.lead == Lead{}
+	if walked || b.lead.Word.manner == together {
+		words = joined(words)
+	}
 	for _, word := range words {
-		led, walked := word == b.lead.Word, b.lead == Lead{}
+		led := word == b.lead.Word
 		switch {
 		case led && b.dialect == Postgres:
 			b.and("id = ANY (ARRAY(SELECT id" + b.having("cases", word) + "))")
@@ -122,7 +156,7 @@ func (b *builder) found(words []Word, from string) {
 }
 
 // rowOf is what SQLite calls the number of a row where a word is looked for.
-var rowOf = map[manner]string{begun: "doc", inside: "rowid", numbered: "num"}
+var rowOf = map[manner]string{begun: "doc", together: "rowid", inside: "rowid", numbered: "num"}
 
 // having is the rest of a query, from its FROM, for the rows whose text answers a word. A row may come more than once.
 func (b *builder) having(table string, word Word) string {
@@ -134,14 +168,21 @@ func (b *builder) having(table string, word Word) string {
 		return " FROM cases_listed WHERE " + b.from("substr(number_key, "+beforeNumber+")", word.text)
 	case word.manner == numbered:
 		return " FROM cases WHERE " + b.from("substr(number_key, "+beforeNumber+")", word.text)
-	case word.manner == begun && postgres:
-		return " FROM " + table + "_search WHERE words(search) @@ " + b.arg("'"+word.text+"':*") + "::tsquery"
+	case word.manner != inside && postgres:
+		return " FROM " + table + "_search WHERE words(search) @@ " + b.arg(word.each("'", "':*", " & ")) + "::tsquery"
 	case word.manner == begun:
 		return " FROM " + table + "_terms WHERE " + b.from("term", word.text)
+	case word.manner == together:
+		return " FROM " + table + "_words WHERE " + table + "_words MATCH " + b.arg(word.each(`"`, `"*`, " "))
 	case postgres:
 		return " FROM " + table + "_search WHERE search LIKE " + b.arg("%"+word.text+"%")
 	}
 	return " FROM " + table + "_search WHERE " + table + "_search MATCH " + b.arg(`"`+word.text+`"`)
+}
+
+// each puts every one of several words between two signs.
+func (w Word) each(before, behind, between string) string {
+	return before + strings.ReplaceAll(w.text, " ", behind+between+before) + behind
 }
 
 func (b *builder) nothing(table string) string {
@@ -151,7 +192,7 @@ func (b *builder) nothing(table string) string {
 	return " FROM " + table + "_terms WHERE false"
 }
 
-// answers is the condition that a row answers a word, which no index serves; the cheap conditions stand before the dear ones.
+// answers is the condition that a row answers a word, which no index serves. Texts are words with a space between two.
 func (b *builder) answers(word Word) string {
 	switch {
 	case word.text == "":
@@ -160,26 +201,18 @@ func (b *builder) answers(word Word) string {
 		return b.from("(substr(number_key, "+beforeNumber+") || '')", word.text)
 	case word.manner == numbered:
 		return b.from("+substr(number_key, "+beforeNumber+")", word.text)
-	case b.dialect == Postgres:
-		return b.answersInPostgres(word)
 	case word.manner == begun:
-		return b.holds(word) + " AND begins_word(search, " + b.arg(word.text) + ")"
+		return b.holds("(' ' || search)", " "+word.text)
 	}
-	return b.holds(word)
+	return b.holds("(search || '')", word.text) // no index is of that
 }
 
-// holds is SQLite's condition that a word stands somewhere in a row's text.
-func (b *builder) holds(word Word) string { return "instr(search, " + b.arg(word.text) + ") > 0" }
-
-// answersInPostgres leaves it to the function words, as the index does, what a word is, where one may begin at all. Between
-// what PostgreSQL's parser takes for two words always stands something else than a letter or digit of ASCII.
-func (b *builder) answersInPostgres(word Word) string {
-	const text = "(search || '')" // no index is of that
-	condition := text + " LIKE " + b.arg("%"+word.text+"%")
-	if word.manner == begun {
-		condition += " AND " + text + " ~ " + b.arg("(^|[^a-z0-9])"+word.text) + " AND words" + text + " @@ " + b.arg("'"+word.text+"':*") + "::tsquery"
+// holds is the condition that a word stands somewhere in a text.
+func (b *builder) holds(text, word string) string {
+	if b.dialect == Postgres {
+		return text + " LIKE " + b.arg("%"+word+"%")
 	}
-	return condition
+	return "instr(" + text + ", " + b.arg(word) + ") > 0"
 }
 
 // from is the condition that a column begins with a word.
@@ -202,43 +235,4 @@ func after(word string) string {
 		return head + "\ue000"
 	}
 	return head + string(last+1)
-}
-
-// apart are the letters that part words. The function words of PostgreSQL has the same.
-var apart = &unicode.RangeTable{LatinOffset: 11, R16: []unicode.Range16{
-	{0x01, 0x2f, 1},
-	{0x3a, 0x40, 1},
-	{0x5b, 0x60, 1},
-	{0x7b, 0xa9, 1},
-	{0xab, 0xb1, 1},
-	{0xb4, 0xb4, 1},
-	{0xb6, 0xb8, 1},
-	{0xbb, 0xbb, 1},
-	{0xbf, 0xbf, 1},
-	{0xd7, 0xd7, 1},
-	{0xf7, 0xf7, 1},
-	{0x2000, 0x206f, 1},
-	{0x20a0, 0x20cf, 1},
-	{0x2190, 0x2bff, 1},
-	{0x2e00, 0x2e7f, 1},
-	{0x3000, 0x3004, 1},
-	{0x3008, 0x3020, 1},
-	{0xfe10, 0xfe6f, 1},
-}}
-
-func parts(letter rune) bool { return unicode.Is(apart, letter) }
-
-// BeginsWord reports whether a word of a folded text begins with another.
-func BeginsWord(text, word string) bool {
-	for at := 0; ; {
-		found := strings.Index(text[at:], word)
-		if found < 0 {
-			return false
-		}
-		at += found
-		if before, size := utf8.DecodeLastRuneInString(text[:at]); size == 0 || parts(before) {
-			return true
-		}
-		at += len(word)
-	}
 }

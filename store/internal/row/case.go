@@ -50,7 +50,7 @@ var yearInNumber = regexp.MustCompile(`(?:^|\D)(\d{4})$`)
 
 // Search is the folded text in which a proposal is found.
 func Search(p workflow.Proposal) string {
-	return store.Fold(p.Number + " " + p.Title + " " + p.Partner.Name + " " + p.Partner.NativeName)
+	return store.WordsOf(p.Number + " " + p.Title + " " + p.Partner.Name + " " + p.Partner.NativeName)
 }
 
 // NumberKey orders by the year that ends the number (else that of the case's beginning), then by serial.

@@ -25,7 +25,7 @@ func OfPartner(p store.Partner) (Partner, error) {
 	return Partner{
 		ID: p.ID, Fold: p.Fold, Country: p.Country, Kind: p.Kind, Version: p.Version,
 		NameKey: store.CollationKey(p.Name),
-		Search:  store.Fold(p.Name + " " + p.NativeName),
+		Search:  store.WordsOf(p.Name + " " + p.NativeName),
 		Body:    string(body),
 	}, nil
 }

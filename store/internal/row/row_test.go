@@ -46,7 +46,7 @@ func TestARowOfACaseHoldsWhatListsNeed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if made.Search != "7/2026 zolw lodz 京都" || made.DeadlineOn != "2026-04-01" || made.PartnerID != "p" || made.Country != "PL" {
+	if made.Search != "7 2026 zolw lodz 京都" || made.DeadlineOn != "2026-04-01" || made.PartnerID != "p" || made.Country != "PL" {
 		t.Errorf("got %+v", made)
 	}
 	if strings.Contains(made.Body, `"tasks"`) {
