@@ -121,6 +121,8 @@ func (r *Relay) beginning(ctx context.Context, e Epoch) (int64, error) {
 // number sees to it that a stream which a leader made carries the number of
 // its epoch.
 func (r *Relay) number(ctx context.Context, info *jetstream.StreamInfo) error {
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
 	number := EpochOf(info)
 	if r.opts.Epoch != nil {
 		known, err := r.opts.Epoch(ctx)

@@ -16,7 +16,7 @@ const (
 
 // Repair deletes the stream, makes it anew and fills it from its first
 // position; see Replay.
-func (r *Relay) Repair(ctx context.Context) error { return r.Replay(ctx, max(1, r.opts.Stream.First)) }
+func (r *Relay) Repair(ctx context.Context) error { return r.Replay(ctx, r.first()) }
 
 // Replay deletes the stream, makes it anew so that it begins with position
 // from, and publishes everything from there on; id, subject, sequence and bytes
@@ -29,7 +29,12 @@ func (r *Relay) Replay(ctx context.Context, from int64) error { return r.replay(
 // Mend is Replay from the first position for a stream that is damaged from a
 // sequence on. Durable consumers may have passed over what could not be read, so
 // they go on with that sequence where they had acknowledged later ones.
-func (r *Relay) Mend(ctx context.Context, damaged int64) error { return r.replay(ctx, 1, damaged) }
+func (r *Relay) Mend(ctx context.Context, damaged int64) error {
+	return r.replay(ctx, r.first(), damaged)
+}
+
+// first is the position that the stream begins with.
+func (r *Relay) first() int64 { return max(1, r.opts.Stream.First) }
 
 func (r *Relay) replay(ctx context.Context, from, damaged int64) error {
 	head, err := r.opts.Feed.Head(ctx)
@@ -200,7 +205,8 @@ func (r *Relay) durables(ctx context.Context) ([]*jetstream.ConsumerInfo, error)
 // restore makes the consumers that were lost with the stream again, behind what
 // they had acknowledged. One that somebody made in the meantime stays as it is.
 func (r *Relay) restore(ctx context.Context, from int64) error {
-	for _, info := range r.lost {
+	for len(r.lost) > 0 {
+		info := r.lost[0]
 		config := info.Config
 		config.DeliverPolicy = jetstream.DeliverByStartSequencePolicy
 		config.OptStartSeq = max(uint64(from), info.AckFloor.Stream+1)
@@ -209,8 +215,8 @@ func (r *Relay) restore(ctx context.Context, from int64) error {
 		if err != nil && !errors.Is(err, jetstream.ErrConsumerExists) {
 			return fmt.Errorf("make consumer %s again: %w", config.Durable, err)
 		}
+		r.lost = r.lost[1:]
 	}
-	r.lost = nil
 	return nil
 }
 

@@ -108,7 +108,7 @@ func (r *Relay) mendEnd(ctx context.Context, last int64) error {
 // mend makes a stream anew that is damaged from a sequence on, 0 where that is
 // not known.
 func (r *Relay) mend(ctx context.Context, damaged int64) error {
-	first := max(1, r.opts.Stream.First)
+	first := r.first()
 	if err := r.makeAnew(ctx, first, damaged); err != nil {
 		return fmt.Errorf("make stream %s anew: %w", r.opts.Stream.Name, err)
 	}

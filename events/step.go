@@ -121,10 +121,7 @@ func (r *Relay) compare(ctx context.Context) error {
 	}
 	r.tellLimits(info.Config)
 	r.remade(made)
-	if err := r.restore(call, int64(max(1, info.Config.FirstSeq))); err != nil {
-		return err
-	}
-	if err := r.tellRemade(ctx); err != nil {
+	if err := r.consumersAgain(ctx, int64(max(1, info.Config.FirstSeq))); err != nil {
 		return err
 	}
 	last := int64(info.State.LastSeq)
@@ -142,7 +139,7 @@ func (r *Relay) compare(ctx context.Context) error {
 	if err := r.sameEnd(ctx, last); err != nil {
 		return err
 	}
-	if err := r.number(call, info); err != nil {
+	if err := r.number(ctx, info); err != nil {
 		return err
 	}
 	r.last = last
@@ -189,11 +186,14 @@ func (r *Relay) remade(made bool) {
 	}
 }
 
-// tellRemade calls Remade when the stream was made anew.
-func (r *Relay) tellRemade(ctx context.Context) error {
+// consumersAgain makes those that were lost with the stream, and calls Remade when it was made anew.
+func (r *Relay) consumersAgain(ctx context.Context, from int64) error {
+	call, cancel := context.WithTimeout(ctx, remadeTimeout)
+	defer cancel()
+	if err := r.restore(call, from); err != nil {
+		return err
+	}
 	if r.owed && r.opts.Remade != nil {
-		call, cancel := context.WithTimeout(ctx, remadeTimeout)
-		defer cancel()
 		if err := r.opts.Remade(call); err != nil {
 			return fmt.Errorf("stream %s was made anew: %w", r.opts.Stream.Name, err)
 		}

@@ -123,6 +123,10 @@ func (o *Object) encode(value any) error {
 
 // Raw adds a value that is JSON already, without white space.
 func (o *Object) Raw(name string, value json.RawMessage) {
+	if value == nil || o.html {
+		o.Value(name, value)
+		return
+	}
 	o.name(name)
 	buffer := bytes.NewBuffer(o.text)
 	if err := json.Compact(buffer, value); err != nil {

@@ -129,7 +129,11 @@ func (b *bus) run(kept store.Store, c Config, board *news.Board) {
 		})
 	}
 	if b.server != nil {
-		b.done.Go(func() { keepOpen(ctx, b.server, b.relays, c) })
+		streams := make([]keptStream, len(b.relays))
+		for i, relay := range b.relays {
+			streams[i] = relay
+		}
+		b.done.Go(func() { keepOpen(ctx, b.server.Reopen, streams, c.log()) })
 	}
 	b.done.Go(func() {
 		for {

@@ -23,3 +23,9 @@ func NewHandover(now func() time.Time) (put func([]store.Durable), take func() (
 	h := &handover{now: now}
 	return h.put, h.take, func(read events.Feed) events.Feed { return handedFeed{read, h} }
 }
+
+// KeptStream is keptStream, for tests.
+type KeptStream = keptStream
+
+// KeepOpen is keepOpen, for tests.
+var KeepOpen = keepOpen

@@ -1,0 +1,89 @@
+package installation_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"hejnal/cmd/hejnal/installation"
+	"hejnal/events"
+)
+
+// stream is one whose relay says what a test wants.
+type stream struct {
+	name     string
+	state    events.State
+	untaken  int
+	unfilled int // how many more times it cannot be made anew
+	repairs  int
+}
+
+func (s *stream) Status() events.Status {
+	return events.Status{Stream: s.name, State: s.state, Untaken: s.untaken}
+}
+
+func (s *stream) Repair(context.Context) error {
+	s.repairs++
+	if s.unfilled--; s.unfilled >= 0 {
+		return errors.New("nobody answers")
+	}
+	s.state = events.StateHealthy
+	return nil
+}
+
+func (s *stream) Wake() {}
+
+// kept lets the streams be kept open and answers how often they were opened again; do is done meanwhile, in a time of its own.
+func kept(t *testing.T, streams []installation.KeptStream, reopened func(), do func()) int {
+	t.Helper()
+	count := 0
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		go installation.KeepOpen(ctx, func() error { count++; reopened(); return nil }, streams, slog.New(slog.DiscardHandler))
+		do()
+		cancel()
+		synctest.Wait()
+	})
+	return count
+}
+
+func TestStreamsThatTakeNothingAreOpenedAgain(t *testing.T) {
+	for _, test := range []struct {
+		state   events.State
+		untaken int
+		want    int
+	}{
+		{events.StateFailing, 1, 0},
+		{events.StateFailing, 2, 4}, // every ten seconds
+		{events.StateUnfit, 20, 0},
+		{events.StateOversize, 20, 0},
+		{events.StateStalled, 20, 0},
+		{events.StateHealthy, 0, 0},
+	} {
+		s := &stream{name: "one", state: test.state, untaken: test.untaken}
+		if got := kept(t, []installation.KeptStream{s}, func() {}, func() { time.Sleep(35 * time.Second) }); got != test.want {
+			t.Errorf("%s, %d attempts: opened %d times, want %d", test.state, test.untaken, got, test.want)
+		}
+	}
+}
+
+func TestAStreamThatWasOpenedAgainIsFilledOnce(t *testing.T) {
+	failing := &stream{name: "one", state: events.StateFailing, untaken: 2}
+	other := &stream{name: "other", state: events.StateHealthy, unfilled: 2}
+	kept(t, []installation.KeptStream{failing, other}, func() {
+		failing.state, failing.untaken, other.state = events.StateHealthy, 0, events.StateHoles
+	}, func() {
+		time.Sleep(time.Minute)
+		if other.repairs != 3 || failing.repairs != 0 {
+			t.Errorf("made anew %d times and %d, want 3, two of them in vain, and 0", other.repairs, failing.repairs)
+		}
+		other.state, failing.state = events.StateHoles, events.StateHoles // not of that write
+		time.Sleep(time.Minute)
+	})
+	if other.repairs != 3 || failing.repairs != 0 {
+		t.Errorf("holes of another day were filled unasked: %d, %d", other.repairs, failing.repairs)
+	}
+}
