@@ -77,6 +77,7 @@ func TestAStreamThatWasOpenedAgainIsFilledOnce(t *testing.T) {
 		failing.state, failing.untaken, other.state = events.StateHealthy, 0, events.StateHoles
 	}, func() {
 		time.Sleep(time.Minute)
+		synctest.Wait()
 		if other.repairs != 3 || failing.repairs != 0 {
 			t.Errorf("made anew %d times and %d, want 3, two of them in vain, and 0", other.repairs, failing.repairs)
 		}
