@@ -144,9 +144,17 @@ func textErrors(command Command) []FieldError {
 	return wrong
 }
 
+// firstDay is before every act that is recorded: an earlier one is a slip.
+const firstDay calendar.Date = "1900-01-01"
+
 func (c *Case) dateErrors(t *Transition, v *view) []FieldError {
 	if _, err := calendar.Parse(string(v.date)); err != nil {
 		return []FieldError{{Pointer: "/occurred_on", Message: unreadable("date")}}
+	}
+	if v.date < firstDay {
+		return []FieldError{{Pointer: "/occurred_on", Message: Text{
+			PL: fmt.Sprintf("Data czynności (%s) jest zbyt dawna; sprawdź rok.", v.date), EN: fmt.Sprintf("The date of the act (%s) is too long ago; look at the year.", v.date),
+		}}}
 	}
 	if v.date > v.today {
 		return []FieldError{{Pointer: "/occurred_on", Message: Text{

@@ -229,6 +229,7 @@ func TestTheDateOfAnAct(t *testing.T) {
 		"the day before what it depends on":  {"2026-03-09", workflow.Invalid},
 		"tomorrow":                           {"2026-03-21", workflow.Invalid},
 		"no day of the calendar":             {"2026-02-29", workflow.Invalid},
+		"a slip in the year":                 {"0202-03-10", workflow.Invalid},
 		"not the way in which days are kept": {"20.03.2026", workflow.Invalid},
 	} {
 		t.Run(name, func(t *testing.T) {

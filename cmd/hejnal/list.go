@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/url"
 	"strconv"
 
@@ -32,7 +33,7 @@ func (c listCommand) Run(ctx context.Context, io streams) error {
 	if err != nil {
 		return err
 	}
-	found, err := api.List(ctx, c.query(), c.Limit)
+	found, err := c.find(ctx, api, io)
 	if err != nil {
 		return err
 	}
@@ -44,6 +45,19 @@ func (c listCommand) Run(ctx context.Context, io streams) error {
 		return writeJSON(io.out, items)
 	}
 	return table(io.out, proposalRows(found))
+}
+
+// find asks for one more than are wanted, to tell that there are more.
+func (c listCommand) find(ctx context.Context, api *client.Client, io streams) ([]client.Proposal, error) {
+	if c.Limit == 0 {
+		return api.List(ctx, c.query(), 0)
+	}
+	found, err := api.List(ctx, c.query(), c.Limit+1)
+	if len(found) > c.Limit {
+		found = found[:c.Limit]
+		fmt.Fprintf(io.err, "there are more than %d; --limit 0 lists all\n", c.Limit)
+	}
+	return found, err
 }
 
 func (c listCommand) query() url.Values {

@@ -111,6 +111,7 @@ func TestWrongAddressesAndFilesAreToldInASentence(t *testing.T) {
 		{"an archive that is none", []string{"restore", "--data", "d9", "file"}, 1, []string{"file", "no archive of hejnal backup"}},
 		{"an archive that is torn", []string{"restore", "--data", "d9", "torn.hejnal"}, 1, []string{"torn.hejnal"}},
 		{"a directory that is not empty", []string{"restore", "--data", "taken", "torn.hejnal"}, 1, []string{"torn.hejnal"}},
+		{"definitions that are not there", []string{"workflow", "verify", "--definitions", "nowhere"}, 1, []string{"nowhere"}},
 		{"no installation", []string{"user", "list", "--data", "none"}, 1, []string{"none", "--data"}},
 	})
 	t.Cleanup(func() {

@@ -15,7 +15,7 @@ type userCommand struct {
 	Add      userAddCommand      `cmd:"" help:"Enter a person and print a one-time password."`
 	List     userListCommand     `cmd:"" help:"List the people who may sign in."`
 	Password userPasswordCommand `cmd:"" help:"Give a person a new one-time password, and sign them out everywhere."`
-	Disable  userDisableCommand  `cmd:"" help:"End a person's right to sign in, and their tokens. What they did stays theirs."`
+	Disable  userDisableCommand  `cmd:"" help:"End a person's right to sign in, and their tokens, for good. What they did stays theirs."`
 }
 
 type userAddCommand struct {

@@ -162,6 +162,9 @@ func (c workflowVerifyCommand) Run(io streams) error {
 func (c workflowVerifyCommand) sets() ([]language.Set, error) {
 	layers := []fs.FS{workflow.Definitions}
 	if c.Definitions != "" {
+		if _, err := os.ReadDir(c.Definitions); err != nil {
+			return nil, fmt.Errorf("the definitions cannot be read: %w", err)
+		}
 		layers = append(layers, os.DirFS(c.Definitions))
 	}
 	if len(c.File) == 0 {

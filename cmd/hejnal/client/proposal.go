@@ -153,7 +153,10 @@ func (c *Client) Find(ctx context.Context, named string) (string, error) {
 			ids = append(ids, proposal.ID)
 		}
 	}
-	if len(ids) != 1 {
+	if len(ids) == 0 {
+		return "", fmt.Errorf("no proposal that you may see has the number %q; hejnal list -q looks for words", named)
+	}
+	if len(ids) > 1 {
 		return "", fmt.Errorf("%d proposals have the number %s; give the id", len(ids), named)
 	}
 	return ids[0], nil

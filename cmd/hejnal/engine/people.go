@@ -57,8 +57,15 @@ func (e *Engine) SetPassword(ctx context.Context, name, hash string) (store.Pers
 	return e.changePerson(ctx, name, "password_changed", func(p *store.Person) { p.PasswordHash, p.MustChange = hash, false })
 }
 
-// ResetPassword gives a person a one-time password, which they have to change.
+// ResetPassword gives a person a one-time password, which they have to change. It is an error of whoever is disabled, which is for good.
 func (e *Engine) ResetPassword(ctx context.Context, name, hash string) (store.Person, error) {
+	person, err := e.store.PersonByName(ctx, name)
+	if err != nil {
+		return store.Person{}, fmt.Errorf("find %s: %w", name, err)
+	}
+	if person.Disabled {
+		return store.Person{}, fmt.Errorf("give %s a password: the person is disabled, for good; enter them again under another login", name)
+	}
 	return e.changePerson(ctx, name, "password_reset", func(p *store.Person) { p.PasswordHash, p.MustChange = hash, true })
 }
 

@@ -106,6 +106,12 @@ func TestAPasswordOfOnesOwnEndsTheOneTimePassword(t *testing.T) {
 	if again, err := h.ResetPassword(t.Context(), "test.official", "$argon2id$once"); err != nil || !again.MustChange || again.PasswordHash != "$argon2id$once" {
 		t.Errorf("a new one-time password: %v, %+v", err, again)
 	}
+	if _, err := h.DisablePerson(t.Context(), "test.official"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.ResetPassword(t.Context(), "test.official", "$argon2id$more"); err == nil || !strings.Contains(err.Error(), "disabled") {
+		t.Errorf("a password for who is disabled: %v", err)
+	}
 }
 
 func TestASubscriberIsAddedAndDisabled(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -15,6 +16,7 @@ import (
 // stream is one whose relay says what a test wants.
 type stream struct {
 	name     string
+	mu       sync.Mutex
 	state    events.State
 	untaken  int
 	unfilled int // how many more times it cannot be made anew
@@ -22,10 +24,20 @@ type stream struct {
 }
 
 func (s *stream) Status() events.Status {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	return events.Status{Stream: s.name, State: s.state, Untaken: s.untaken}
 }
 
+func (s *stream) become(state events.State) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.state, s.untaken = state, 0
+}
+
 func (s *stream) Repair(context.Context) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.repairs++
 	if s.unfilled--; s.unfilled >= 0 {
 		return errors.New("nobody answers")
@@ -74,14 +86,16 @@ func TestAStreamThatWasOpenedAgainIsFilledOnce(t *testing.T) {
 	failing := &stream{name: "one", state: events.StateFailing, untaken: 2}
 	other := &stream{name: "other", state: events.StateHealthy, unfilled: 2}
 	kept(t, []installation.KeptStream{failing, other}, func() {
-		failing.state, failing.untaken, other.state = events.StateHealthy, 0, events.StateHoles
+		failing.become(events.StateHealthy)
+		other.become(events.StateHoles)
 	}, func() {
 		time.Sleep(time.Minute)
 		synctest.Wait()
 		if other.repairs != 3 || failing.repairs != 0 {
 			t.Errorf("made anew %d times and %d, want 3, two of them in vain, and 0", other.repairs, failing.repairs)
 		}
-		other.state, failing.state = events.StateHoles, events.StateHoles // not of that write
+		other.become(events.StateHoles) // not of that write
+		failing.become(events.StateHoles)
 		time.Sleep(time.Minute)
 	})
 	if other.repairs != 3 || failing.repairs != 0 {

@@ -168,7 +168,7 @@ func (s *server) proposalFilters() []parameter {
 		{Name: "stage", Doc: "in this stage", Values: codeIDs(s.city().Stages)},
 		{Name: "country", Doc: "with a partner of this country, ISO 3166-1 alpha-2"},
 		{Name: "partner", Doc: "with this partner, by id"},
-		{Name: "q", Doc: "the number or its beginning, or beginnings of words of the title, the number or the partner's names, all of which must be there, in any case and without diacritics as well; three letters or more are looked for inside words where no word begins with them"},
+		{Name: "q", Doc: "words of 200 characters at most, all of which must be there, in any case and without diacritics as well: beginnings of words of the title, the number or the partner's names; three letters or more are looked for inside words where no word begins with them. What looks like a number, such as 17/2026 or its beginning, is the case's own; where no case has it, its parts are words"},
 		{Name: "mine", Doc: "that wait for me", Type: "boolean"},
 		{Name: "overdue", Doc: "with a day that has passed", Type: "boolean"},
 		{Name: "sort", Doc: "-updated_at when left out", Values: proposalSorts},

@@ -63,7 +63,10 @@ var simple = []struct {
 	}},
 	{store.ErrCursor, Rendering{
 		Status: http.StatusUnprocessableEntity, Code: "invalid", Title: workflow.Text{PL: "Nieprawidłowe dane", EN: "Invalid data"},
-		Detail: workflow.Text{PL: "Nieczytelny kursor. Podaj next_cursor z poprzedniej strony, z tymi samymi filtrami.", EN: "The cursor is not understood. Give the next_cursor of the page before, with the same filters."},
+		Detail: workflow.Text{
+			PL: "Nie ma takiej strony listy: adres jest niepełny albo należy do innej listy. Zacznij od pierwszej strony; w API podaj next_cursor z poprzedniej, z tymi samymi filtrami.",
+			EN: "The list has no such page: the address is not whole, or belongs to another list. Begin with the first page; in the API give the next_cursor of the one before, with the same filters.",
+		},
 		Errors: []workflow.FieldError{{Pointer: "/query/cursor", Message: workflow.Text{PL: "Nieczytelny kursor.", EN: "The cursor is not understood."}}},
 	}},
 	{store.ErrStale, Rendering{

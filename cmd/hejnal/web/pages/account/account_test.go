@@ -161,6 +161,7 @@ func TestAOneTimePasswordHasToBeChangedBeforeAnythingElse(t *testing.T) {
 		"the same one":         {"jednorazowe", "jednorazowe", "jednorazowe", "new"},
 		"one letter":           {"jednorazowe", strings.Repeat("a", 14), strings.Repeat("a", 14), "new"},
 		"little but the login": {"jednorazowe", "Official2026", "Official2026", "new"},
+		"digits around it":     {"jednorazowe", "official.123456", "official.123456", "new"},
 		"a very long one":      {"jednorazowe", strings.Repeat("a", 201), strings.Repeat("a", 201), "new"},
 		"two different ones":   {"jednorazowe", own, own + "!", "again"},
 	} {

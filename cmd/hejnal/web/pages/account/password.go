@@ -3,6 +3,7 @@ package account
 import (
 	"net/http"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"hejnal/cmd/hejnal/web/call"
@@ -18,7 +19,8 @@ const (
 	leastKinds  = 5 // different characters
 )
 
-// weak reports whether a password is so plain that a few guesses find it: few different characters, or one around the login.
+// weak reports whether a password is so plain that a few guesses find it: few different characters, or the login with little or
+// nothing but digits and signs around it.
 func weak(password, login string) bool {
 	password, login = strings.ToLower(password), strings.ToLower(login)
 	kinds := map[rune]bool{}
@@ -26,7 +28,8 @@ func weak(password, login string) bool {
 		kinds[letter] = true
 	}
 	rest := strings.ReplaceAll(password, login, "")
-	return len(kinds) < leastKinds || utf8.RuneCountInString(rest) < minPassword/2
+	around := rest != password && !strings.ContainsFunc(rest, unicode.IsLetter)
+	return len(kinds) < leastKinds || around || utf8.RuneCountInString(rest) < minPassword/2
 }
 
 // changing is what the page for changing the password shows.

@@ -42,7 +42,7 @@ type narrowing struct {
 // narrow reads the filters of a request. A value that there is not narrows nothing.
 func (p *pages) narrow(r *http.Request) (*narrowing, error) {
 	n := &narrowing{address: frame.AddressOf(r)}
-	n.filter = store.CaseFilter{Text: n.address.Get(textField), PageRequest: store.PageRequest{Limit: perPage, Cursor: r.URL.Query().Get(frame.CursorField)}}
+	n.filter = store.CaseFilter{Text: searched(n.address.Get(textField)), PageRequest: store.PageRequest{Limit: perPage, Cursor: r.URL.Query().Get(frame.CursorField)}}
 	n.form.Fields = []frame.Field{{
 		Name: textField, Kind: frame.Search, Value: n.filter.Text, Most: mostText, Label: workflow.Text{PL: "Szukaj", EN: "Search"},
 		Hint: workflow.Text{PL: "Znak sprawy, słowa tytułu albo partner.", EN: "Case number, words of the title, or the partner."},

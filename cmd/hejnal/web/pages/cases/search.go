@@ -44,12 +44,18 @@ type partnerHit struct {
 // None reports whether nothing was found that the page could show.
 func (h hits) None() bool { return len(h.Cases) == 0 && len(h.Partners) == 0 && len(h.Entries) == 0 }
 
+// searched is the text that is looked for: no more than a field takes.
+func searched(given string) string {
+	text := strings.TrimSpace(given)
+	if letters := []rune(text); len(letters) > mostText {
+		return string(letters[:mostText])
+	}
+	return text
+}
+
 func (p *pages) search(w http.ResponseWriter, r *http.Request) error {
 	c := call.Of(r)
-	query := strings.TrimSpace(r.URL.Query().Get(textField))
-	if letters := []rune(query); len(letters) > mostText {
-		query = string(letters[:mostText])
-	}
+	query := searched(r.URL.Query().Get(textField))
 	same := url.Values{textField: {query}}.Encode()
 	shown := hits{Query: query, Register: "/rejestr?" + same, Reads: reads(c.Person.Roles), Short: query != "" && utf8.RuneCountInString(store.Fold(query)) < shortest}
 	if query != "" && !shown.Short && !shown.Reads {
