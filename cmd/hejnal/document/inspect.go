@@ -1,7 +1,7 @@
 package document
 
 import (
-	"archive/zip"
+	"context"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -24,15 +24,12 @@ const (
 	Unknown = "unknown"
 )
 
-// Bounds of what is read of one file.
-const (
-	maxText    = 32 << 20 // bytes of text
-	maxEntries = 5_000    // files in an archive
-	maxRatio   = 200      // unpacked bytes for each byte of an entry
-)
+// maxText is how many bytes of text, or of the XML around it, are read of one file. A thousand pages have a fifth of it.
+const maxText = 32 << 20
 
-// Inspect reads a file of the size. Errors: ErrNotAccepted, or one of reading.
-func Inspect(file io.ReaderAt, size int64) (Found, error) {
+// Inspect reads a file of the size while the context lasts; a few are read at a time, others wait. Errors: ErrNotAccepted,
+// ErrAmbiguous, or one of reading.
+func Inspect(ctx context.Context, file io.ReaderAt, size int64) (Found, error) {
 	head := make([]byte, min(size, HeadSize))
 	if _, err := file.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
 		return Found{}, fmt.Errorf("read the beginning of the file: %w", err)
@@ -41,18 +38,34 @@ func Inspect(file io.ReaderAt, size int64) (Found, error) {
 	if err != nil {
 		return Found{}, err
 	}
-	switch media {
-	case Text:
-		return inspectText(io.NewSectionReader(file, 0, size))
-	case XML:
-		return Found{MediaType: XML, NamesCity: Unknown}, plainXML(io.NewSectionReader(file, 0, size))
-	case DOCX, ODT:
-		return inspectArchive(file, size)
+	if !slices.Contains([]string{Text, XML, DOCX, ODT}, media) {
+		return Found{MediaType: media, NamesCity: Unknown}, nil
 	}
-	return Found{MediaType: media, NamesCity: Unknown}, nil
+	end, err := turn(ctx)
+	if err != nil {
+		return Found{}, err
+	}
+	defer end()
+	found, err := inspectText(media, &source{ctx: ctx, file: file, left: maxDirectory}, size)
+	if ctx.Err() != nil { // whatever it was taken for
+		return Found{}, fmt.Errorf("inspect while it is wanted: %w", ctx.Err())
+	}
+	return found, err
 }
 
-func inspectText(reader io.Reader) (Found, error) {
+func inspectText(media string, file *source, size int64) (Found, error) {
+	switch media {
+	case Text:
+		file.left = size
+		return inspectPlain(io.NewSectionReader(file, 0, size))
+	case XML:
+		return Found{MediaType: XML, NamesCity: Unknown}, plainXML(io.NewSectionReader(file, 0, size))
+	default:
+		return inspectArchive(file, size)
+	}
+}
+
+func inspectPlain(reader io.Reader) (Found, error) {
 	text, err := io.ReadAll(io.LimitReader(reader, maxText))
 	if err != nil {
 		return Found{}, fmt.Errorf("read the text: %w", err)
@@ -63,11 +76,11 @@ func inspectText(reader io.Reader) (Found, error) {
 	return Found{MediaType: Text, NamesCity: namesCity(string(text))}, nil
 }
 
-// plainXML refuses what a browser would draw or run.
+// plainXML refuses what a browser would draw or run. It reads to the first element, which must come before long.
 func plainXML(reader io.Reader) error {
-	decoder := xml.NewDecoder(io.LimitReader(reader, maxText))
+	decoder := xml.NewDecoder(boundedBy(reader))
 	for {
-		token, err := decoder.Token()
+		token, err := decoder.RawToken()
 		if err != nil {
 			return ErrNotAccepted
 		}
@@ -78,62 +91,4 @@ func plainXML(reader io.Reader) error {
 			return nil
 		}
 	}
-}
-
-func inspectArchive(file io.ReaderAt, size int64) (Found, error) {
-	archive, err := zip.NewReader(file, size)
-	if err != nil || len(archive.File) > maxEntries {
-		return Found{}, ErrNotAccepted
-	}
-	found := Found{MediaType: mediaOf(archive), NamesCity: Unknown}
-	if found.MediaType == "" {
-		return Found{}, ErrNotAccepted
-	}
-	text, err := textOf(archive, found.MediaType)
-	switch {
-	case err != nil:
-		return found, nil //nolint:nilerr // The file is kept as it is; that its text cannot be read is what unknown says.
-	case strings.TrimSpace(text) != "":
-		found.NamesCity = namesCity(text)
-	}
-	return found, nil
-}
-
-// mediaOf tells by its contents which office document an archive is.
-func mediaOf(archive *zip.Reader) string {
-	entry := func(name string) *zip.File {
-		i := slices.IndexFunc(archive.File, func(f *zip.File) bool { return f.Name == name })
-		if i < 0 {
-			return nil
-		}
-		return archive.File[i]
-	}
-	if entry("[Content_Types].xml") != nil && entry("word/document.xml") != nil && entry("word/vbaProject.bin") == nil {
-		return DOCX
-	}
-	kind := entry("mimetype")
-	if kind == nil || entry("content.xml") == nil {
-		return ""
-	}
-	if text, err := unpack(kind); err == nil && strings.TrimSpace(string(text)) == ODT {
-		return ODT
-	}
-	return ""
-}
-
-var errTooMuch = errors.New("the archive unpacks to too much")
-
-func unpack(entry *zip.File) ([]byte, error) {
-	if entry.UncompressedSize64 > maxText || entry.UncompressedSize64 > (entry.CompressedSize64+1024)*maxRatio {
-		return nil, errTooMuch
-	}
-	opened, err := entry.Open()
-	if err != nil {
-		return nil, fmt.Errorf("open entry: %w", err)
-	}
-	text, err := io.ReadAll(io.LimitReader(opened, maxText+1))
-	if err == nil && len(text) > maxText {
-		err = errTooMuch
-	}
-	return text, errors.Join(err, opened.Close())
 }

@@ -2,11 +2,8 @@ package document
 
 import (
 	"archive/zip"
-	"bytes"
-	"encoding/xml"
 	"errors"
 	"fmt"
-	"io"
 	"path"
 	"regexp"
 	"strings"
@@ -16,20 +13,26 @@ import (
 
 // textOf reads the running text of an office document. Runs of one paragraph are joined, paragraphs are not.
 func textOf(archive *zip.Reader, media string) (string, error) {
-	var text strings.Builder
+	var entries []*zip.File
+	left := uint64(maxText) // of all that is unpacked; an entry that unpacks to more than it says is an error of archive/zip
 	for _, entry := range archive.File {
 		if !bearsText(entry.Name, media) {
 			continue
 		}
-		content, err := unpack(entry)
-		if err != nil {
-			return "", err
-		}
-		if err := readXML(content, &text); err != nil {
-			return "", err
-		}
-		if text.Len() > maxText {
+		size := entry.UncompressedSize64
+		if size > left || size > (entry.CompressedSize64+1024)*maxRatio {
 			return "", errTooMuch
+		}
+		entries, left = append(entries, entry), left-size
+	}
+	var text strings.Builder
+	for _, entry := range entries {
+		opened, err := entry.Open()
+		if err != nil {
+			return "", fmt.Errorf("open entry: %w", err)
+		}
+		if err := errors.Join(readXML(opened, &text), opened.Close()); err != nil {
+			return "", err
 		}
 	}
 	return text.String(), nil
@@ -45,41 +48,6 @@ func bearsText(name, media string) bool {
 		}
 	}
 	return false
-}
-
-// readXML writes the character data of WordprocessingML and of OpenDocument text.
-func readXML(content []byte, text *strings.Builder) error {
-	decoder := xml.NewDecoder(bytes.NewReader(content))
-	outside := 0 // depth within elements whose character data is no running text
-	for {
-		token, err := decoder.Token()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("read document text: %w", err)
-		}
-		switch token := token.(type) {
-		case xml.CharData:
-			if outside == 0 {
-				text.Write(token)
-			}
-		case xml.StartElement:
-			switch token.Name.Local {
-			case "instrText", "delText", "tracked-changes":
-				outside++
-			case "tab", "br", "s", "line-break", "cr":
-				text.WriteByte(' ')
-			}
-		case xml.EndElement:
-			switch token.Name.Local {
-			case "instrText", "delText", "tracked-changes":
-				outside--
-			case "p", "h":
-				text.WriteByte('\n')
-			}
-		}
-	}
 }
 
 // cityName is the City's party name in any grammatical case, broken over lines or not.

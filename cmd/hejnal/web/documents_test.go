@@ -59,6 +59,7 @@ func TestAnUploadIsRefusedWithAReason(t *testing.T) {
 		{"a drawing", attaching("official", "other", "a.svg", `<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>`), 422, "invalid", "/file", nil},
 		{"a drawing that hides", attaching("official", "other", "a.xml", `<?xml version="1.0"?><!--`+strings.Repeat("x", 5000)+`--><svg xmlns="http://www.w3.org/2000/svg"/>`), 422, "invalid", "/file", nil},
 		{"an archive", attaching("official", "other", "a.zip", zipped(t, "a.txt", "a")), 422, "invalid", "/file", nil},
+		{"a document with its text twice", attaching("official", "other", "a.docx", zipped(t, "[Content_Types].xml", "<Types/>", "word/document.xml", "<a/>", "word/document.xml", "<b/>")), 422, "invalid", "/file", []string{"zapisz na nowo"}},
 		{"a page that says it is a PDF", attaching("official", "other", "a.pdf", "<html><body>x</body></html>"), 422, "invalid", "/file", nil},
 		{"a PDF that says it is a text", attaching("official", "other", "a.txt", pdf), 422, "invalid", "/file", []string{"application/pdf"}},
 		{"text that is no UTF-8", attaching("official", "other", "a.txt", "za\xbf\xf3\xb3\xe6 i co\xb6"), 422, "invalid", "/file", nil},

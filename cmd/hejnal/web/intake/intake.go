@@ -76,6 +76,11 @@ func Take(ctx context.Context, blobs Blobs, part *multipart.Part) (taken File, w
 	switch {
 	case errors.Is(err, document.ErrNotAccepted):
 		return taken, refusal(), nil
+	case errors.Is(err, document.ErrAmbiguous):
+		return taken, &workflow.Text{
+			PL: "Plik zawiera dwa razy tę samą część, więc różne programy mogą pokazać różną treść. Otwórz go, zapisz na nowo i wyślij nowy plik.",
+			EN: "The file holds a part twice, so that different programs may show different texts. Open it, save it anew and send the new file.",
+		}, nil
 	case err == nil && !document.Fits(taken.Name, found.MediaType):
 		return taken, &workflow.Text{
 			PL: "Rozszerzenie pliku nie zgadza się z jego treścią (" + found.MediaType + ").", EN: "The file's extension does not agree with its content (" + found.MediaType + ").",
@@ -130,7 +135,7 @@ func inspect(ctx context.Context, blobs Blobs, taken File) (document.Found, erro
 	if !ok {
 		return document.Found{}, errors.New("kept file cannot be read at a position")
 	}
-	found, err := document.Inspect(bytes, taken.Size)
+	found, err := document.Inspect(ctx, bytes, taken.Size)
 	if err != nil {
 		return found, fmt.Errorf("inspect file: %w", err)
 	}
