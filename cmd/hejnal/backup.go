@@ -67,12 +67,15 @@ func (c backupCommand) toOutput(ctx context.Context, config installation.Config,
 // toFile writes beside the file and moves the archive to its place when it is whole. A backup that was killed leaves the
 // file beside, which the next one to the same place takes over.
 func (c backupCommand) toFile(ctx context.Context, config installation.Config, io streams) error {
-	if _, err := os.Lstat(c.File); err == nil {
-		return fmt.Errorf("%s is there already and is not overwritten: name another file, or move it away", c.File)
+	if err := vacant(c.File); err != nil {
+		return err
 	}
 	part, err := unfinished(c.File + ".part")
 	if err != nil {
 		return err
+	}
+	if err := claim(part, c.File); err != nil {
+		return errors.Join(err, part.Close())
 	}
 	snapshot := part.Name() + ".sqlite"
 	manifest, err := c.write(ctx, config, snapshot, part, io.err)
@@ -92,7 +95,14 @@ func (c backupCommand) toFile(ctx context.Context, config installation.Config, i
 	return err
 }
 
-// unfinished opens the file that the archive is written to until it is whole, for one process at a time.
+func vacant(name string) error {
+	if _, err := os.Lstat(name); err == nil {
+		return fmt.Errorf("%s is there already and is not overwritten: name another file, or move it away", name)
+	}
+	return nil
+}
+
+// unfinished opens the file that the archive is written to until it is whole.
 func unfinished(name string) (*os.File, error) {
 	file, err := os.OpenFile(name, os.O_CREATE|os.O_RDWR|syscall.O_NOFOLLOW, 0o600)
 	if err != nil {
@@ -101,17 +111,33 @@ func unfinished(name string) (*os.File, error) {
 	if err := own(file); err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
-	err = syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+	return file, nil
+}
+
+// claim takes an unfinished file for this process alone and empties it. Another backup may have come to its end since the file
+// was opened: then it is the archive by now, or gone.
+func claim(file *os.File, archive string) error {
+	err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 	if errors.Is(err, syscall.EWOULDBLOCK) {
-		err = fmt.Errorf("another backup writes %s: wait for it, or name another file", name)
-	}
-	if err == nil {
-		err = errors.Join(file.Chmod(0o600), file.Truncate(0))
+		return fmt.Errorf("another backup writes %s: wait for it, or name another file", file.Name())
 	}
 	if err != nil {
-		return nil, errors.Join(err, file.Close())
+		return fmt.Errorf("make archive: lock %s: %w", file.Name(), err)
 	}
-	return file, nil
+	if err := vacant(archive); err != nil {
+		return err
+	}
+	opened, err := file.Stat()
+	if err != nil {
+		return fmt.Errorf("make archive: %w", err)
+	}
+	if there, err := os.Lstat(file.Name()); err != nil || !os.SameFile(there, opened) {
+		return fmt.Errorf("another backup to %s has just ended: run this one again", archive)
+	}
+	if err := errors.Join(file.Chmod(0o600), file.Truncate(0)); err != nil {
+		return fmt.Errorf("make archive: %w", err)
+	}
+	return nil
 }
 
 // own refuses a file that somebody else put where the archive is to be written: they would read it, or see a file of theirs

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding"
 	"io"
+	"os"
 	"time"
 
 	"hejnal/events"
@@ -58,3 +59,9 @@ func Possible(out io.Writer, action workflow.Action, lang string) {
 
 // Masked is masked, for tests.
 func Masked(value string) string { return masked(value) }
+
+// UnfinishedArchive opens the file that the archive of the name is written to.
+func UnfinishedArchive(name string) (*os.File, error) { return unfinished(name + ".part") }
+
+// ClaimArchive is claim, for tests.
+func ClaimArchive(file *os.File, name string) error { return claim(file, name) }
