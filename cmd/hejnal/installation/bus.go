@@ -25,6 +25,9 @@ type bus struct {
 	feeds  map[string]events.Feed
 	stop   context.CancelFunc
 	done   sync.WaitGroup
+
+	link     *Link // that is not left yet
+	linkTold bool  // the log knows that there is no room for it
 }
 
 // startBus starts the embedded server, or connects to the one outside, and lets the relays run until close.
@@ -70,7 +73,11 @@ func (c Config) connect(b *bus, kept store.Store) error {
 	if err := c.ready(b, found, kept); err != nil {
 		return errors.Join(err, b.close(context.Background()))
 	}
-	return c.writeLink(Link{URL: b.server.URL(), User: embedded.InternalUser, Password: options.Password})
+	b.link = &Link{URL: b.server.URL(), User: embedded.InternalUser, Password: options.Password}
+	if err := c.leaveLink(b); err != nil {
+		return errors.Join(err, b.close(context.Background()))
+	}
+	return nil
 }
 
 // ready makes the streams of the embedded server, so that the first subscriber finds them, with the durables of all where

@@ -142,6 +142,9 @@ func (i *Installation) housework(ctx context.Context) {
 		i.Config.log().Error("mark overdue tasks", "error", err)
 	}
 	i.keepConsumers(ctx)
+	if err := i.Config.leaveLink(i.bus); err != nil {
+		i.Config.log().Error("leave the link to NATS", "error", err)
+	}
 	if err := i.Store.Sweep(ctx, i.Config.now()().UTC().Add(-keptAnswers)); err != nil && ctx.Err() == nil {
 		i.Config.log().Error("sweep store", "error", err)
 	}
