@@ -24,25 +24,6 @@ func (s *Store) look(ctx context.Context, query listing.Query, read func(listing
 	return s.query(ctx, query, func(rows pgx.Rows) error { return read(rows) })
 }
 
-// words chooses how words are looked for: one that leads to nothing, more widely.
-func (s *Store) words(ctx context.Context, words []listing.Word, of func([]listing.Word) listing.Breadth) ([]listing.Word, error) {
-	for {
-		breadth := of(words)
-		if len(breadth.Leads) == 0 {
-			return words, nil
-		}
-		var wider []listing.Word
-		err := s.query(ctx, breadth.Query, func(rows pgx.Rows) (err error) {
-			_, wider, err = breadth.ReadLead(rows, 0)
-			return err
-		})
-		if err != nil || wider == nil {
-			return words, err
-		}
-		words = wider
-	}
-}
-
 // Scopes returns the fact scopes named.
 func (s *Store) Scopes(ctx context.Context, scopes []string) (workflow.Facts, error) {
 	rows, err := some(ctx, s, s.read.ScopesAmong, scopes)

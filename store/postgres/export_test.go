@@ -5,8 +5,14 @@ import (
 	"hejnal/store/internal/listing"
 )
 
-// Broad are options under which no text finds few cases, and few cases are near.
-func Broad() Options { return Options{effort: listing.Effort{Few: -1, Near: 4, Far: 12}} }
+// Efforts are options under which lists are found in other ways than by default: with nothing that leads to few and few
+// cases near, and with none near and what leads to few by several words alone.
+func Efforts() map[string]Options {
+	return map[string]Options{
+		"few are near":         {effort: listing.Effort{Few: -1, Near: 4, Far: 12}},
+		"few answer all words": {effort: listing.Effort{Few: 13, Near: -1}},
+	}
+}
 
 // Migrate is for tests of earlier schemas.
 var Migrate = migrate

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/jackc/pgx/v5"
-
 	"hejnal/store"
 	"hejnal/store/internal/listing"
 	"hejnal/store/internal/row"
@@ -32,20 +30,7 @@ func (s *Store) PartnerByName(ctx context.Context, fold, country, kind string) (
 
 // ListPartners returns a page of partners by name.
 func (s *Store) ListPartners(ctx context.Context, filter store.PartnerFilter) (store.Page[store.Partner], error) {
-	var page store.Page[store.Partner]
-	words, err := s.words(ctx, listing.WordsOfNames(filter.Text), func(words []listing.Word) listing.Breadth {
-		return listing.BreadthOfPartners(listing.Postgres, words, 1)
-	})
-	if err != nil {
-		return page, fmt.Errorf("list partners: %w", err)
-	}
-	query, err := listing.Partners(listing.Postgres, listing.Lead{}, words, filter)
-	if err == nil {
-		err = s.query(ctx, query, func(rows pgx.Rows) error {
-			page, err = query.ReadPartners(rows)
-			return err
-		})
-	}
+	page, err := listing.FindPartners(ctx, listing.Postgres, s.effort, s.look, filter)
 	if err != nil {
 		return store.Page[store.Partner]{}, fmt.Errorf("list partners: %w", err)
 	}

@@ -15,21 +15,7 @@ import (
 
 // ListRegister returns a page of the register.
 func (s *Store) ListRegister(ctx context.Context, filter store.RegisterFilter) (store.Page[workflow.Proposal], error) {
-	var page store.Page[workflow.Proposal]
-	words, err := s.words(ctx, listing.Words(filter.Text), func(words []listing.Word) listing.Breadth {
-		return listing.BreadthOfCases(listing.Postgres, store.CaseFilter{}, words, 1)
-	})
-	if err != nil {
-		return page, fmt.Errorf("list the register: %w", err)
-	}
-	query, err := listing.Register(listing.Postgres, listing.Lead{}, words, filter)
-	if err != nil {
-		return page, fmt.Errorf("list the register: %w", err)
-	}
-	err = s.query(ctx, query, func(rows pgx.Rows) (err error) {
-		page, err = query.ReadRegister(rows)
-		return err
-	})
+	page, err := listing.FindRegister(ctx, listing.Postgres, s.effort, s.look, filter)
 	if err != nil {
 		return store.Page[workflow.Proposal]{}, fmt.Errorf("list the register: %w", err)
 	}
@@ -38,17 +24,7 @@ func (s *Store) ListRegister(ctx context.Context, filter store.RegisterFilter) (
 
 // CountRegister counts entries of the register up to the limit.
 func (s *Store) CountRegister(ctx context.Context, filter store.RegisterFilter, limit int) (int, error) {
-	words, err := s.words(ctx, listing.Words(filter.Text), func(words []listing.Word) listing.Breadth {
-		return listing.BreadthOfCases(listing.Postgres, store.CaseFilter{}, words, 1)
-	})
-	if err != nil {
-		return 0, fmt.Errorf("count the register: %w", err)
-	}
-	count := 0
-	err = s.query(ctx, listing.RegisterCount(listing.Postgres, listing.Lead{}, words, filter, limit), func(rows pgx.Rows) (err error) {
-		count, err = listing.ReadCount(rows)
-		return err
-	})
+	count, err := listing.CountRegister(ctx, listing.Postgres, s.effort, s.look, filter, limit)
 	if err != nil {
 		return 0, fmt.Errorf("count the register: %w", err)
 	}

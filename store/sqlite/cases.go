@@ -23,27 +23,6 @@ func (s *Store) look(ctx context.Context, query listing.Query, read func(listing
 	return s.query(ctx, query, func(rows *sql.Rows) error { return read(rows) })
 }
 
-// lead chooses how rows of a text, and somebody's own, are found: what leads to few is found first and then sorted, what
-// leads to many is met soon enough in the order asked for. A word that leads to nothing is looked for more widely.
-func (s *Store) lead(ctx context.Context, words []listing.Word, of func([]listing.Word) listing.Breadth) (listing.Lead, []listing.Word, error) {
-	for {
-		breadth := of(words)
-		if len(breadth.Leads) == 0 {
-			return listing.Lead{}, words, nil
-		}
-		var lead listing.Lead
-		var wider []listing.Word
-		err := s.query(ctx, breadth.Query, func(rows *sql.Rows) (err error) {
-			lead, wider, err = breadth.ReadLead(rows, s.effort.Few)
-			return err
-		})
-		if err != nil || wider == nil {
-			return lead, words, err
-		}
-		words = wider
-	}
-}
-
 // Scopes returns the fact scopes named.
 func (s *Store) Scopes(ctx context.Context, scopes []string) (workflow.Facts, error) {
 	rows, err := some(ctx, s, s.read.ScopesAmong, scopes)

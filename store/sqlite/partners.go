@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 
 	"hejnal/store"
@@ -31,20 +30,7 @@ func (s *Store) PartnerByName(ctx context.Context, fold, country, kind string) (
 
 // ListPartners returns a page of partners by name.
 func (s *Store) ListPartners(ctx context.Context, filter store.PartnerFilter) (store.Page[store.Partner], error) {
-	var page store.Page[store.Partner]
-	lead, words, err := s.lead(ctx, listing.WordsOfNames(filter.Text), func(words []listing.Word) listing.Breadth {
-		return listing.BreadthOfPartners(listing.SQLite, words, s.effort.Few+1)
-	})
-	if err != nil {
-		return store.Page[store.Partner]{}, fmt.Errorf("list partners: %w", err)
-	}
-	query, err := listing.Partners(listing.SQLite, lead, words, filter)
-	if err == nil {
-		err = s.query(ctx, query, func(rows *sql.Rows) error {
-			page, err = query.ReadPartners(rows)
-			return err
-		})
-	}
+	page, err := listing.FindPartners(ctx, listing.SQLite, s.effort, s.look, filter)
 	if err != nil {
 		return store.Page[store.Partner]{}, fmt.Errorf("list partners: %w", err)
 	}

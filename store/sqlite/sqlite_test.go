@@ -32,10 +32,15 @@ func TestListsAreTheSameHoweverTheyAreFound(t *testing.T) {
 	if testing.Short() {
 		t.Skip("the lists have been checked once already")
 	}
-	storetest.Lists(t, func(tb testing.TB) storetest.Database {
-		tb.Helper()
-		return databaseWith(tb, sqlite.Broad())
-	})
+	for name, options := range sqlite.Efforts() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			storetest.Lists(t, func(tb testing.TB) storetest.Database {
+				tb.Helper()
+				return databaseWith(tb, options)
+			})
+		})
+	}
 }
 
 func BenchmarkCommit(b *testing.B) {

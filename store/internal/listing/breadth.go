@@ -1,6 +1,7 @@
 package listing
 
 import (
+	"context"
 	"slices"
 	"strconv"
 
@@ -33,6 +34,35 @@ func BreadthOfPartners(dialect Dialect, words []Word, limit int) Breadth {
 	breadth := b.breadth("partners", words, limit)
 	breadth.Args = b.args
 	return breadth
+}
+
+// leadOf chooses how rows of a text are found: on SQLite what leads to few is found first and then sorted, what leads to many is
+// met soon enough in the order asked for; PostgreSQL chooses by itself. A word that leads to nothing is looked for more widely.
+func leadOf(ctx context.Context, dialect Dialect, effort Effort, ask Ask, words []Word, of func(words []Word, limit int) Breadth) (lead Lead, asked []Word, err error) {
+	limit := 1
+	if dialect == SQLite {
+		limit = effort.Few + 1
+	}
+	for {
+		breadth := of(words, limit)
+		if len(breadth.Leads) == 0 {
+			return Lead{}, words, nil
+		}
+		var wider []Word
+		err = ask(ctx, breadth.Query, func(rows Rows) error {
+			lead, wider, err = breadth.ReadLead(rows, limit-1)
+			return err
+		})
+		switch {
+		case err != nil:
+			return Lead{}, nil, err
+		case wider == nil && dialect == Postgres:
+			return Lead{}, words, nil
+		case wider == nil:
+			return lead, words, nil
+		}
+		words = wider
+	}
 }
 
 // most is how many words of a text are counted; the others are looked for in what these lead to.

@@ -15,7 +15,7 @@ func Figures(dialect Dialect, asked store.FiguresRequest, into *store.CaseFigure
 	}
 	outside := &builder{dialect: dialect}
 	where := in(outside, "state", asked.Outside)
-	expiring := RegisterCount(dialect, Lead{}, nil, asked.Expiring(), most32)
+	expiring := registerCount(dialect, Lead{}, nil, asked.Expiring(), unbounded)
 	return []Figure{
 		plain("SELECT stage, count(*) FROM cases WHERE stage <> 'ended' GROUP BY stage ORDER BY stage", &into.Stages),
 		plain("SELECT state, counted FROM (SELECT state, count(*) AS counted FROM cases GROUP BY state) AS states"+
@@ -24,7 +24,7 @@ func Figures(dialect Dialect, asked store.FiguresRequest, into *store.CaseFigure
 		plain("SELECT role, count(*) FROM tasks WHERE state = 'open' AND due_on < $1 GROUP BY role ORDER BY role", &into.Overdue, string(asked.Today)),
 		plain("SELECT state, count(*) FROM cases WHERE "+where+" GROUP BY state ORDER BY state", &into.Outside, outside.args...),
 		{expiring, func(rows Rows) (err error) {
-			into.Expiring, err = ReadCount(rows)
+			into.Expiring, err = readCount(rows)
 			return err
 		}},
 		openings(dialect, asked.Since, into),
@@ -38,8 +38,8 @@ type Figure struct {
 	Read func(Rows) error
 }
 
-// most32 is more than is ever counted.
-const most32 = 1<<31 - 1
+// unbounded is more than is ever counted.
+const unbounded = 1<<31 - 1
 
 func readFigures(rows Rows, list *[]store.Figure) error {
 	*list = []store.Figure{}

@@ -1,11 +1,32 @@
 package listing
 
 import (
+	"context"
+
 	"hejnal/store"
 	"hejnal/store/internal/row"
 )
 
 var partnerOrder = ordered{name: "partners", columns: []column{{"name_key", binary}, {"id", text}}}
+
+// FindPartners reads a page of partners.
+func FindPartners(ctx context.Context, dialect Dialect, effort Effort, ask Ask, filter store.PartnerFilter) (page store.Page[store.Partner], err error) {
+	lead, words, err := leadOf(ctx, dialect, effort, ask, WordsOfNames(filter.Text), func(words []Word, limit int) Breadth {
+		return BreadthOfPartners(dialect, words, limit)
+	})
+	if err != nil {
+		return page, err
+	}
+	query, err := Partners(dialect, lead, words, filter)
+	if err != nil {
+		return page, err
+	}
+	err = ask(ctx, query, func(rows Rows) error {
+		page, err = query.ReadPartners(rows)
+		return err
+	})
+	return page, err
+}
 
 // Partners is the query for a page of partners whose names answer the words, which stand for the filter's text; PostgreSQL
 // needs no lead.

@@ -1,6 +1,7 @@
 package listing
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -18,6 +19,42 @@ var registerOrders = map[string][]column{
 	"-country":    {{"country", text}, {"title_key", binary}},
 	"updated_at":  {{"updated_at", integer}},
 	"-updated_at": {{"updated_at", integer}},
+}
+
+// FindRegister reads a page of the register.
+func FindRegister(ctx context.Context, dialect Dialect, effort Effort, ask Ask, filter store.RegisterFilter) (page store.Page[workflow.Proposal], err error) {
+	lead, words, err := leadOfRegister(ctx, dialect, effort, ask, filter)
+	if err != nil {
+		return page, err
+	}
+	query, err := Register(dialect, lead, words, filter)
+	if err != nil {
+		return page, err
+	}
+	err = ask(ctx, query, func(rows Rows) error {
+		page, err = query.ReadRegister(rows)
+		return err
+	})
+	return page, err
+}
+
+// CountRegister counts entries of the register up to the limit.
+func CountRegister(ctx context.Context, dialect Dialect, effort Effort, ask Ask, filter store.RegisterFilter, limit int) (count int, err error) {
+	lead, words, err := leadOfRegister(ctx, dialect, effort, ask, filter)
+	if err != nil {
+		return 0, err
+	}
+	err = ask(ctx, registerCount(dialect, lead, words, filter, limit), func(rows Rows) error {
+		count, err = readCount(rows)
+		return err
+	})
+	return count, err
+}
+
+func leadOfRegister(ctx context.Context, dialect Dialect, effort Effort, ask Ask, filter store.RegisterFilter) (Lead, []Word, error) {
+	return leadOf(ctx, dialect, effort, ask, Words(filter.Text), func(words []Word, limit int) Breadth {
+		return BreadthOfCases(dialect, store.CaseFilter{}, words, limit)
+	})
 }
 
 // Register is the query for a page of the register whose entries answer the words, which stand for the filter's text.
@@ -43,8 +80,8 @@ func Register(dialect Dialect, lead Lead, words []Word, filter store.RegisterFil
 	return b.query(sql, limit, order), nil
 }
 
-// RegisterCount is the query for how many entries answer, up to the limit.
-func RegisterCount(dialect Dialect, lead Lead, words []Word, filter store.RegisterFilter, limit int) Query {
+// registerCount is the query for how many entries answer, up to the limit.
+func registerCount(dialect Dialect, lead Lead, words []Word, filter store.RegisterFilter, limit int) Query {
 	b := &builder{dialect: dialect, lead: lead}
 	from := b.register(words, filter, false)
 	sql := "SELECT count(*) FROM (SELECT 1" + from + b.conditions() + " LIMIT " + b.arg(limit) + ") AS counted"
@@ -126,8 +163,8 @@ func (q Query) ReadRegister(rows Rows) (store.Page[workflow.Proposal], error) {
 	})
 }
 
-// ReadCount reads a count.
-func ReadCount(rows Rows) (int, error) {
+// readCount reads a count.
+func readCount(rows Rows) (int, error) {
 	count := 0
 	for rows.Next() {
 		if err := rows.Scan(&count); err != nil {
