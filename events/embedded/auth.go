@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
+	"log/slog"
 	"sync"
 	"time"
 
@@ -24,6 +25,7 @@ const (
 // authenticator decides who may connect, and to which account.
 type authenticator struct {
 	opts  Options
+	log   *seldom
 	key   []byte        // of the digests that are remembered
 	slots chan struct{} // one for each verification at work
 
@@ -39,10 +41,10 @@ type visitor struct {
 	verified []byte // digest of the hash and password that were verified last
 }
 
-func newAuthenticator(opts Options) *authenticator {
+func newAuthenticator(opts Options, log *seldom) *authenticator {
 	key := make([]byte, sha256.Size)
 	rand.Read(key)
-	return &authenticator{opts: opts, key: key, slots: make(chan struct{}, verifyAtOnce), users: make(map[string]*visitor)}
+	return &authenticator{opts: opts, log: log, key: key, slots: make(chan struct{}, verifyAtOnce), users: make(map[string]*visitor)}
 }
 
 func (a *authenticator) open(home *server.Account, rooms *rooms) {
@@ -74,7 +76,7 @@ func (a *authenticator) Check(c server.ClientAuthentication) bool {
 	}
 	room, err := rooms.of(login)
 	if err != nil {
-		a.opts.Log.Error("a subscriber cannot be let in", "user", user, "error", err)
+		a.log.write(slog.LevelError, "room of "+user, "a subscriber cannot be let in", "user", user, "error", err)
 		return false
 	}
 	c.RegisterUser(&server.User{Username: user, Account: room.account, Permissions: room.permissions})
@@ -89,7 +91,7 @@ func (a *authenticator) login(user, password string) (Login, bool) {
 	defer cancel()
 	login, found, err := a.opts.Logins.Login(ctx, user)
 	if err != nil {
-		a.opts.Log.Error("look up a subscriber's login", "user", user, "error", err)
+		a.log.write(slog.LevelError, "login", "look up a subscriber's login", "user", user, "error", err)
 		return Login{}, false
 	}
 	if !found || login.Disabled || login.User != user || !a.verified(ctx, login, password) {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"strings"
 	"sync"
 	"time"
@@ -17,7 +18,8 @@ import (
 
 const (
 	gateWorkers = 4
-	gateQueue   = 256 // requests that wait; more are dropped and look like a time-out
+	gateLine    = 64       // requests of one user that wait; more are dropped and look like a time-out
+	gateBody    = 16 << 10 // bytes of a request; a larger one is dropped
 	gateTimeout = 4 * time.Second
 )
 
@@ -29,33 +31,28 @@ type gate struct {
 	auth   *authenticator
 	opts   Options
 	places *placeBook
+	log    *seldom
 
 	sub     *nats.Subscription
-	work    chan *nats.Msg
+	waiting *turns
 	stop    context.CancelFunc
 	running sync.WaitGroup
 }
 
-func openGate(conn *nats.Conn, auth *authenticator, routes routes, opts Options) (*gate, error) {
+func openGate(conn *nats.Conn, auth *authenticator, routes routes, opts Options, log *seldom) (*gate, error) {
 	js, err := jetstream.New(conn, jetstream.WithDefaultTimeout(gateTimeout))
 	if err != nil {
 		return nil, fmt.Errorf("open the gate for subscribers: %w", err)
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	g := &gate{
-		conn: conn, js: js, auth: auth, opts: opts, stop: stop,
-		places: newPlaceBook(js, routes), work: make(chan *nats.Msg, gateQueue),
+		conn: conn, js: js, auth: auth, opts: opts, stop: stop, log: log,
+		places: newPlaceBook(js, routes), waiting: newTurns(),
 	}
 	for range gateWorkers {
 		g.running.Go(func() { g.serve(ctx) })
 	}
-	g.sub, err = conn.Subscribe(gatePrefix+">", func(msg *nats.Msg) {
-		select {
-		case g.work <- msg:
-		default:
-			opts.Log.Warn("too many requests of subscribers at once", "subject", msg.Subject)
-		}
-	})
+	g.sub, err = conn.Subscribe(gatePrefix+">", g.arrive)
 	if err != nil {
 		g.close()
 		return nil, fmt.Errorf("open the gate for subscribers: %w", err)
@@ -65,57 +62,67 @@ func openGate(conn *nats.Conn, auth *authenticator, routes routes, opts Options)
 
 func (g *gate) close() {
 	g.stop()
+	g.waiting.close()
 	g.conn.Close()
 	g.running.Wait()
 }
 
-func (g *gate) serve(ctx context.Context) {
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case msg := <-g.work:
-			g.answer(ctx, msg)
-		}
+// arrive lets a request wait for its turn. Its subject is the gate's prefix,
+// the user, what is asked, the stream and the rest.
+func (g *gate) arrive(msg *nats.Msg) {
+	user, _, _ := strings.Cut(strings.TrimPrefix(msg.Subject, gatePrefix), ".")
+	switch {
+	case msg.Reply == "":
+	case len(msg.Data) > gateBody:
+		g.log.warn(user, "a subscriber's request is too large", "subject", msg.Subject, "bytes", len(msg.Data))
+	case !g.waiting.add(user, msg):
+		g.log.warn(user, "too many requests of a subscriber at once", "subject", msg.Subject)
 	}
 }
 
-// answer handles one request, whose subject is the gate's prefix, the user,
-// what is asked, the stream and the rest.
-func (g *gate) answer(ctx context.Context, msg *nats.Msg) {
-	if msg.Reply == "" {
-		return
+func (g *gate) serve(ctx context.Context) {
+	for {
+		user, msg, ok := g.waiting.take()
+		if !ok {
+			return
+		}
+		g.answer(ctx, user, msg)
+		g.waiting.done(user)
 	}
+}
+
+// answer handles one request.
+func (g *gate) answer(ctx context.Context, user string, msg *nats.Msg) {
 	ctx, cancel := context.WithTimeout(ctx, gateTimeout)
 	defer cancel()
-	reply, err := g.handle(ctx, msg)
+	reply, err := g.handle(ctx, user, msg)
 	if err != nil {
 		reply = refusal(err)
 	}
 	if err := msg.Respond(reply); err != nil && ctx.Err() == nil {
-		g.opts.Log.Warn("answer a subscriber", "subject", msg.Subject, "error", err)
+		g.log.warn(user, "answer a subscriber", "subject", msg.Subject, "error", err)
 	}
 }
 
-func (g *gate) handle(ctx context.Context, msg *nats.Msg) ([]byte, error) {
+func (g *gate) handle(ctx context.Context, user string, msg *nats.Msg) ([]byte, error) {
 	tokens := strings.SplitN(strings.TrimPrefix(msg.Subject, gatePrefix), ".", 4)
 	if len(tokens) < 3 {
 		return nil, refuse("unknown request")
 	}
-	user, verb, streamName := tokens[0], tokens[1], tokens[2]
+	verb, streamName := tokens[1], tokens[2]
 	allow, err := g.allowed(ctx, user, streamName)
 	if err != nil {
 		return nil, err
 	}
 	if verb == "STREAM" {
-		return g.request(ctx, streamPrefix+streamName, nil)
+		return g.request(ctx, user, streamPrefix+streamName, nil)
 	}
 	if len(tokens) < 4 {
 		return nil, refuse("unknown request")
 	}
 	switch rest := tokens[3]; verb {
 	case "INFO":
-		return g.request(ctx, infoPrefix+streamName+"."+g.places.resolve(user, streamName, rest), nil)
+		return g.request(ctx, user, infoPrefix+streamName+"."+g.places.resolve(user, streamName, rest), nil)
 	case "DELETE":
 		return g.delete(ctx, user, streamName, rest)
 	case "CREATE":
@@ -129,7 +136,7 @@ func (g *gate) handle(ctx context.Context, msg *nats.Msg) ([]byte, error) {
 func (g *gate) allowed(ctx context.Context, user, streamName string) ([]string, error) {
 	login, found, err := g.auth.opts.Logins.Login(ctx, user)
 	if err != nil {
-		g.opts.Log.Error("look up a subscriber's login", "user", user, "error", err)
+		g.log.write(slog.LevelError, "login", "look up a subscriber's login", "user", user, "error", err)
 		return nil, refuse("the login cannot be looked up")
 	}
 	if !found || login.Disabled {
@@ -168,7 +175,7 @@ func (g *gate) create(ctx context.Context, r request) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("encode consumer: %w", err)
 	}
-	answer, err := g.request(ctx, createPrefix+r.stream+"."+place+"."+r.filter, body)
+	answer, err := g.request(ctx, r.user, createPrefix+r.stream+"."+place+"."+r.filter, body)
 	if err != nil || isAPIError(answer) {
 		g.places.free(r.user, r.stream, place)
 		return answer, err
@@ -223,7 +230,7 @@ func (g *gate) delete(ctx context.Context, user, streamName, name string) ([]byt
 	if place == user {
 		return nil, refuse("only consumers that you made yourself can be deleted")
 	}
-	answer, err := g.request(ctx, deletePrefix+streamName+"."+place, nil)
+	answer, err := g.request(ctx, user, deletePrefix+streamName+"."+place, nil)
 	if err == nil {
 		g.places.free(user, streamName, place)
 	}
@@ -231,10 +238,10 @@ func (g *gate) delete(ctx context.Context, user, streamName, name string) ([]byt
 }
 
 // request passes a checked request on to the server.
-func (g *gate) request(ctx context.Context, subject string, body []byte) ([]byte, error) {
+func (g *gate) request(ctx context.Context, user, subject string, body []byte) ([]byte, error) {
 	reply, err := g.conn.RequestWithContext(ctx, subject, body)
 	if err != nil {
-		g.opts.Log.Warn("pass a subscriber's request on", "subject", subject, "error", err)
+		g.log.warn(user, "pass a subscriber's request on", "subject", subject, "error", err)
 		return nil, refuse("the server did not answer")
 	}
 	return reply.Data, nil

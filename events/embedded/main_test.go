@@ -45,13 +45,17 @@ type house struct {
 	js     jetstream.JetStream
 }
 
-func open(t *testing.T) *house {
+func open(t *testing.T, changes ...func(*embedded.Options)) *house {
 	t.Helper()
 	h := &house{logins: &directory{}, feed: &eventstest.Feed{}}
-	server, err := embedded.Start(embedded.Options{
+	options := embedded.Options{
 		Dir: t.TempDir(), Password: "internal", Logins: h.logins,
 		Verify: func(hash, password string) bool { return hash == "hash of "+password },
-	})
+	}
+	for _, change := range changes {
+		change(&options)
+	}
+	server, err := embedded.Start(options)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -51,7 +51,7 @@ func (o Options) check() error {
 	case o.Logins != nil && o.Verify == nil:
 		return errors.New("logins need a way to verify a password")
 	case !o.DontListen && o.TLS == nil && !loopback(o.host()):
-		return fmt.Errorf("listening on %s, which others can reach, needs TLS", o.host())
+		return fmt.Errorf("%w: %s, which others can reach, needs TLS", ErrListen, o.host())
 	}
 	return o.Subjects.Validate()
 }

@@ -28,6 +28,7 @@ const (
 type Server struct {
 	ns   *server.Server
 	opts Options
+	log  *seldom
 	auth *authenticator
 	gate *gate
 	lock *os.File
@@ -45,7 +46,8 @@ func Start(opts Options) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("start NATS server: %w", err)
 	}
-	s := &Server{opts: opts, auth: newAuthenticator(opts), lock: held}
+	log := newSeldom(opts.Log)
+	s := &Server{opts: opts, log: log, auth: newAuthenticator(opts, log), lock: held}
 	if err := s.start(); err != nil {
 		return nil, fmt.Errorf("start NATS server: %w", errors.Join(err, held.Close()))
 	}
@@ -59,7 +61,7 @@ func (s *Server) start() error {
 	}
 	s.ns = ns
 	fatal := make(chan error, 1)
-	ns.SetLoggerV2(serverLog{log: s.opts.Log.With("part", "nats-server"), fatal: fatal}, false, false, false)
+	ns.SetLoggerV2(serverLog{log: newSeldom(s.opts.Log.With("part", "nats-server")), fatal: fatal}, false, false, false)
 	ns.Start()
 	if err = s.ready(fatal); err == nil {
 		err = s.open()
@@ -126,7 +128,7 @@ func (s *Server) open() error {
 	if err != nil {
 		return err
 	}
-	s.gate, err = openGate(conn, s.auth, home, s.opts)
+	s.gate, err = openGate(conn, s.auth, home, s.opts, s.log)
 	if err != nil {
 		conn.Close()
 		return err
