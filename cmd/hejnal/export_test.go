@@ -65,3 +65,12 @@ func UnfinishedArchive(name string) (*os.File, error) { return unfinished(name +
 
 // ClaimArchive is claim, for tests.
 func ClaimArchive(file *os.File, name string) error { return claim(file, name) }
+
+// MemoryLimit bounds the memory of a server where so much is there.
+var MemoryLimit = memoryLimit
+
+// NewPasswords keeps passwords as a server does.
+var NewPasswords = newPasswords
+
+// InTurn computes when others are done.
+func InTurn(ctx context.Context, p passwords, compute func()) error { return p.inTurn(ctx, compute) }

@@ -22,6 +22,29 @@ func collectAt(percent int) {
 	}
 }
 
+// Bounds of the memory that a server takes before it collects more often than collectLater says: half of what the machine or
+// the container has, and no more than this. What lives is some ten megabytes; without a bound its garbage is four times of
+// whatever happened to live when it was last collected, and passwords that are verified make 19 MiB each.
+const (
+	leastMemory = 64 << 20
+	mostMemory  = 512 << 20
+)
+
+// limitMemory sets the bound. It is a soft one: nothing is refused above it. Whoever sets GOMEMLIMIT decides.
+func limitMemory() {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memoryLimit(memoryThere()))
+	}
+}
+
+// memoryLimit is the bound where so much memory is there; 0 is not known.
+func memoryLimit(there int64) int64 {
+	if there == 0 {
+		return mostMemory
+	}
+	return min(max(there/2, leastMemory), mostMemory)
+}
+
 // settle gives back to the system what only the start needed.
 func settle() {
 	runtime.GC() // pools keep what they hold for one collection more

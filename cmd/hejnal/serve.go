@@ -110,35 +110,14 @@ func listen(ctx context.Context, flag, address string) (net.Listener, error) {
 func facing(running *installation.Installation, log *slog.Logger) web.Options {
 	return web.Options{
 		Engine: running.Engine, Store: running.Store, Blobs: running.Blobs, Now: time.Now, NewID: installation.NewID, Log: log, Version: version,
-		Health: running.Health, News: running.News, Subjects: running.Config.Subjects(), Secret: installation.Secret, Passwords: make(passwords, passwordsAtOnce),
+		Health: running.Health, News: running.News, Subjects: running.Config.Subjects(), Secret: installation.Secret, Passwords: newPasswords(),
 	}
-}
-
-// passwords keeps passwords as the installation does.
-//
-// A few are computed at a time, for each takes memory meanwhile.
-type passwords chan struct{}
-
-// passwordsAtOnce is how many passwords are computed at the same time.
-const passwordsAtOnce = 4
-
-// Hash gives the hash under which a password is kept.
-func (p passwords) Hash(password string) string {
-	p <- struct{}{}
-	defer func() { <-p }()
-	return installation.HashPassword(password)
-}
-
-// Verify reports whether the password has the hash.
-func (p passwords) Verify(hash, password string) bool {
-	p <- struct{}{}
-	defer func() { <-p }()
-	return installation.VerifyPassword(hash, password)
 }
 
 // serve answers HTTP until the context ends, then lets what runs finish, and closes the listener. ready is told when
 // requests are answered.
 func serve(ctx context.Context, options web.Options, listener net.Listener, ready func()) error {
+	limitMemory()
 	log := options.Log
 	handler, err := web.New(options)
 	if err != nil {

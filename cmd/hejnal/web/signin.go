@@ -76,6 +76,10 @@ const (
 	guessesForALoginAll = 100
 )
 
+// guessesAtOnce is how many passwords of one address may be tried at the same time: fewer than may wait in all, and more than
+// the officials of one office who press the button in the same second.
+const guessesAtOnce = 20
+
 // guesses counts wrong passwords, and those that are being tried: guesses that are sent at once are not more than one after
 // another. Where they are used up, a right one is refused too: else the answer would tell it from the wrong ones, and guessing
 // could go on.
@@ -84,7 +88,7 @@ type guesses struct {
 	server    *server
 
 	mutex  sync.Mutex
-	trying map[string]int // by login, and by login and address
+	trying map[string]int // by login, by login and address, and by address
 }
 
 func newGuesses(s *server) *guesses {
@@ -94,27 +98,49 @@ func newGuesses(s *server) *guesses {
 	}
 }
 
-// Begin reports whether a password may be tried for the login now. End is to be called when it was, and counted if wrong.
-func (g *guesses) Begin(r *http.Request, login string) (end func(), may bool) {
-	here := login + " " + addressOf(r)
+// Begin refuses where no password may be tried for the login now. End is to be called when one was, and counted if wrong.
+func (g *guesses) Begin(r *http.Request, login string) (end func(), err error) {
+	address := addressOf(r)
+	tried := []string{login + " " + address, login, addressKey(address)}
 	g.mutex.Lock()
 	defer g.mutex.Unlock()
-	if g.spent(g.here, here, guessesAMinute) || g.spent(g.all, login, guessesForALoginAll) {
-		return func() {}, false
+	if g.spent(g.here, tried[0], guessesAMinute) || g.spent(g.all, login, guessesForALoginAll) {
+		return nil, fault.ErrTooOften
 	}
-	g.try(here, 1)
-	g.try(login, 1)
+	if err := g.crowded(address); err != nil {
+		return nil, err
+	}
+	g.try(1, tried)
 	return func() {
 		g.mutex.Lock()
 		defer g.mutex.Unlock()
-		g.try(here, -1)
-		g.try(login, -1)
-	}, true
+		g.try(-1, tried)
+	}, nil
 }
 
-func (g *guesses) try(key string, more int) {
-	if g.trying[key] += more; g.trying[key] == 0 {
-		delete(g.trying, key)
+// crowded refuses an address of which as many passwords are being tried as may be. Of one that failed too often that is one:
+// whoever shares it, behind a proxy or in one office, can sign in in between, and a flood takes no more than its share.
+func (g *guesses) crowded(address string) error {
+	trying := g.trying[addressKey(address)]
+	switch {
+	case address == "":
+		return nil
+	case trying >= 1 && g.spent(g.server.failures, address, failuresAMinute):
+		return fault.ErrTooOften
+	case trying >= guessesAtOnce:
+		return fault.ErrCrowded
+	}
+	return nil
+}
+
+// addressKey is what an address is counted under: no login that anybody types is the same.
+func addressKey(address string) string { return "\x00" + address }
+
+func (g *guesses) try(more int, keys []string) {
+	for _, key := range keys {
+		if g.trying[key] += more; g.trying[key] == 0 {
+			delete(g.trying, key)
+		}
 	}
 }
 
@@ -143,10 +169,10 @@ func addressOf(r *http.Request) string {
 type nobody struct{}
 
 // Hash gives a hash that no password has.
-func (nobody) Hash(string) string { return "" }
+func (nobody) Hash(context.Context, string) (string, error) { return "", nil }
 
 // Verify knows no password.
-func (nobody) Verify(string, string) bool { return false }
+func (nobody) Verify(context.Context, string, string) (bool, error) { return false, nil }
 
 // discardHeader keeps the limiter's own headers out of the answer.
 type discardHeader struct{ http.ResponseWriter }

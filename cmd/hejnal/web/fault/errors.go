@@ -16,6 +16,7 @@ var (
 	ErrNoMethod     = errors.New("no such method here")
 	ErrNotSignedIn  = errors.New("not signed in")
 	ErrTooOften     = errors.New("too many failures to sign in")
+	ErrCrowded      = errors.New("as many passwords as can be verified at once are under way")
 	ErrOtherBody    = errors.New("idempotency key was used with another body")
 	ErrNoVersion    = errors.New("If-Match on what has no version")
 	ErrNotForReader = errors.New("the person's roles do not read cases")

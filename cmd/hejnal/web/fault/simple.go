@@ -39,6 +39,14 @@ var simple = []struct {
 		},
 		Header: http.Header{"Retry-After": {"5"}},
 	}},
+	{ErrCrowded, Rendering{
+		Status: http.StatusTooManyRequests, Code: "busy", Title: workflow.Text{PL: "Zbyt wiele logowań naraz", EN: "Too many sign-ins at once"},
+		Detail: workflow.Text{
+			PL: "Zbyt wiele osób loguje się naraz, więc hasła nie sprawdzono. Spróbuj ponownie za kilka sekund.",
+			EN: "Too many people sign in at once, so the password was not checked. Try again in a few seconds.",
+		},
+		Header: http.Header{"Retry-After": {"3"}},
+	}},
 	{ErrOtherBody, Rendering{
 		Status: http.StatusUnprocessableEntity, Code: "key_reused", Title: workflow.Text{PL: "Klucz użyty z inną treścią", EN: "Key used with another body"},
 		Detail: workflow.Text{

@@ -2,6 +2,7 @@
 package account
 
 import (
+	"context"
 	"embed"
 	"errors"
 	"fmt"
@@ -137,17 +138,21 @@ func (p *pages) known(w http.ResponseWriter, r *http.Request, login, password st
 		return store.Person{}, nil
 	}
 	login = strings.ToLower(login)
-	end, may := p.Guesses.Begin(r, login)
-	if !may {
-		return store.Person{}, fault.ErrTooOften
+	end, err := p.Guesses.Begin(r, login)
+	if err != nil {
+		return store.Person{}, err
 	}
 	defer end()
 	person, err := p.Store.PersonByName(r.Context(), login)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return person, fmt.Errorf("find person: %w", err)
 	}
-	right := utf8.RuneCountInString(password) <= maxPassword && p.Passwords.Verify(person.PasswordHash, password)
-	if err == nil && right && !person.Disabled {
+	found := err == nil && !person.Disabled
+	right, err := p.right(r.Context(), person, password)
+	if err != nil {
+		return store.Person{}, err
+	}
+	if found && right {
 		return person, nil
 	}
 	if p.Guesses.Wrong(w, r, login) {
@@ -155,6 +160,14 @@ func (p *pages) known(w http.ResponseWriter, r *http.Request, login, password st
 	}
 	form.Refuse("login", "Login albo hasło się nie zgadza. Sprawdź oba i spróbuj ponownie", "The login or the password is wrong. Check both and try again")
 	return store.Person{}, nil
+}
+
+// right reports whether a password is the person's.
+func (p *pages) right(ctx context.Context, person store.Person, password string) (bool, error) {
+	if utf8.RuneCountInString(password) > maxPassword {
+		return false, nil
+	}
+	return p.Passwords.Verify(ctx, person.PasswordHash, password)
 }
 
 func (p *pages) signOut(w http.ResponseWriter, r *http.Request) error {

@@ -4,8 +4,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -18,7 +16,7 @@ import (
 func fresh(t *testing.T) (*pagestest.House, *pagestest.Browser) {
 	t.Helper()
 	house := pagestest.New(t)
-	if _, err := house.Engine.ResetPassword(t.Context(), "official", (pagestest.Passwords{}).Hash("jednorazowe")); err != nil {
+	if _, err := house.Engine.ResetPassword(t.Context(), "official", pagestest.Hashed("jednorazowe")); err != nil {
 		t.Fatal(err)
 	}
 	visitor := house.Visitor()
@@ -78,68 +76,6 @@ func TestAWrongPasswordIsRefusedInBothLanguages(t *testing.T) {
 				}
 			}
 		})
-	}
-}
-
-func TestGuessesAreFew(t *testing.T) {
-	house := pagestest.New(t)
-	visitor := house.Visitor()
-	var last *pagestest.Page
-	for range 12 {
-		last = visitor.Post("/logowanie", url.Values{"login": {"official"}, "password": {"zgadywane"}})
-	}
-	if last.Want(http.StatusTooManyRequests).Header.Get("Retry-After") == "" {
-		t.Error("it does not say when to try again")
-	}
-	// A right password would be told from the wrong ones.
-	visitor.Post("/logowanie", url.Values{"login": {"official"}, "password": {pagestest.Password}}).Want(http.StatusTooManyRequests)
-	visitor.Post("/logowanie", url.Values{"login": {"lawyer"}, "password": {pagestest.Password}}).Want(303)
-}
-
-// together verifies passwords once as many guesses are either tried or refused as were sent: all at once.
-type together struct {
-	pagestest.Passwords
-	tried, waited *atomic.Int64
-	all           chan struct{}
-}
-
-const guessesAtOnce = 60
-
-// Verify waits for the other guesses.
-func (g together) Verify(hash, password string) bool {
-	g.tried.Add(1)
-	g.settle()
-	<-g.all
-	return g.Passwords.Verify(hash, password)
-}
-
-// settle counts a guess that is tried or refused.
-func (g together) settle() {
-	if g.waited.Add(1) == guessesAtOnce {
-		close(g.all)
-	}
-}
-
-func TestGuessesAtOnceAreNoMoreThanOneAfterAnother(t *testing.T) {
-	guesses := together{tried: new(atomic.Int64), waited: new(atomic.Int64), all: make(chan struct{})}
-	house := pagestest.New(t, func(options *web.Options) { options.Passwords = guesses })
-	var sent sync.WaitGroup
-	for range guessesAtOnce {
-		sent.Go(func() {
-			answer := house.Visitor().Post("/logowanie", url.Values{"login": {"official"}, "password": {"zgadywane"}})
-			select {
-			case <-guesses.all:
-			default: // it was refused before it was tried: whoever is tried waits
-				guesses.settle()
-			}
-			if answer.Status != http.StatusTooManyRequests && answer.Status != http.StatusUnprocessableEntity {
-				t.Errorf("status %d", answer.Status)
-			}
-		})
-	}
-	sent.Wait()
-	if n := guesses.tried.Load(); n > 10 {
-		t.Errorf("%d passwords were tried", n)
 	}
 }
 

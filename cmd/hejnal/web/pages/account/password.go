@@ -70,15 +70,19 @@ func (p *pages) changePassword(w http.ResponseWriter, r *http.Request) error {
 	if sent.Restored {
 		return p.showPassword(w, r, http.StatusOK, form)
 	}
-	end, may := p.Guesses.Begin(r, person.Name)
-	if !may {
-		return fault.ErrTooOften
+	end, err := p.Guesses.Begin(r, person.Name)
+	if err != nil {
+		return err
 	}
 	defer end()
 	present, fresh := sent.Values.Get("password"), sent.Values.Get("new")
+	right, err := p.right(r.Context(), person, present)
+	if err != nil {
+		return err
+	}
 	length := utf8.RuneCountInString(fresh)
 	switch {
-	case utf8.RuneCountInString(present) > maxPassword || !p.Passwords.Verify(person.PasswordHash, present):
+	case !right:
 		if p.Guesses.Wrong(w, r, person.Name) {
 			return fault.ErrTooOften
 		}
@@ -97,7 +101,11 @@ func (p *pages) changePassword(w http.ResponseWriter, r *http.Request) error {
 	if form.Wrong() {
 		return p.showPassword(w, r, http.StatusUnprocessableEntity, form)
 	}
-	if _, err := p.Engine.SetPassword(r.Context(), person.Name, p.Passwords.Hash(fresh)); err != nil {
+	hash, err := p.Passwords.Hash(r.Context(), fresh)
+	if err != nil {
+		return err
+	}
+	if _, err := p.Engine.SetPassword(r.Context(), person.Name, hash); err != nil {
 		return err
 	}
 	if err := p.Store.EndSessions(r.Context(), person.ID, frame.SessionOf(r)); err != nil {

@@ -46,7 +46,7 @@ func city(t *testing.T, cases int) *pagestest.House {
 	for _, role := range workflow.Roles() {
 		_, err := running.AddPerson(t.Context(), engine.NewPerson{Name: string(role), FullName: string(role), Roles: []workflow.Role{role}})
 		check(t, err)
-		person, err := running.SetPassword(t.Context(), string(role), pagestest.Passwords{}.Hash(pagestest.Password))
+		person, err := running.SetPassword(t.Context(), string(role), pagestest.Hashed(pagestest.Password))
 		check(t, err)
 		if id, ok := taken.People[role]; ok {
 			plan.People[id] = []string{person.ID}

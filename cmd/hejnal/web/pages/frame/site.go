@@ -1,6 +1,7 @@
 package frame
 
 import (
+	"context"
 	"io/fs"
 	"log/slog"
 	"net/http"
@@ -49,16 +50,16 @@ type Options struct {
 	Guesses Guesses
 }
 
-// Passwords keeps passwords as hashes.
+// Passwords keeps passwords as hashes. Both take long, and are refused with fault.ErrCrowded where too many wait for them.
 type Passwords interface {
-	Hash(password string) string
-	Verify(hash, password string) bool
+	Hash(ctx context.Context, password string) (string, error)
+	Verify(ctx context.Context, hash, password string) (bool, error)
 }
 
 // Guesses counts wrong passwords.
 type Guesses interface {
-	// Begin reports whether a password may be tried for the login now; end is to be called after it was tried and counted.
-	Begin(r *http.Request, login string) (end func(), may bool)
+	// Begin refuses where no password may be tried for the login now; end is to be called after it was tried and counted.
+	Begin(r *http.Request, login string) (end func(), err error)
 	// Wrong counts a wrong password against the login and the address that it came from; true is one too many.
 	Wrong(w http.ResponseWriter, r *http.Request, login string) bool
 }
@@ -102,7 +103,7 @@ func New(options Options, features ...Feature) (*Site, error) {
 type unbounded struct{}
 
 // Begin lets everybody try.
-func (unbounded) Begin(*http.Request, string) (end func(), may bool) { return func() {}, true }
+func (unbounded) Begin(*http.Request, string) (end func(), err error) { return func() {}, nil }
 
 // Wrong counts nothing.
 func (unbounded) Wrong(http.ResponseWriter, *http.Request, string) bool { return false }

@@ -1,6 +1,7 @@
 package pagestest
 
 import (
+	"context"
 	"crypto/rand"
 	"fmt"
 	"log/slog"
@@ -115,17 +116,22 @@ func (h *House) check(err error) {
 type Passwords struct{}
 
 // Hash gives the password with a mark before it.
-func (Passwords) Hash(password string) string { return "plain:" + password }
+func (Passwords) Hash(_ context.Context, password string) (string, error) { return Hashed(password), nil }
 
 // Verify compares.
-func (Passwords) Verify(hash, password string) bool { return hash == "plain:"+password }
+func (Passwords) Verify(_ context.Context, hash, password string) (bool, error) {
+	return hash == Hashed(password), nil
+}
+
+// Hashed is the hash under which Passwords keeps a password.
+func Hashed(password string) string { return "plain:" + password }
 
 // AddPerson enters somebody who can sign in. Their name is their login and "Nowak".
 func (h *House) AddPerson(login string, roles ...workflow.Role) store.Person {
 	h.t.Helper()
-	_, err := h.Engine.AddPerson(h.t.Context(), engine.NewPerson{Name: login, FullName: login + " Nowak", Roles: roles, PasswordHash: Passwords{}.Hash("jednorazowe")})
+	_, err := h.Engine.AddPerson(h.t.Context(), engine.NewPerson{Name: login, FullName: login + " Nowak", Roles: roles, PasswordHash: Hashed("jednorazowe")})
 	h.check(err)
-	person, err := h.Engine.SetPassword(h.t.Context(), login, Passwords{}.Hash(Password))
+	person, err := h.Engine.SetPassword(h.t.Context(), login, Hashed(Password))
 	h.check(err)
 	h.People[login] = person
 	return person
