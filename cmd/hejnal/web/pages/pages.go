@@ -4,6 +4,8 @@ package pages
 import (
 	"net/http"
 
+	"github.com/go-chi/chi/v5"
+
 	"hejnal/cmd/hejnal/web/pages/accessibility"
 	"hejnal/cmd/hejnal/web/pages/account"
 	"hejnal/cmd/hejnal/web/pages/away"
@@ -31,9 +33,9 @@ type Pages struct {
 	Routes []frame.Route
 }
 
-// New makes the pages. Again answers a request anew, as if it had just come: it shows a form once more that was sent when nobody
-// was signed in any more.
-func New(options frame.Options, again func(w http.ResponseWriter, r *http.Request)) (*Pages, error) {
+// New makes the pages. Anew answers a request as if it had just come: it shows a form once more that was sent when nobody was
+// signed in any more.
+func New(options frame.Options, anew func(w http.ResponseWriter, r *http.Request)) (*Pages, error) {
 	site, err := frame.New(options,
 		accessibility.Feature(),
 		account.Feature(),
@@ -56,10 +58,10 @@ func New(options frame.Options, again func(w http.ResponseWriter, r *http.Reques
 	if err != nil {
 		return nil, err
 	}
-	p := &Pages{Site: site}
+	p, forms := &Pages{Site: site}, again{forms: chi.NewRouter(), answer: anew}
 	for _, routes := range [][]frame.Route{
 		accessibility.Routes(site),
-		account.Routes(site, again),
+		account.Routes(site, forms),
 		away.Routes(site),
 		casefile.Routes(site),
 		changes.Routes(site),
@@ -78,6 +80,7 @@ func New(options frame.Options, again func(w http.ResponseWriter, r *http.Reques
 		register.Routes(site),
 	} {
 		p.Routes = append(p.Routes, routes...)
+		forms.add(routes)
 	}
 	return p, nil
 }

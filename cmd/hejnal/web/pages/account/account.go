@@ -35,12 +35,19 @@ func Feature() frame.Feature {
 // pages answers the pages of the package.
 type pages struct {
 	*frame.Site
-	// again shows a form that was sent when nobody was signed in any more.
-	again func(w http.ResponseWriter, r *http.Request)
+	again Again
 }
 
-// Routes are the pages of the package. Again answers a request anew, through the site's own routes.
-func Routes(site *frame.Site, again func(w http.ResponseWriter, r *http.Request)) []frame.Route {
+// Again shows a form that was sent when nobody was signed in any more.
+type Again interface {
+	// Shows reports whether there is a form at the address that can be shown again.
+	Shows(address string) bool
+	// Show answers a request anew, through the site's own routes.
+	Show(w http.ResponseWriter, r *http.Request)
+}
+
+// Routes are the pages of the package.
+func Routes(site *frame.Site, again Again) []frame.Route {
 	p := &pages{Site: site, again: again}
 	return []frame.Route{
 		{Method: http.MethodGet, Path: frame.SignInPath, Handle: p.askSignIn},
@@ -91,11 +98,14 @@ func (p *pages) signIn(w http.ResponseWriter, r *http.Request) error {
 	if err := p.SignIn(w, r, person); err != nil {
 		return err
 	}
-	if entrance.Kept != nil {
-		p.again(w, frame.Restore(r, entrance.Next, entrance.Kept))
-		return nil
+	switch {
+	case entrance.Kept == nil:
+		http.Redirect(w, r, firstPage(person, entrance.Next), http.StatusSeeOther)
+	case p.again.Shows(entrance.Next):
+		p.again.Show(w, frame.Restore(r, entrance.Next, entrance.Kept))
+	default: // a button, or an address that somebody made up
+		http.Redirect(w, r, firstPage(person, "/"), http.StatusSeeOther)
 	}
-	http.Redirect(w, r, firstPage(person, entrance.Next), http.StatusSeeOther)
 	return nil
 }
 

@@ -170,6 +170,23 @@ func TestAFormThatIsSentTooLateIsKept(t *testing.T) {
 	}
 }
 
+func TestAKeptFormThatCannotBeShownLeadsToTheFirstPageAndDoesNothing(t *testing.T) {
+	house := pagestest.New(t)
+	there := house.SignIn("official")
+	for _, address := range []string{
+		"/wyloguj-wszedzie", "/wyloguj", "/", "/rejestr", "/nie-ma-takiej", "/logowanie", "/api/v1/proposals", "/haslo?x", "https://evil.example/haslo",
+		"/zadania/00000000-0000-7000-8000-000000000000/wez",
+	} {
+		visitor := house.Visitor()
+		answer := visitor.Post("/logowanie", url.Values{"login": {"official"}, "password": {pagestest.Password}, "dalej": {address}, "kept.x": {"1"}})
+		if to := answer.Want(303).Location(); to != "/zadania" {
+			t.Errorf("after a form to %s one is led to %s", address, to)
+		}
+		visitor.Get("/konto").Want(200)
+		there.Get("/konto").Want(200)
+	}
+}
+
 func TestAFormOfAnotherSiteDoesNothing(t *testing.T) {
 	house := pagestest.New(t)
 	for name, values := range map[string]http.Header{

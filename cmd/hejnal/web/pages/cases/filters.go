@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"slices"
 
+	"github.com/google/uuid"
+
 	"hejnal/cmd/hejnal/web/call"
 	"hejnal/cmd/hejnal/web/pages/frame"
 	"hejnal/store"
@@ -89,7 +91,7 @@ func (n *narrowing) order() {
 // ofPartner narrows to one partner, whose page leads here.
 func (p *pages) ofPartner(ctx context.Context, n *narrowing) error {
 	id := n.address.Get(partnerField)
-	if id == "" {
+	if uuid.Validate(id) != nil {
 		return nil
 	}
 	partner, err := p.Store.Partner(ctx, id)

@@ -2,7 +2,10 @@ package frame
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"hejnal/cmd/hejnal/web/call"
 	"hejnal/cmd/hejnal/web/fault"
@@ -32,11 +35,15 @@ type Route struct {
 // maxForm is how large a form without files may be, in bytes.
 const maxForm = 1 << 20
 
-// Guard puts before a route what comes before it for every one alike: who asks, and whether the form came from here.
+// Guard puts before a route what comes before it for every one alike: whether the address can be read, who asks, and whether
+// the form came from here.
 func (s *Site) Guard(route Route) func(w http.ResponseWriter, r *http.Request) error {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		s.language(w, r)
 		setPolicy(w.Header())
+		if err := readable(r.URL); err != nil {
+			return err
+		}
 		if err := s.refuse.Check(r); err != nil {
 			return errForeign
 		}
@@ -60,6 +67,22 @@ func (s *Site) Guard(route Route) func(w http.ResponseWriter, r *http.Request) e
 		return route.Handle(w, r)
 	}
 }
+
+// readable refuses an address with characters that no text has, which stores do not take. A path with such is that of no page.
+func readable(address *url.URL) error {
+	if !isText(address.Path) {
+		return fault.ErrNoRoute
+	}
+	for name, given := range address.Query() {
+		if !isText(name) || slices.ContainsFunc(given, func(value string) bool { return !isText(value) }) {
+			return fault.Unreadable("Adres zawiera znaki, których nie da się odczytać.", "The address holds characters that cannot be read.")
+		}
+	}
+	return nil
+}
+
+// isText reports whether a store takes it as text.
+func isText(given string) bool { return utf8.ValidString(given) && !strings.ContainsRune(given, 0) }
 
 const urlEncoded = "application/x-www-form-urlencoded"
 

@@ -9,7 +9,6 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
-	"strings"
 	"unicode/utf8"
 
 	"hejnal/cmd/hejnal/web/fault"
@@ -71,7 +70,7 @@ func sentOf(values url.Values) (Sent, error) {
 	for name, given := range values {
 		count += len(given)
 		for _, text := range append(given, name) {
-			if !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
+			if !isText(text) {
 				return Sent{}, fault.Unreadable("Formularz zawiera znaki, których nie da się odczytać.", "The form holds characters that cannot be read.")
 			}
 		}
