@@ -116,6 +116,7 @@ func badCursors(t *testing.T, database Database) {
 	for _, cursor := range []string{
 		good, "x", "!!", raw("null"), raw("{}"), raw(`{"o":"cases:-updated_at","v":["x","y"]}`), raw(`{"o":"cases:-updated_at","v":["1"]}`),
 		raw(`{"o":"tasks","v":["2026-01-01","x","y"]}`), raw(`{"o":"partners","v":["?","y"]}`),
+		raw(`{"o":"cases:-updated_at","v":["1","\u0000"]}`), raw(`{"o":"partners","v":["","a\u0000b"]}`), raw(`{"o":"people","v":["\u0000","x"]}`),
 	} {
 		page := store.PageRequest{Cursor: cursor}
 		_, cases := s.ListCases(ctx, store.CaseFilter{PageRequest: page})

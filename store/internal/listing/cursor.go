@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"hejnal/store"
 )
@@ -92,6 +93,9 @@ func (k kind) read(written string) (any, error) {
 	case binary:
 		return base64.RawURLEncoding.DecodeString(written)
 	default:
+		if strings.ContainsRune(written, 0) { // PostgreSQL takes none; that it is UTF-8 is JSON's doing
+			return nil, store.ErrCursor
+		}
 		return written, nil
 	}
 }
