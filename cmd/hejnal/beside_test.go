@@ -240,7 +240,7 @@ func TestWhatStandsInTheWayOfAServerIsNamedAndNothingStaysLocked(t *testing.T) {
 		"there are no such definitions":      {flags: []string{"--definitions", "does/not/exist"}, says: []string{"does/not/exist"}},
 		"there is no such database":          {flags: []string{"--database", "postgres://127.0.0.1:1/none"}, says: []string{"database", "127.0.0.1"}},
 		"the URL of NATS is none":            {flags: []string{"--nats", "nats://a b"}, says: []string{"--nats"}, wrongUse: true},
-		"the subjects are not those of NATS": {flags: []string{"--subject-prefix", "a b"}, says: []string{"a b"}},
+		"the subjects are not those of NATS": {flags: []string{"--subject-prefix", "a b"}, says: []string{"a b"}, wrongUse: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			data := t.TempDir()

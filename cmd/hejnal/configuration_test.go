@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"net"
 	"net/http"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -45,6 +47,33 @@ func TestTheConfigurationThatHoldsIsPrinted(t *testing.T) {
 		if !strings.Contains(out.String(), line+"\n") {
 			t.Errorf("it does not print %q:\n%s", line, &out)
 		}
+	}
+}
+
+func TestSettingsThatCannotHoldAreNotPrinted(t *testing.T) {
+	for _, c := range []struct {
+		flags []string
+		says  string
+	}{
+		{[]string{"--trace-share", "7"}, "--trace-share"},
+		{[]string{"--trace-share", "-0.1"}, "--trace-share"},
+		{[]string{"--trace-share", "NaN"}, "--trace-share"},
+		{[]string{"--subject-prefix", "a.>"}, "a.>"},
+		{[]string{"--public-subject-prefix", "a b"}, "a b"},
+		{[]string{"--subject-prefix", "a", "--public-subject-prefix", "a.b"}, "overlap"},
+		{[]string{"--public-url", "ftp://umowy.example.pl"}, "--public-url"},
+	} {
+		wantLine(t, refusedWith(t, 2, t.TempDir(), append(c.flags, "--print-config")...), c.says)
+	}
+}
+
+func TestFilesInPlaceOfStreamsAreNoMatterOfTheAddress(t *testing.T) {
+	data := t.TempDir()
+	if err := os.WriteFile(filepath.Join(data, "streams"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if told := refusedWith(t, 1, data); strings.Contains(told, "another address") {
+		t.Errorf("it advises another address:\n%s", told)
 	}
 }
 

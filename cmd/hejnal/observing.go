@@ -38,6 +38,14 @@ func (o observing) log(to io.Writer) *slog.Logger {
 	return slog.New(slog.NewJSONHandler(to, options))
 }
 
+// checkShare refuses a share that is none, which NaN is too.
+func (o observing) checkShare() error {
+	if o.TraceShare >= 0 && o.TraceShare <= 1 {
+		return nil
+	}
+	return &useError{reason: fmt.Sprintf("--trace-share is a share of the requests, from 0 to 1, and not %v", o.TraceShare)}
+}
+
 // trace makes what follows requests; nil where none is followed.
 func (o observing) trace(ctx context.Context, log *slog.Logger) (*trace.Tracer, error) {
 	if o.TraceEndpoint == "" {

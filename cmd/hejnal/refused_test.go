@@ -74,7 +74,7 @@ func users(database string) []string { return []string{"user", "list", "--databa
 
 func TestWrongAddressesAndFilesAreToldInASentence(t *testing.T) {
 	dir := t.TempDir()
-	for name, text := range map[string]string{"file": "text", "broken/hejnal.sqlite": strings.Repeat("no store ", 200), "taken/hejnal.sqlite": "", "torn.hejnal": "\x1f\x8b\x08\x00torn"} {
+	for name, text := range map[string]string{"file": "text", "broken/hejnal.sqlite": strings.Repeat("no store ", 200), "taken/hejnal.sqlite": "", "torn.hejnal": "\x1f\x8b\x08\x00torn", "filed/streams": ""} {
 		if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o700); err != nil {
 			t.Fatal(err)
 		}
@@ -102,7 +102,8 @@ func TestWrongAddressesAndFilesAreToldInASentence(t *testing.T) {
 		{"a listener that is none", serving("--data", "d5", "--nats-listen", "nonsense"), 2, []string{"--nats-listen", "nonsense"}},
 		{"a port that is taken", []string{"serve", "--data", "d6", "--listen", address, "--nats-listen", "127.0.0.1:0"}, 1, []string{address, "--listen"}},
 		{"a port of NATS that is taken", []string{"serve", "--data", "d7", "--listen", "127.0.0.1:0", "--nats-listen", address}, 1, []string{address, "--nats-listen"}},
-		{"NATS for everybody", serving("--data", "d8", "--nats-listen", "0.0.0.0:0"), 1, []string{"needs TLS"}},
+		{"NATS for everybody", serving("--data", "d8", "--nats-listen", "0.0.0.0:0"), 1, []string{"needs TLS", "--nats-listen"}},
+		{"a file for the streams", serving("--data", "filed"), 1, []string{"start NATS server", "filed/streams"}},
 		{"a file for a directory", serving("--data", "file"), 1, []string{"make data directory file", "--data"}},
 		{"a directory below a file", []string{"user", "add", "anna", "--role", "official", "--data", "file/data"}, 1, []string{"file/data"}},
 		{"a damaged store", []string{"user", "list", "--data", "broken"}, 1, []string{"hejnal.sqlite", "damaged", "hejnal restore"}},

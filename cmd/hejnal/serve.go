@@ -34,6 +34,9 @@ type serveCommand struct {
 
 // Run serves until the context ends.
 func (c serveCommand) Run(ctx context.Context, io streams, command *kong.Context) error {
+	if err := c.check(); err != nil {
+		return err
+	}
 	settings := configuration(command)
 	if c.PrintConfig {
 		return printConfiguration(io, settings)
@@ -56,9 +59,6 @@ func (c serveCommand) Run(ctx context.Context, io streams, command *kong.Context
 			log.Warn("traces are lost", "error", err)
 		}
 	}()
-	if err := checkPublic(c.PublicURL); err != nil {
-		return err
-	}
 	answers, err := c.publisher()
 	if err != nil {
 		return err
@@ -83,6 +83,17 @@ func (c serveCommand) Run(ctx context.Context, io streams, command *kong.Context
 		settle()
 	})
 	return errors.Join(err, running.Close(context.WithoutCancel(ctx)), aside.close())
+}
+
+// check refuses settings that cannot be right, before anything is started or printed.
+func (c serveCommand) check() error {
+	if err := c.subjects().Validate(); err != nil {
+		return &useError{reason: err.Error()}
+	}
+	if err := c.checkShare(); err != nil {
+		return err
+	}
+	return checkPublic(c.PublicURL)
 }
 
 // checkPublic refuses an address at which nobody could reach pages.

@@ -64,8 +64,12 @@ func (c Config) connect(b *bus, kept store.Store) error {
 			return err
 		}
 	}
-	if b.server, err = embedded.Start(options); err != nil {
+	b.server, err = embedded.Start(options)
+	switch {
+	case errors.Is(err, embedded.ErrListen):
 		return fmt.Errorf("%w (another address is given by --nats-listen)", err)
+	case err != nil:
+		return err
 	}
 	if b.conn, err = b.server.Connect(); err != nil {
 		return errors.Join(err, b.server.Shutdown(context.Background()))
