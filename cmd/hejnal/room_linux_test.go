@@ -35,4 +35,3 @@ func TestMemoryIsThatOfTheMachineOrOfTheGroup(t *testing.T) {
 		}
 	}
 }
-

@@ -6,7 +6,6 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
-	"log/slog"
 	"sync"
 	"time"
 
@@ -76,7 +75,7 @@ func (a *authenticator) Check(c server.ClientAuthentication) bool {
 	}
 	room, err := rooms.of(login)
 	if err != nil {
-		a.log.write(slog.LevelError, "room of "+user, "a subscriber cannot be let in", "user", user, "error", err)
+		a.log.of("room of "+user).Error("a subscriber cannot be let in", "user", user, "error", err)
 		return false
 	}
 	c.RegisterUser(&server.User{Username: user, Account: room.account, Permissions: room.permissions})
@@ -91,7 +90,7 @@ func (a *authenticator) login(user, password string) (Login, bool) {
 	defer cancel()
 	login, found, err := a.opts.Logins.Login(ctx, user)
 	if err != nil {
-		a.log.write(slog.LevelError, "login", "look up a subscriber's login", "user", user, "error", err)
+		a.log.of("login").Error("look up a subscriber's login", "user", user, "error", err)
 		return Login{}, false
 	}
 	if !found || login.Disabled || login.User != user || !a.verified(ctx, login, password) {

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"log/slog"
 	"strings"
 	"sync"
 	"time"
@@ -74,9 +73,9 @@ func (g *gate) arrive(msg *nats.Msg) {
 	switch {
 	case msg.Reply == "":
 	case len(msg.Data) > gateBody:
-		g.log.warn(user, "a subscriber's request is too large", "subject", msg.Subject, "bytes", len(msg.Data))
+		g.log.of("large "+user).Warn("a subscriber's request is too large", "user", user, "subject", msg.Subject, "bytes", len(msg.Data))
 	case !g.waiting.add(user, msg):
-		g.log.warn(user, "too many requests of a subscriber at once", "subject", msg.Subject)
+		g.log.of("many "+user).Warn("too many requests of a subscriber at once", "user", user, "subject", msg.Subject)
 	}
 }
 
@@ -100,7 +99,7 @@ func (g *gate) answer(ctx context.Context, user string, msg *nats.Msg) {
 		reply = refusal(err)
 	}
 	if err := msg.Respond(reply); err != nil && ctx.Err() == nil {
-		g.log.warn(user, "answer a subscriber", "subject", msg.Subject, "error", err)
+		g.log.of("answer "+user).Warn("answer a subscriber", "user", user, "subject", msg.Subject, "error", err)
 	}
 }
 
@@ -136,7 +135,7 @@ func (g *gate) handle(ctx context.Context, user string, msg *nats.Msg) ([]byte, 
 func (g *gate) allowed(ctx context.Context, user, streamName string) ([]string, error) {
 	login, found, err := g.auth.opts.Logins.Login(ctx, user)
 	if err != nil {
-		g.log.write(slog.LevelError, "login", "look up a subscriber's login", "user", user, "error", err)
+		g.log.of("login").Error("look up a subscriber's login", "user", user, "error", err)
 		return nil, refuse("the login cannot be looked up")
 	}
 	if !found || login.Disabled {
@@ -241,7 +240,7 @@ func (g *gate) delete(ctx context.Context, user, streamName, name string) ([]byt
 func (g *gate) request(ctx context.Context, user, subject string, body []byte) ([]byte, error) {
 	reply, err := g.conn.RequestWithContext(ctx, subject, body)
 	if err != nil {
-		g.log.warn(user, "pass a subscriber's request on", "subject", subject, "error", err)
+		g.log.of("pass "+user).Warn("pass a subscriber's request on", "user", user, "subject", subject, "error", err)
 		return nil, refuse("the server did not answer")
 	}
 	return reply.Data, nil

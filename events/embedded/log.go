@@ -1,6 +1,7 @@
 package embedded
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -38,7 +39,7 @@ func (l serverLog) pass(level slog.Level, format string, v []any) {
 	if ofClient.MatchString(said) {
 		level, kind = slog.LevelWarn, "client"
 	}
-	l.log.write(level, kind, "NATS server", "says", said)
+	l.log.of(kind).Log(context.Background(), level, "NATS server", "says", said)
 }
 
 func (l serverLog) Fatalf(format string, v ...any) {

@@ -20,7 +20,7 @@ type heard struct {
 }
 
 func (h *heard) Enabled(context.Context, slog.Level) bool { return true }
-func (h *heard) WithAttrs([]slog.Attr) slog.Handler       { return h }
+func (h *heard) WithAttrs(said []slog.Attr) slog.Handler  { return &hearing{h, said} }
 func (h *heard) WithGroup(string) slog.Handler            { return h }
 
 func (h *heard) Handle(_ context.Context, record slog.Record) error {
@@ -28,6 +28,17 @@ func (h *heard) Handle(_ context.Context, record slog.Record) error {
 	defer h.mu.Unlock()
 	h.records = append(h.records, record)
 	return nil
+}
+
+// hearing hears records of which something is said beforehand.
+type hearing struct {
+	*heard
+	said []slog.Attr
+}
+
+func (h *hearing) Handle(ctx context.Context, record slog.Record) error {
+	record.AddAttrs(h.said...)
+	return h.heard.Handle(ctx, record)
 }
 
 // told are the records of a message, as many as there are now.
@@ -174,7 +185,11 @@ func TestAnAddressThatIsTakenIsToldFromOtherFailures(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer taken.Close()
+	t.Cleanup(func() {
+		if err := taken.Close(); err != nil {
+			t.Error(err)
+		}
+	})
 	port := taken.Addr().(*net.TCPAddr).Port
 	for name, c := range map[string]struct {
 		options embedded.Options

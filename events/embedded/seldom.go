@@ -1,7 +1,6 @@
 package embedded
 
 import (
-	"context"
 	"log/slog"
 	"sync"
 	"time"
@@ -32,20 +31,17 @@ func newSeldom(log *slog.Logger) *seldom {
 	return &seldom{log: log, kinds: make(map[string]*spell)}
 }
 
-// warn writes a warning whose kind is its message and who is behind it.
-func (s *seldom) warn(user, message string, attributes ...any) {
-	s.write(slog.LevelWarn, message+" "+user, message, append(attributes, "user", user)...)
-}
-
-func (s *seldom) write(level slog.Level, kind, message string, attributes ...any) {
+// of is the log for one record of a kind. Where it is not due yet, nobody reads
+// it.
+func (s *seldom) of(kind string) *slog.Logger {
 	more, now := s.due(kind)
-	if !now {
-		return
+	switch {
+	case !now:
+		return slog.New(slog.DiscardHandler)
+	case more > 0:
+		return s.log.With("more", more)
 	}
-	if more > 0 {
-		attributes = append(attributes, "more", more)
-	}
-	s.log.Log(context.Background(), level, message, attributes...)
+	return s.log
 }
 
 // due reports whether a record of the kind may be written now, and how many

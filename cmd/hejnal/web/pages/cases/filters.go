@@ -88,10 +88,12 @@ func (n *narrowing) order() {
 	n.form.Fields = append(n.form.Fields, field)
 }
 
+func isID(text string) bool { return uuid.Validate(text) == nil }
+
 // ofPartner narrows to one partner, whose page leads here.
 func (p *pages) ofPartner(ctx context.Context, n *narrowing) error {
 	id := n.address.Get(partnerField)
-	if uuid.Validate(id) != nil {
+	if !isID(id) {
 		return nil
 	}
 	partner, err := p.Store.Partner(ctx, id)

@@ -116,7 +116,9 @@ func (h *House) check(err error) {
 type Passwords struct{}
 
 // Hash gives the password with a mark before it.
-func (Passwords) Hash(_ context.Context, password string) (string, error) { return Hashed(password), nil }
+func (Passwords) Hash(_ context.Context, password string) (string, error) {
+	return Hashed(password), nil
+}
 
 // Verify compares.
 func (Passwords) Verify(_ context.Context, hash, password string) (bool, error) {
