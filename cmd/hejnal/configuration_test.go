@@ -61,6 +61,10 @@ func TestSettingsThatCannotHoldAreNotPrinted(t *testing.T) {
 		{[]string{"--subject-prefix", "a.>"}, "a.>"},
 		{[]string{"--public-subject-prefix", "a b"}, "a b"},
 		{[]string{"--subject-prefix", "a", "--public-subject-prefix", "a.b"}, "overlap"},
+		{[]string{"--data-licence", "foo"}, "--data-licence"},
+		{[]string{"--publisher-site", "www.krakow.pl"}, "--publisher-site"},
+		{[]string{"--building-access", "javascript:alert(1)"}, "--building-access"},
+		{[]string{"--pages-published", "2026-02-30"}, "YYYY-MM-DD"},
 		{[]string{"--public-url", "ftp://umowy.example.pl"}, "--public-url"},
 	} {
 		wantLine(t, refusedWith(t, 2, t.TempDir(), append(c.flags, "--print-config")...), c.says)

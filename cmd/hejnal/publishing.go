@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"net/url"
 
 	"hejnal/cmd/hejnal/web/publisher"
 	"hejnal/workflow/calendar"
@@ -23,11 +24,16 @@ type publishing struct {
 	BuildingAccess   string `placeholder:"URL" help:"Description of how the building is reached."`
 }
 
-// publisher reads the flags; a date that is none is an error.
+// publisher reads the flags; an address or a date that is none is an error.
 func (p publishing) publisher() (publisher.Publisher, error) {
 	told := publisher.Publisher{
 		Name: p.PublisherName, Unit: p.PublisherUnit, Address: p.PublisherAddress, Email: p.PublisherEmail, Phone: p.PublisherPhone, Site: p.PublisherSite,
 		Licence: p.DataLicence, Statement: publisher.Statement{Architecture: p.BuildingAccess},
+	}
+	for _, address := range [][2]string{{"--publisher-site", p.PublisherSite}, {"--data-licence", p.DataLicence}, {"--building-access", p.BuildingAccess}} {
+		if read, err := url.Parse(address[1]); address[1] != "" && (err != nil || read.Host == "" || read.Scheme != "https" && read.Scheme != "http") {
+			return told, &useError{reason: fmt.Sprintf("%s is an address such as https://example.pl/page, and not %q", address[0], address[1])}
+		}
 	}
 	for _, date := range []struct {
 		flag, given string
@@ -43,7 +49,7 @@ func (p publishing) publisher() (publisher.Publisher, error) {
 		}
 		day, err := calendar.Parse(date.given)
 		if err != nil {
-			return told, fmt.Errorf("read %s: %q is no date; write it as YYYY-MM-DD", date.flag, date.given)
+			return told, &useError{reason: fmt.Sprintf("%s is written as YYYY-MM-DD, and %q is no date", date.flag, date.given)}
 		}
 		*date.to = day
 	}

@@ -93,6 +93,9 @@ func (c serveCommand) check() error {
 	if err := c.checkShare(); err != nil {
 		return err
 	}
+	if _, err := c.publisher(); err != nil {
+		return err
+	}
 	return checkPublic(c.PublicURL)
 }
 
