@@ -32,9 +32,10 @@ func (e Effort) WithDefaults() Effort {
 	return e
 }
 
-// FindCases reads a page of cases. Those of a text, and somebody's own, are found in one of three ways, each of which gives
+// FindCases reads a page of cases. Those of a text, and somebody's own, are found in one of four ways, each of which gives
 // the same page:
 //
+//   - by what leads to no more cases than a page has, where that is soon known;
 //   - by looking at the cases in the order asked for, no further than the effort allows, which fills a page of a common word;
 //   - by what leads to few, which are found and sorted;
 //   - where they are many but not nearby, by walking the order with the cases of each word at hand as a set.
@@ -42,7 +43,13 @@ func (e Effort) WithDefaults() Effort {
 // A word that leads to nothing is looked for more widely.
 func FindCases(ctx context.Context, dialect Dialect, effort Effort, ask Ask, filter store.CaseFilter) (page store.Page[workflow.Proposal], err error) {
 	s := search{dialect: dialect, effort: effort, ask: ask, filter: filter}
-	words := Words(filter.Text)
+	lead, words, err := s.rare(ctx, Words(filter.Text))
+	if err != nil {
+		return page, err
+	}
+	if lead != (Lead{}) {
+		return s.cases(ctx, Way{Lead: lead}, words)
+	}
 	if page, err = s.nearby(ctx, words); err != nil || page.Next != "" {
 		return page, err
 	}
@@ -64,6 +71,17 @@ type search struct {
 	effort  Effort
 	ask     Ask
 	filter  store.CaseFilter
+}
+
+// rare finds what leads to no more cases than a page has, before anything else is looked at, where that is cheap: SQLite counts
+// no further than it is asked.
+func (s search) rare(ctx context.Context, words []Word) (lead Lead, asked []Word, err error) {
+	few := min(s.effort.Few, DefaultLimit)
+	for wider := words; s.dialect == SQLite && few > 0 && wider != nil; {
+		words = wider
+		lead, wider, err = s.count(ctx, words, few+1)
+	}
+	return lead, words, err
 }
 
 // nearby looks at the cases that come next in the order. A page without a next one is not to be relied on: there may be
