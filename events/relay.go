@@ -17,7 +17,7 @@ const (
 	slowPoll     = time.Second
 	quickPoll    = 50 * time.Millisecond // while somebody waits and another process leads
 	callTimeout  = 5 * time.Second
-	ackTimeout   = 2 * time.Second // of a publication, and of a look at the stream: both are asked again
+	ackTimeout   = 2 * time.Second // of a publication, and of a look at the stream or its end: what a cluster loses is asked again
 	giveWayAfter = 2               // errors in a row, after which another process shall try: its way to NATS may be whole
 	readLimit    = 512
 

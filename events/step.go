@@ -152,12 +152,14 @@ func (r *Relay) sameEnd(ctx context.Context, last int64) error {
 	if last == 0 {
 		return nil
 	}
-	call, cancel := context.WithTimeout(ctx, callTimeout)
+	read, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
-	messages, err := r.opts.Feed.After(call, last-1, 1)
+	messages, err := r.opts.Feed.After(read, last-1, 1)
 	if err != nil {
 		return fmt.Errorf("read the feed after %d: %w", last-1, err)
 	}
+	call, cancel := context.WithTimeout(ctx, ackTimeout)
+	defer cancel()
 	stream, err := r.js.Stream(call, r.opts.Stream.Name)
 	if err != nil {
 		return fmt.Errorf("look at stream %s: %w", r.opts.Stream.Name, err)
