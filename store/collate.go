@@ -7,8 +7,8 @@ import (
 	"golang.org/x/text/language"
 )
 
-// longestKey is how many bytes of a key are kept. PostgreSQL takes no more than 2,704 into a row of an index, cursors carry
-// keys, and all letters of a title stand in these: what is cut off tells apart the same letters in capitals and in small.
+// longestKey is how many bytes of a key are kept. Cursors carry keys, and PostgreSQL takes no more than 2,704, compressed, into
+// a row of an index. As a rule all letters stand in these: what is cut off tells apart the same letters in capitals and in small.
 const longestKey = 1_000
 
 // collators are kept because one is costly to make and serves one caller at a time.
