@@ -49,27 +49,32 @@ func (e *Engine) AddPerson(ctx context.Context, asked NewPerson) (store.Person, 
 
 // DisablePerson ends a person's right to sign in and every token of theirs; what they did stays theirs.
 func (e *Engine) DisablePerson(ctx context.Context, name string) (store.Person, error) {
-	return e.changePerson(ctx, name, "person_disabled", func(p *store.Person) { p.Disabled = true })
+	return e.changePerson(ctx, name, "person_disabled", func(p *store.Person) error {
+		p.Disabled = true
+		return nil
+	})
 }
 
 // SetPassword gives a person a password of their own.
 func (e *Engine) SetPassword(ctx context.Context, name, hash string) (store.Person, error) {
-	return e.changePerson(ctx, name, "password_changed", func(p *store.Person) { p.PasswordHash, p.MustChange = hash, false })
+	return e.changePerson(ctx, name, "password_changed", func(p *store.Person) error {
+		p.PasswordHash, p.MustChange = hash, false
+		return nil
+	})
 }
 
 // ResetPassword gives a person a one-time password, which they have to change. It is an error of whoever is disabled, which is for good.
 func (e *Engine) ResetPassword(ctx context.Context, name, hash string) (store.Person, error) {
-	person, err := e.store.PersonByName(ctx, name)
-	if err != nil {
-		return store.Person{}, fmt.Errorf("find %s: %w", name, err)
-	}
-	if person.Disabled {
-		return store.Person{}, fmt.Errorf("give %s a password: the person is disabled, for good; enter them again under another login", name)
-	}
-	return e.changePerson(ctx, name, "password_reset", func(p *store.Person) { p.PasswordHash, p.MustChange = hash, true })
+	return e.changePerson(ctx, name, "password_reset", func(p *store.Person) error {
+		if p.Disabled {
+			return fmt.Errorf("give %s a password: the person is disabled, for good; enter them again under another login", name)
+		}
+		p.PasswordHash, p.MustChange = hash, true
+		return nil
+	})
 }
 
-func (e *Engine) changePerson(ctx context.Context, name, event string, change func(*store.Person)) (store.Person, error) {
+func (e *Engine) changePerson(ctx context.Context, name, event string, change func(*store.Person) error) (store.Person, error) {
 	var changed store.Person
 	_, err := e.commit(ctx, Request{}, func(ctx context.Context) (store.Change, Result, error) {
 		person, err := e.store.PersonByName(ctx, name)
@@ -77,7 +82,9 @@ func (e *Engine) changePerson(ctx context.Context, name, event string, change fu
 			return store.Change{}, Result{}, fmt.Errorf("find %s: %w", name, err)
 		}
 		before, moment := person.Version, e.moment()
-		change(&person)
+		if err := change(&person); err != nil {
+			return store.Change{}, Result{}, err
+		}
 		person.Version++
 		entry, err := e.personEntry(event, person, moment.Now)
 		if err != nil {

@@ -21,11 +21,7 @@ func FindPartners(ctx context.Context, dialect Dialect, effort Effort, ask Ask, 
 	if err != nil {
 		return page, err
 	}
-	err = ask(ctx, query, func(rows Rows) error {
-		page, err = query.ReadPartners(rows)
-		return err
-	})
-	return page, err
+	return answered(ctx, ask, query, query.ReadPartners)
 }
 
 // Partners is the query for a page of partners whose names answer the words, which stand for the filter's text; PostgreSQL

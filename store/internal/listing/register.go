@@ -31,24 +31,16 @@ func FindRegister(ctx context.Context, dialect Dialect, effort Effort, ask Ask, 
 	if err != nil {
 		return page, err
 	}
-	err = ask(ctx, query, func(rows Rows) error {
-		page, err = query.ReadRegister(rows)
-		return err
-	})
-	return page, err
+	return answered(ctx, ask, query, query.ReadRegister)
 }
 
 // CountRegister counts entries of the register up to the limit.
-func CountRegister(ctx context.Context, dialect Dialect, effort Effort, ask Ask, filter store.RegisterFilter, limit int) (count int, err error) {
+func CountRegister(ctx context.Context, dialect Dialect, effort Effort, ask Ask, filter store.RegisterFilter, limit int) (int, error) {
 	lead, words, err := leadOfRegister(ctx, dialect, effort, ask, filter)
 	if err != nil {
 		return 0, err
 	}
-	err = ask(ctx, registerCount(dialect, lead, words, filter, limit), func(rows Rows) error {
-		count, err = readCount(rows)
-		return err
-	})
-	return count, err
+	return answered(ctx, ask, registerCount(dialect, lead, words, filter, limit), readCount)
 }
 
 func leadOfRegister(ctx context.Context, dialect Dialect, effort Effort, ask Ask, filter store.RegisterFilter) (Lead, []Word, error) {

@@ -10,6 +10,15 @@ import (
 // Ask runs a query and hands its rows to a reader.
 type Ask func(ctx context.Context, query Query, read func(Rows) error) error
 
+// answered runs a query and gives what a reader makes of its rows.
+func answered[T any](ctx context.Context, ask Ask, query Query, read func(Rows) (T, error)) (got T, err error) {
+	err = ask(ctx, query, func(rows Rows) error {
+		got, err = read(rows)
+		return err
+	})
+	return got, err
+}
+
 // Effort is how much is looked at before cases that answer a text are looked for in another way. The zero value is what an
 // installation uses; less than 0 stands for none.
 type Effort struct {
@@ -147,12 +156,8 @@ func (s search) count(ctx context.Context, words []Word, limit int) (lead Lead, 
 }
 
 // rarest is the word that the fewest of some texts have.
-func (s search) rarest(ctx context.Context, words []Word) (rarest Word, err error) {
-	err = s.ask(ctx, Sample(words), func(rows Rows) error {
-		rarest, err = ReadSample(rows, words)
-		return err
-	})
-	return rarest, err
+func (s search) rarest(ctx context.Context, words []Word) (Word, error) {
+	return answered(ctx, s.ask, Sample(words), func(rows Rows) (Word, error) { return ReadSample(rows, words) })
 }
 
 func (s search) cases(ctx context.Context, way Way, words []Word) (page store.Page[workflow.Proposal], err error) {
@@ -160,9 +165,5 @@ func (s search) cases(ctx context.Context, way Way, words []Word) (page store.Pa
 	if err != nil {
 		return page, err
 	}
-	err = s.ask(ctx, query, func(rows Rows) error {
-		page, err = query.ReadCases(rows)
-		return err
-	})
-	return page, err
+	return answered(ctx, s.ask, query, query.ReadCases)
 }

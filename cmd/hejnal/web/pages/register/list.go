@@ -159,7 +159,7 @@ func read(address frame.Address, form *frame.Form) store.RegisterFilter {
 		Text: value("q"), Form: value("form"), Status: value("status"), Country: value("country"), Continent: value("continent"), Field: value("field"),
 		Sort: address.Get(frame.SortField),
 	}
-	if !utf8.ValidString(filter.Text) || utf8.RuneCountInString(filter.Text) > 200 || strings.ContainsRune(filter.Text, 0) {
+	if utf8.RuneCountInString(filter.Text) > 200 {
 		form.Refuse("q", "Wpisz najwyżej 200 znaków", "Type at most 200 characters")
 	}
 	filter.YearFrom, filter.YearTo = yearOf(form, "year_from"), yearOf(form, "year_to")
