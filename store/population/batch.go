@@ -81,7 +81,7 @@ func (l *layer) layCase(b *batch, c *copied) {
 	id := c.id()
 	numberKey, titleKey, search := c.heading()
 	b.add(tableCases, id, m.row.Version, m.row.Form, m.row.State, m.row.Stage, c.partner.Country, c.partner.ID, numberKey, titleKey,
-		c.moment(m.proposal.CreatedAt), c.moment(m.proposal.UpdatedAt), c.day(m.row.DeadlineOn), c.day(m.dueOn), m.body.text(c), search)
+		c.moment(m.proposal.CreatedAt), c.moment(m.proposal.UpdatedAt), c.day(m.row.DeadlineOn), c.day(m.dueOn), m.open, m.body.text(c), search)
 	b.add(tableSearch, id, search)
 	for i := range m.tasks {
 		t := &m.tasks[i]

@@ -12,7 +12,7 @@ import (
 
 var postgresTables = [tables]table{
 	tableCases: {"cases", []string{
-		"id", "version", "form", "state", "stage", "country", "partner_id", "number_key", "title_key", "created_at", "updated_at", "deadline_on", "due_on", "body",
+		"id", "version", "form", "state", "stage", "country", "partner_id", "number_key", "title_key", "created_at", "updated_at", "deadline_on", "due_on", "waiting", "body",
 	}},
 	tableSearch: {"cases_search", []string{"id", "search"}},
 	tableTasks: {"tasks", []string{
@@ -32,8 +32,8 @@ var postgresTables = [tables]table{
 }
 
 // listed does what the triggers of cases would have done.
-const listed = `INSERT INTO cases_listed (id, form, state, stage, country, partner_id, number_key, title_key, created_at, due_on)
-	SELECT id, form, state, stage, country, partner_id, number_key, title_key, created_at, due_on FROM cases`
+const listed = `INSERT INTO cases_listed (id, form, state, stage, country, partner_id, number_key, title_key, created_at, due_on, waiting)
+	SELECT id, form, state, stage, country, partner_id, number_key, title_key, created_at, due_on, waiting FROM cases`
 
 // registered does what the triggers of the register would have done.
 const registered = `INSERT INTO register (id, status, form, country, continent, partner_id, fields, title_key, since, since_back, year)
@@ -65,7 +65,7 @@ func fillPostgres(ctx context.Context, connection *pgx.Conn, url string, plan Pl
 	if err := connection.QueryRow(ctx, "SELECT pos, public_pos FROM counter").Scan(&l.pos, &l.public); err != nil {
 		return fmt.Errorf("read the journal's head: %w", err)
 	}
-	if _, err := connection.Exec(ctx, "ALTER TABLE cases DISABLE TRIGGER USER"); err != nil {
+	if _, err := connection.Exec(ctx, "ALTER TABLE cases DISABLE TRIGGER USER; ALTER TABLE tasks DISABLE TRIGGER USER"); err != nil {
 		return fmt.Errorf("silence triggers: %w", err)
 	}
 	again, err := strip(ctx, connection)
@@ -88,7 +88,7 @@ func fillPostgres(ctx context.Context, connection *pgx.Conn, url string, plan Pl
 	if _, err := connection.Exec(ctx, "UPDATE counter SET pos = $1, public_pos = $2", l.pos, l.public); err != nil {
 		return fmt.Errorf("set the journal's head: %w", err)
 	}
-	for _, statement := range slices.Concat([]string{listed, registered, "ALTER TABLE cases ENABLE TRIGGER USER"}, again, []string{"VACUUM (ANALYZE)"}) {
+	for _, statement := range slices.Concat([]string{listed, registered, "ALTER TABLE cases ENABLE TRIGGER USER", "ALTER TABLE tasks ENABLE TRIGGER USER"}, again, []string{"VACUUM (ANALYZE)"}) {
 		if _, err := connection.Exec(ctx, statement); err != nil {
 			return fmt.Errorf("%s: %w", statement, err)
 		}

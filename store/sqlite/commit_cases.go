@@ -66,14 +66,15 @@ func tookOr(took int64, err, otherwise error) error {
 
 func (g *group) writeTasks(ctx context.Context, change store.Change, rows encoded) error {
 	for i, write := range change.Tasks {
-		if err := g.writeTask(ctx, write, rows.tasks[i]); err != nil {
+		if err := g.writeTask(ctx, write, &rows.tasks[i]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (g *group) writeTask(ctx context.Context, write store.TaskWrite, t row.Task) error {
+// writeTask writes a task; of one that it closes it finds out the case.
+func (g *group) writeTask(ctx context.Context, write store.TaskWrite, t *row.Task) error {
 	stale := &store.StaleError{What: "task", ID: t.ID}
 	switch write.Do {
 	case store.Insert:
@@ -82,11 +83,11 @@ func (g *group) writeTask(ctx context.Context, write store.TaskWrite, t row.Task
 			OpenedAt: t.OpenedAt, ClosedAt: t.ClosedAt, DueOn: t.DueOn, Overdue: flag(t.Overdue), Body: t.Body,
 		})
 	case store.Close:
-		closed, err := g.CloseTask(ctx, sqlitedb.CloseTaskParams{State: t.State, Outcome: t.Outcome, ClosedAt: t.ClosedAt, ID: t.ID})
-		if err == nil && len(closed) == 1 {
-			err = g.RefreshDue(ctx, closed[0])
+		cases, err := g.CloseTask(ctx, sqlitedb.CloseTaskParams{State: t.State, Outcome: t.Outcome, ClosedAt: t.ClosedAt, ID: t.ID})
+		if err == nil && len(cases) == 1 {
+			t.ProposalID = cases[0]
 		}
-		return tookOr(int64(len(closed)), err, stale)
+		return tookOr(int64(len(cases)), err, stale)
 	case store.Assign:
 		took, err := g.AssignTask(ctx, sqlitedb.AssignTaskParams{Assignee: t.Assignee, ID: t.ID, Expect: write.ExpectAssignee})
 		return tookOr(took, err, stale)
@@ -97,21 +98,27 @@ func (g *group) writeTask(ctx context.Context, write store.TaskWrite, t row.Task
 	return fmt.Errorf("write task %s: no such act %q", t.ID, write.Do)
 }
 
-// refreshDue sets the next due date of every case that was written or got a task, but for those whose deadline stays.
-func (g *group) refreshDue(ctx context.Context, change store.Change, rows encoded) error {
-	touched := map[string]bool{}
+// refresh brings up to date what a case has of its deadlines and tasks: its next due date, and whether it waits.
+func (g *group) refresh(ctx context.Context, change store.Change, rows encoded) error {
+	due, waiting := map[string]bool{}, map[string]bool{}
 	for _, c := range rows.cases {
 		if c.move == nil || !c.move.SameDeadline {
-			touched[c.id] = true
+			due[c.id] = true
 		}
 	}
 	for i, write := range change.Tasks {
-		if write.Do == store.Insert {
-			touched[rows.tasks[i].ProposalID] = true
+		if write.Do == store.Insert || write.Do == store.Close {
+			id := rows.tasks[i].ProposalID
+			due[id], waiting[id] = true, true
 		}
 	}
-	for id := range touched {
+	for id := range due {
 		if err := g.RefreshDue(ctx, id); err != nil {
+			return err
+		}
+	}
+	for id := range waiting {
+		if err := g.RefreshWaiting(ctx, id); err != nil {
 			return err
 		}
 	}

@@ -65,13 +65,15 @@ func TestListsWalkAnIndexInTheirOrder(t *testing.T) {
 		}
 		return query
 	}
-	walked := func(filter store.CaseFilter) listing.Query {
-		query, err := listing.Cases(listing.SQLite, listing.Way{}, listing.Words(filter.Text), filter)
+	found := func(way listing.Way, filter store.CaseFilter) listing.Query {
+		query, err := listing.Cases(listing.SQLite, way, listing.Words(filter.Text), filter)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return query
 	}
+	walked := func(filter store.CaseFilter) listing.Query { return found(listing.Way{}, filter) }
+	nearby := func(filter store.CaseFilter) listing.Query { return found(listing.Way{Reach: 400}, filter) }
 	tasks := func(filter store.TaskFilter) listing.Query {
 		query, err := listing.Tasks(listing.SQLite, filter)
 		if err != nil {
@@ -107,7 +109,9 @@ func TestListsWalkAnIndexInTheirOrder(t *testing.T) {
 		{"found by a number", cases(store.CaseFilter{Text: "17/2026"}), []string{"cases_numbered"}},
 		{"of a common word, far back", walked(store.CaseFilter{Text: "lodz", Sort: "title"}), []string{"COVERING INDEX cases_title", "LIST SUBQUERY"}},
 		{"of a form and a common word", walked(store.CaseFilter{Text: "lodz", Form: "letter", Sort: "-number"}), []string{"COVERING INDEX cases_form_number", "LIST SUBQUERY"}},
-		{"somebody's, far back", walked(store.CaseFilter{MineUser: "u", MineRoles: roles, Sort: "created_at"}), []string{"COVERING INDEX cases_created", "LIST SUBQUERY"}},
+		{"somebody's, far back", walked(store.CaseFilter{MineUser: "u", MineRoles: roles, Sort: "created_at"}), []string{"COVERING INDEX cases_waiting_created", "LIST SUBQUERY"}},
+		{"somebody's with a partner", walked(store.CaseFilter{MineUser: "u", PartnerID: "p"}), []string{"cases_partner"}},
+		{"somebody's of a form, nearby", nearby(store.CaseFilter{MineUser: "u", Form: "letter", Sort: "title"}), []string{"cases_waiting_title"}},
 		{"one's own inbox", tasks(store.TaskFilter{State: "open", MineUser: "u", MineRoles: roles}), []string{"tasks_assignee", "tasks_unassigned"}},
 		{"open tasks", tasks(store.TaskFilter{State: "open"}), []string{"tasks_state"}},
 		{"tasks of a role", tasks(store.TaskFilter{State: "open", Role: workflow.Lawyer}), []string{"tasks_role"}},

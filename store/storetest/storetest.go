@@ -75,7 +75,7 @@ func Lists(t *testing.T, factory Factory) {
 // lists are the subjects of lists and searches.
 var lists = []string{
 	"titles and names sort by Polish rules", "words are found without their diacritics", "a search follows the title", "words begin wherever anything else than letters and digits parts them", "words are found wherever their cases lie in the order",
-	"pages are complete under inserts", "cursors that are not understood are refused", "cases are filtered and sorted", "the register is filtered, sorted and paged",
+	"pages are complete under inserts", "cursors that are not understood are refused", "cases are filtered and sorted", "a case is somebody's while it has an open task of theirs", "the register is filtered, sorted and paged",
 	"the register follows its cases", "figures count what filters find", "the register is counted",
 }
 
@@ -124,6 +124,7 @@ var subjects = []struct {
 	{"pages are bounded", pageBounds},
 	{"cursors that are not understood are refused", badCursors},
 	{"cases are filtered and sorted", filters},
+	{"a case is somebody's while it has an open task of theirs", waiting},
 	{"a task lives until it is closed", taskLife},
 	{"tasks are filtered, ordered and paged", taskList},
 	{"days are told on which tasks of a rule are due", sessionDays},

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -97,6 +98,10 @@ func (c *city) filters(ctx context.Context) ([]listFilter, error) {
 	if err != nil {
 		return nil, err
 	}
+	beginning, err := c.ordinaryBeginning(ctx)
+	if err != nil {
+		return nil, err
+	}
 	return []listFilter{
 		{"all", nil},
 		{"of a form", []string{"form", "sector_agreement"}},
@@ -117,7 +122,8 @@ func (c *city) filters(ctx context.Context) ([]listFilter, error) {
 		{"search: a rare word", []string{"q", name}},
 		{"search: two words", []string{"q", "umowa " + name}},
 		{"search: without diacritics", []string{"q", "zol"}},
-		{"search: the beginning of some names", []string{"q", "zolw"}},
+		{"search: the beginning of some names", []string{"q", beginning}},
+		{"search: the beginning of a share of all names", []string{"q", "zolw"}},
 		{"search: a year", []string{"q", strconv.Itoa(time.Now().Year() - 10)}},
 		{"search: a number", []string{"q", "17/2019"}},
 		{"search: one letter", []string{"q", "a"}},
@@ -128,6 +134,9 @@ func (c *city) filters(ctx context.Context) ([]listFilter, error) {
 		{"search: a common word and two letters in nothing", []string{"q", "wspolpraca qx"}},
 	}, nil
 }
+
+// page is how many proposals a page has.
+const page = 50
 
 // ordinary is about how many proposals an ordinary partner has, in a small city as in a large one.
 const ordinary = 10
@@ -152,6 +161,29 @@ func (c *city) ordinaryPartner(ctx context.Context) (id, name string, err error)
 		return "", "", fmt.Errorf("the city has no proposals, and no partner in any")
 	}
 	return id, name, nil
+}
+
+// ordinaryBeginning is the beginning of partners' names that more proposals answer than a page has but no more than some
+// pages, or as many as there are where none is answered by more.
+func (c *city) ordinaryBeginning(ctx context.Context) (beginning string, err error) {
+	newest, err := c.list(ctx, "limit", "200")
+	if err != nil {
+		return "", err
+	}
+	most := 0
+	for _, item := range newest.Items {
+		name := []rune(strings.Fields(item.Partner.Name)[0])
+		for length := 3; length < len(name) && most <= page; length++ {
+			of, err := c.list(ctx, "q", string(name[:length]), "limit", "200")
+			if err != nil {
+				return "", err
+			}
+			if of.Next == "" && len(of.Items) > most {
+				most, beginning = len(of.Items), string(name[:length])
+			}
+		}
+	}
+	return beginning, nil
 }
 
 // pages are the second page, and one in the middle of everything: the cursor of a partner's page serves any list.

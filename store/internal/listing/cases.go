@@ -59,6 +59,7 @@ func (b *builder) listed(way Way, words []Word, filter store.CaseFilter, order o
 	if way.Reach > 0 {
 		ids = b.nearby(way.Reach, words, filter, order, after)
 	} else {
+		b.waiting(filter)
 		b.narrow(filter, order)
 		b.counted(filter, from)
 		b.and(after)
@@ -84,7 +85,9 @@ func (b *builder) nearby(reach int, words []Word, filter store.CaseFilter, order
 	} else if len(words) > 0 {
 		texts = " CROSS JOIN LATERAL (SELECT search FROM cases_search WHERE cases_search.id = near.id OFFSET 0) AS texts" // OFFSET keeps PostgreSQL from reading all texts
 	}
-	b.narrow(nearest(filter), order)
+	nearest := nearest(filter)
+	b.waiting(nearest)
+	b.narrow(nearest, order)
 	b.and(after)
 	near := "SELECT " + columns + " FROM " + tableOf(b.dialect, order) + b.conditions() + order.by() + " LIMIT " + strconv.Itoa(reach)
 	b.where = nil
@@ -106,6 +109,8 @@ func nearest(filter store.CaseFilter) store.CaseFilter {
 	switch {
 	case filter.PartnerID != "":
 		one.PartnerID = filter.PartnerID
+	case filter.MineUser != "":
+		one.MineUser = filter.MineUser
 	case filter.OverdueOn != "":
 		one.OverdueOn = filter.OverdueOn
 	case filter.State != "":
@@ -157,7 +162,7 @@ func tableOf(dialect Dialect, order ordered) string {
 // narrow adds the values that a filter asks for. SQLite has no statistics: it is given one of them, the one that leaves
 // the fewest cases as a rule, to find cases by, and none where something else finds fewer.
 func (b *builder) narrow(filter store.CaseFilter, order ordered) {
-	narrowed := b.lead != Lead{}
+	narrowed := b.lead != Lead{} || waits(filter)
 	if filter.OverdueOn != "" && filter.PartnerID == "" && order.columns[0].name != "due_on" {
 		narrowed = true
 	}
@@ -173,6 +178,20 @@ func (b *builder) narrow(filter store.CaseFilter, order ordered) {
 	}
 	if filter.OverdueOn != "" {
 		b.and("due_on < " + b.arg(string(filter.OverdueOn)) + " AND due_on < '" + row.NoDay + "'")
+	}
+}
+
+// waits reports whether the cases to look among are those that wait: without an open task a case is nobody's.
+func waits(filter store.CaseFilter) bool { return filter.MineUser != "" && filter.PartnerID == "" }
+
+// waiting narrows to cases that have an open task, where those are to be looked among.
+func (b *builder) waiting(filter store.CaseFilter) {
+	switch {
+	case !waits(filter) || b.lead != Lead{}:
+	case b.dialect == Postgres:
+		b.and("waiting")
+	default:
+		b.and("waiting = 1")
 	}
 }
 

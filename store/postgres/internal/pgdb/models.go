@@ -37,6 +37,7 @@ type Case struct {
 	DeadlineOn string
 	DueOn      string
 	Body       string
+	Waiting    bool
 }
 
 type CasesListed struct {
@@ -50,6 +51,7 @@ type CasesListed struct {
 	TitleKey  []byte
 	CreatedAt int64
 	DueOn     string
+	Waiting   bool
 }
 
 type CasesSearch struct {

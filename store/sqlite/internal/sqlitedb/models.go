@@ -39,6 +39,7 @@ type Case struct {
 	DeadlineOn string
 	DueOn      string
 	Body       string
+	Waiting    int64
 }
 
 type CasesSearch struct {
