@@ -133,7 +133,7 @@ func (f *Fleet) setLinks(link Link, of func(*Instance) *Proxy) (heal func()) {
 	}
 }
 
-// Whole waits until everything runs and says that it is well.
+// Whole waits until everything runs, says that it is well, and has published what was accepted.
 func (f *Fleet) Whole(ctx context.Context) error {
 	if err := f.Database.Whole(ctx); err != nil {
 		return err
@@ -146,5 +146,5 @@ func (f *Fleet) Whole(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	return f.published(ctx)
 }
