@@ -41,9 +41,6 @@ type Office interface {
 	Notices
 }
 
-// HealthSeries is the series of serials that Health draws from.
-const HealthSeries = "health"
-
 // Writer commits changes.
 type Writer interface {
 	// Commit commits the change all or nothing and returns once it is durable. Changes that wait together may share one

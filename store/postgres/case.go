@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"hejnal/store"
+	"hejnal/store/internal/coalesce"
 	"hejnal/store/internal/row"
 	"hejnal/workflow"
 )
@@ -71,7 +72,7 @@ func (s *Store) CaseWithPartner(ctx context.Context, id string) (workflow.Propos
 }
 
 // casesAmong asks for what has changed of the cases since it was held, and whole for what does not fit what is held.
-func (s *Store) casesAmong(ctx context.Context, ids []string) (map[string]caseFound, error) {
+func (s *Store) casesAmong(ctx context.Context, ids []string) (map[string]coalesce.Found[caseFound], error) {
 	era, partnerEra := s.held.cases.Era(), s.held.partners.Era()
 	asked := make([]caseAsked, len(ids))
 	for i, id := range ids {
@@ -81,7 +82,7 @@ func (s *Store) casesAmong(ctx context.Context, ids []string) (map[string]caseFo
 			asked[i].partner, _ = s.held.partners.Get(asked[i].held.Partner.ID)
 		}
 	}
-	found := make(map[string]caseFound, len(ids))
+	found := make(map[string]coalesce.Found[caseFound], len(ids))
 	for len(asked) > 0 {
 		if err := s.ask(ctx, asked); err != nil {
 			return nil, err
@@ -93,14 +94,14 @@ func (s *Store) casesAmong(ctx context.Context, ids []string) (map[string]caseFo
 				continue
 			}
 			answer, fits, err := one.answer()
-			if err != nil {
-				return nil, err
-			}
-			if !fits {
+			if err == nil && !fits {
 				unfit = append(unfit, caseAsked{id: one.id})
 				continue
 			}
-			found[one.id] = answer
+			found[one.id] = coalesce.Of(answer, err)
+			if err != nil {
+				continue
+			}
 			if answer.proposal != one.held {
 				s.held.cases.Put(era, one.id, answer.proposal, weigh(answer.proposal))
 			}

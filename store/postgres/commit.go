@@ -116,18 +116,23 @@ func (s *Store) commitSome(ctx context.Context, group []*commit, places []int, a
 	}
 }
 
-// statement commits the changes at the places by one statement.
+// statement commits the changes at the places by one statement, but for one that cannot be encoded.
 func (s *Store) statement(ctx context.Context, group []*commit, places []int, answers []error) error {
 	var parts blobs
 	documents := make([]document, 0, len(places))
+	encoded := make([]int, 0, len(places))
 	wanted := noLocks()
 	for _, i := range places {
 		made, err := parts.encode(group[i].change)
 		if err != nil {
-			return err
+			answers[i] = err
+			continue
 		}
-		documents = append(documents, made)
+		documents, encoded = append(documents, made), append(encoded, i)
 		wanted.add(group[i].change)
+	}
+	if len(encoded) == 0 {
+		return nil
 	}
 	text, err := json.Marshal(documents)
 	if err != nil {
@@ -139,7 +144,7 @@ func (s *Store) statement(ctx context.Context, group []*commit, places []int, an
 			return err
 		}
 		for _, outcome := range outcomes {
-			i := places[outcome.place]
+			i := encoded[outcome.place]
 			group[i].done, answers[i] = store.Committed{FirstPos: outcome.firstPos}, outcome.refused()
 		}
 		return nil

@@ -3,7 +3,6 @@ package postgres
 import (
 	"encoding/json"
 	"fmt"
-	"time"
 
 	"hejnal/store"
 	"hejnal/store/internal/row"
@@ -14,16 +13,8 @@ type blobs [][]byte
 
 // add returns the place of the bytes, from 1.
 func (b *blobs) add(value []byte) int {
-	*b = append(*b, present(value))
+	*b = append(*b, row.Present(value))
 	return len(*b)
-}
-
-// present makes an empty value of an absent one, which would be NULL.
-func present(value []byte) []byte {
-	if value == nil {
-		return []byte{}
-	}
-	return value
 }
 
 // encode makes the document of a change; its byte strings join the group's.
@@ -160,7 +151,7 @@ func addFacts(change store.Change, made *document) {
 func addLogins(change store.Change, made *document) {
 	for _, t := range change.Tokens {
 		made.Tokens = append(made.Tokens, tokenRow{
-			ID: t.ID, PersonID: t.PersonID, Hash: t.Hash, CreatedAt: row.Micro(t.CreatedAt), ExpiresAt: expiry(t.ExpiresAt),
+			ID: t.ID, PersonID: t.PersonID, Hash: t.Hash, CreatedAt: row.Micro(t.CreatedAt), ExpiresAt: row.Expiry(t.ExpiresAt),
 		})
 	}
 	for _, write := range change.Subscribers {
@@ -194,12 +185,4 @@ func (b *blobs) entry(entry store.Entry) entryRow {
 		made.Personal = append(made.Personal, personalRow{Pointer: personal.Pointer, Value: b.add(personal.Value), Salt: b.add(personal.Salt)})
 	}
 	return made
-}
-
-// expiry is 0 for what does not expire.
-func expiry(moment time.Time) int64 {
-	if moment.IsZero() {
-		return 0
-	}
-	return row.Micro(moment)
 }

@@ -53,8 +53,13 @@ const tries = 20
 
 // again runs a statement until it does not fail by what another process did at the same time, or before it was sent.
 func (s *Store) again(ctx context.Context, run func() error) error {
+	return s.whileFailing(ctx, func(err error) bool { return mayTryAgain(err) || isTaken(err) }, run)
+}
+
+// whileFailing runs a statement until it does not fail by what may be over at the next try.
+func (s *Store) whileFailing(ctx context.Context, passing func(error) bool, run func() error) error {
 	err := run()
-	for try := 1; try < tries && ctx.Err() == nil && mayTryAgain(err); try++ {
+	for try := 1; try < tries && ctx.Err() == nil && passing(err); try++ {
 		if s.observer.Retried != nil {
 			s.observer.Retried()
 		}
@@ -66,8 +71,14 @@ func (s *Store) again(ctx context.Context, run func() error) error {
 func mayTryAgain(err error) bool {
 	var fault *pgconn.PgError
 	if errors.As(err, &fault) {
-		// 23505: another process made a row of the same name in between; the next try sees it, and tells whose it is.
-		return fault.Code == "40001" || fault.Code == "40P01" || fault.Code == "23505"
+		return fault.Code == "40001" || fault.Code == "40P01"
 	}
 	return err != nil && pgconn.SafeToRetry(err)
+}
+
+// isTaken tells that another process made a row of the same name in between: a statement that looks for it finds it the next time,
+// and tells whose it is.
+func isTaken(err error) bool {
+	var fault *pgconn.PgError
+	return errors.As(err, &fault) && fault.Code == "23505"
 }

@@ -71,28 +71,21 @@ func lookUp[V any](ctx context.Context, s *Store, in *coalesce.Lookup[string, V]
 	return found, err
 }
 
-func (s *Store) partnersAmong(ctx context.Context, ids []string) (map[string]store.Partner, error) {
+func (s *Store) partnersAmong(ctx context.Context, ids []string) (map[string]coalesce.Found[store.Partner], error) {
 	rows, err := pgdb.New(s.asking).PartnersAmong(ctx, ids)
-	found := make(map[string]store.Partner, len(rows))
+	found := make(map[string]coalesce.Found[store.Partner], len(rows))
 	for _, each := range rows {
-		partner, err := row.ToPartner(each.Fold, each.Body)
-		if err != nil {
-			return nil, err
-		}
-		found[each.ID] = partner
+		found[each.ID] = coalesce.Of(row.ToPartner(each.Fold, each.Body))
 	}
 	return found, err
 }
 
-func (s *Store) peopleByTokens(ctx context.Context, hashes []string) (map[string]tokenHolder, error) {
+func (s *Store) peopleByTokens(ctx context.Context, hashes []string) (map[string]coalesce.Found[tokenHolder], error) {
 	rows, err := pgdb.New(s.asking).PeopleByTokens(ctx, hashes)
-	found := make(map[string]tokenHolder, len(rows))
+	found := make(map[string]coalesce.Found[tokenHolder], len(rows))
 	for _, each := range rows {
 		holder, err := person(each.Person, nil)
-		if err != nil {
-			return nil, err
-		}
-		found[each.Hash] = tokenHolder{person: holder, expiresAt: each.ExpiresAt}
+		found[each.Hash] = coalesce.Of(tokenHolder{person: holder, expiresAt: each.ExpiresAt}, err)
 	}
 	return found, err
 }

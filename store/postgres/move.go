@@ -109,7 +109,7 @@ func (m *move) addCases(change store.Change) error {
 			if err != nil {
 				return err
 			}
-			m.others.Cases = append(m.others.Cases, newCaseRow{caseRow: caseOf(c), TitleKey: present(c.TitleKey), DueOn: min(c.DeadlineOn, due)})
+			m.others.Cases = append(m.others.Cases, newCaseRow{caseRow: caseOf(c), TitleKey: row.Present(c.TitleKey), DueOn: min(c.DeadlineOn, due)})
 			continue
 		}
 		moved, err := row.OfMove(write)

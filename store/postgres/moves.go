@@ -40,7 +40,7 @@ func prepareToMove(ctx context.Context, connection *pgx.Conn) error {
 }
 
 // move commits the changes at the places by one call of commit_moves. When the database finds fault with any of them it
-// reports false, and nothing was committed.
+// reports false, and nothing was committed: commit_moves does not look for what is taken, so that to call it again would not help.
 func (s *Store) move(ctx context.Context, group []*commit, places []int, answers []error) bool {
 	chosen := make([]*commit, len(places))
 	for i, place := range places {
@@ -50,7 +50,7 @@ func (s *Store) move(ctx context.Context, group []*commit, places []int, answers
 	firsts := s.batch.fill(chosen)
 	values, err := s.batch.parameters()
 	if err == nil {
-		err = s.again(ctx, func() error {
+		err = s.whileFailing(ctx, mayTryAgain, func() error {
 			before, err = s.callCommitMoves(ctx, values)
 			return err
 		})

@@ -110,29 +110,30 @@ type stored struct {
 }
 
 // find reads the cases as they are now; what this process has decoded before is not decoded again.
-func (l *lookups) find(ctx context.Context, ids []string) (map[string]caseFound, error) {
+func (l *lookups) find(ctx context.Context, ids []string) (map[string]coalesce.Found[caseFound], error) {
 	read, err := l.ask(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
-	found := make(map[string]caseFound, len(read))
+	found := make(map[string]coalesce.Found[caseFound], len(read))
 	for _, from := range read {
-		made := caseFound{}
-		if made.proposal, err = kept(l.cases, from.id, from.body, toProposal); err != nil {
-			return nil, fmt.Errorf("decode case %s: %w", from.id, err)
-		}
-		if made.proposal.Tasks, err = row.ToTasks(from.open); err != nil {
-			return nil, err
-		}
-		if from.partner != "" {
-			if made.partner, err = kept(l.partners, from.partnerID, from.partner, toPartner); err != nil {
-				return nil, err
-			}
-			made.partner.Fold = from.fold
-		}
-		found[from.id] = made
+		found[from.id] = coalesce.Of(l.decode(from))
 	}
 	return found, nil
+}
+
+func (l *lookups) decode(from stored) (made caseFound, err error) {
+	if made.proposal, err = kept(l.cases, from.id, from.body, toProposal); err != nil {
+		return made, fmt.Errorf("decode case %s: %w", from.id, err)
+	}
+	if made.proposal.Tasks, err = row.ToTasks(from.open); err != nil || from.partner == "" {
+		return made, err
+	}
+	if made.partner, err = kept(l.partners, from.partnerID, from.partner, toPartner); err != nil {
+		return made, err
+	}
+	made.partner.Fold = from.fold
+	return made, nil
 }
 
 // ask reads the rows of the cases; those of one case follow one another.

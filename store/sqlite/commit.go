@@ -145,7 +145,7 @@ func (g *group) answer(ctx context.Context, change store.Change, first int64) er
 	}
 	return g.InsertAnswer(ctx, sqlitedb.InsertAnswerParams{
 		Person: key.User, Method: key.Method, Path: key.Path, Key: key.Key, BodyHash: key.BodyHash,
-		Status: int64(key.Answer.Status), Location: key.Answer.Location, Etag: key.Answer.ETag, Body: present(key.Answer.Body),
+		Status: int64(key.Answer.Status), Location: key.Answer.Location, Etag: key.Answer.ETag, Body: row.Present(key.Answer.Body),
 		FirstPos: first, At: row.Micro(change.At),
 	})
 }
@@ -166,7 +166,7 @@ func (g *group) append(ctx context.Context, change store.Change) (int64, error) 
 		}
 		for _, personal := range entry.Personal {
 			if err := g.InsertPersonal(ctx, sqlitedb.InsertPersonalParams{
-				Pos: g.pos, Pointer: personal.Pointer, Value: present(personal.Value), Salt: present(personal.Salt),
+				Pos: g.pos, Pointer: personal.Pointer, Value: row.Present(personal.Value), Salt: row.Present(personal.Salt),
 			}); err != nil {
 				return 0, fmt.Errorf("write personal value of %s: %w", entry.ID, err)
 			}
@@ -178,24 +178,16 @@ func (g *group) append(ctx context.Context, change store.Change) (int64, error) 
 func (g *group) entryRow(entry store.Entry, at int64) sqlitedb.InsertEntryParams {
 	made := sqlitedb.InsertEntryParams{
 		Pos: g.pos, At: at, EventID: entry.ID, Kind: entry.Kind, ProposalID: entry.ProposalID, Seq: entry.Seq,
-		Cause: entry.Cause, Subject: entry.Subject, Text: present(entry.Text), Leaf: row.Leaf(entry.Text),
+		Cause: entry.Cause, Subject: entry.Subject, Text: row.Present(entry.Text), Leaf: row.Leaf(entry.Text),
 	}
 	if public := entry.Public; public != nil {
 		g.publicPos++
 		made.PublicPos = sql.NullInt64{Int64: g.publicPos, Valid: true}
 		made.PublicID = sql.NullString{String: public.ID, Valid: true}
 		made.PublicSubject = sql.NullString{String: public.Subject, Valid: true}
-		made.PublicText = present(public.Text)
+		made.PublicText = row.Present(public.Text)
 	}
 	return made
-}
-
-// present makes an empty value of an absent one, which would be NULL.
-func present(value []byte) []byte {
-	if value == nil {
-		return []byte{}
-	}
-	return value
 }
 
 // found turns the driver's answer that there is no row into the contract's.

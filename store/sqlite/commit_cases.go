@@ -43,14 +43,14 @@ func (g *group) writeCase(ctx context.Context, expect int64, c row.Case) error {
 	if expect != 0 {
 		took, err := g.UpdateCase(ctx, sqlitedb.UpdateCaseParams{
 			Version: c.Version, Form: c.Form, State: c.State, Stage: c.Stage, Country: c.Country, PartnerID: c.PartnerID,
-			NumberKey: c.NumberKey, TitleKey: present(c.TitleKey), Search: c.Search, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt,
+			NumberKey: c.NumberKey, TitleKey: row.Present(c.TitleKey), Search: c.Search, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt,
 			DeadlineOn: c.DeadlineOn, Body: c.Body, ID: c.ID, Expect: expect,
 		})
 		return tookOr(took, err, &store.StaleError{What: "case", ID: c.ID})
 	}
 	took, err := g.InsertCase(ctx, sqlitedb.InsertCaseParams{
 		ID: c.ID, Version: c.Version, Form: c.Form, State: c.State, Stage: c.Stage, Country: c.Country, PartnerID: c.PartnerID,
-		NumberKey: c.NumberKey, TitleKey: present(c.TitleKey), Search: c.Search, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt,
+		NumberKey: c.NumberKey, TitleKey: row.Present(c.TitleKey), Search: c.Search, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt,
 		DeadlineOn: c.DeadlineOn, DueOn: c.DeadlineOn, Body: c.Body,
 	})
 	return tookOr(took, err, &store.ExistsError{What: "case", ID: c.ID})

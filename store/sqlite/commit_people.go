@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"time"
 
 	"hejnal/store"
 	"hejnal/store/internal/row"
@@ -25,11 +24,11 @@ func (g *group) writePartner(ctx context.Context, expect int64, p row.Partner) e
 	var err error
 	if expect == 0 {
 		took, err = g.InsertPartner(ctx, sqlitedb.InsertPartnerParams{
-			ID: p.ID, Version: p.Version, Fold: p.Fold, Country: p.Country, Kind: p.Kind, NameKey: present(p.NameKey), Search: p.Search, Body: p.Body,
+			ID: p.ID, Version: p.Version, Fold: p.Fold, Country: p.Country, Kind: p.Kind, NameKey: row.Present(p.NameKey), Search: p.Search, Body: p.Body,
 		})
 	} else {
 		took, err = g.UpdatePartner(ctx, sqlitedb.UpdatePartnerParams{
-			Version: p.Version, Fold: p.Fold, Country: p.Country, Kind: p.Kind, NameKey: present(p.NameKey), Search: p.Search, Body: p.Body,
+			Version: p.Version, Fold: p.Fold, Country: p.Country, Kind: p.Kind, NameKey: row.Present(p.NameKey), Search: p.Search, Body: p.Body,
 			ID: p.ID, Expect: expect,
 		})
 	}
@@ -102,7 +101,7 @@ func inTheWay(what, id string, expect int64, version func() (int64, error), othe
 func (g *group) writeLogins(ctx context.Context, change store.Change, _ encoded) error {
 	for _, token := range change.Tokens {
 		if err := g.InsertToken(ctx, sqlitedb.InsertTokenParams{
-			ID: token.ID, PersonID: token.PersonID, Hash: token.Hash, CreatedAt: row.Micro(token.CreatedAt), ExpiresAt: expiry(token.ExpiresAt),
+			ID: token.ID, PersonID: token.PersonID, Hash: token.Hash, CreatedAt: row.Micro(token.CreatedAt), ExpiresAt: row.Expiry(token.ExpiresAt),
 		}); err != nil {
 			return err
 		}
@@ -125,12 +124,4 @@ func (g *group) writeSubscriber(ctx context.Context, write store.SubscriberWrite
 	}
 	took, err := g.InsertSubscriber(ctx, login)
 	return tookOr(took, err, &store.ExistsError{What: "subscriber", ID: login.Name})
-}
-
-// expiry is 0 for what does not expire.
-func expiry(moment time.Time) int64 {
-	if moment.IsZero() {
-		return 0
-	}
-	return row.Micro(moment)
 }

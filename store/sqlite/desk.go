@@ -23,7 +23,7 @@ func (s *Store) PutDraft(ctx context.Context, draft store.Draft) error {
 	err := s.write(ctx, func(ctx context.Context, g *group) error {
 		var err error
 		took, err = g.PutDraft(ctx, sqlitedb.PutDraftParams{
-			ID: draft.ID, PersonID: draft.PersonID, Kind: draft.Kind, Data: present(draft.Data), UpdatedAt: row.Micro(draft.UpdatedAt),
+			ID: draft.ID, PersonID: draft.PersonID, Kind: draft.Kind, Data: row.Present(draft.Data), UpdatedAt: row.Micro(draft.UpdatedAt),
 		})
 		return err
 	})

@@ -58,7 +58,7 @@ func (s *Store) ListPeople(ctx context.Context, role workflow.Role, asked store.
 func (s *Store) PutSession(ctx context.Context, session store.Session) error {
 	err := s.write(ctx, func(ctx context.Context, g *group) error {
 		return g.PutSession(ctx, sqlitedb.PutSessionParams{
-			Hash: session.Hash, PersonID: session.PersonID, Data: present(session.Data),
+			Hash: session.Hash, PersonID: session.PersonID, Data: row.Present(session.Data),
 			CreatedAt: row.Micro(session.CreatedAt), ExpiresAt: row.Micro(session.ExpiresAt),
 		})
 	})

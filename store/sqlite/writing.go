@@ -37,10 +37,13 @@ func (s *Store) NextSerial(ctx context.Context, series string) (int, error) {
 	return int(drawn), nil
 }
 
+// healthSeries is the series of serials that Health draws from.
+const healthSeries = "health"
+
 // Health goes through an empty commit.
 func (s *Store) Health(ctx context.Context) error {
 	if err := s.write(ctx, func(ctx context.Context, g *group) error {
-		_, err := g.NextSerial(ctx, store.HealthSeries)
+		_, err := g.NextSerial(ctx, healthSeries)
 		return err
 	}); err != nil {
 		return fmt.Errorf("check store: %w", err)
@@ -77,7 +80,7 @@ func (s *Store) Sweep(ctx context.Context, before time.Time) error {
 // PutDefinition stores a definition under its digest.
 func (s *Store) PutDefinition(ctx context.Context, form string, version int, digest string, source []byte) error {
 	err := s.write(ctx, func(ctx context.Context, g *group) error {
-		return g.PutDefinition(ctx, sqlitedb.PutDefinitionParams{Digest: digest, Form: form, Version: int64(version), Source: present(source)})
+		return g.PutDefinition(ctx, sqlitedb.PutDefinitionParams{Digest: digest, Form: form, Version: int64(version), Source: row.Present(source)})
 	})
 	if err != nil {
 		return fmt.Errorf("put definition %s: %w", digest, err)

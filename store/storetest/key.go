@@ -38,6 +38,19 @@ func keyOnce(t *testing.T, database Database) {
 	}
 }
 
+// keyTwice sends a key that another process has used: nothing gets in the way that would pass, so that nothing is tried again.
+func keyTwice(t *testing.T, database Database) {
+	commit(t, database.Open(t), keyed("k", "h"))
+	retried := make(chan struct{}, 100)
+	s := database.Observed(t, store.Observer{Retried: func() { retried <- struct{}{} }})
+	if _, err := s.Commit(t.Context(), keyed("k", "h")); !errors.Is(err, store.ErrKeyUsed) {
+		t.Errorf("got %v, want ErrKeyUsed", err)
+	}
+	if times := len(retried); times > 0 {
+		t.Errorf("it was tried again %d times", times)
+	}
+}
+
 // keyOfRefused uses a key again whose change was refused.
 func keyOfRefused(t *testing.T, database Database) {
 	s := database.Open(t)

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -103,5 +104,31 @@ func same(t testing.TB, what string, want, got any) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("%s (-want +got):\n%s", what, diff)
+	}
+}
+
+// damaged reads a case whose row cannot be read, and others at the same time, which have nothing to do with it.
+func damaged(t *testing.T, database Database) {
+	s := database.Open(t)
+	whole, broken := opened(t, s, "whole"), opened(t, s, "broken")
+	if err := database.Exec(t.Context(), "UPDATE cases SET body = '{' WHERE id = '"+broken.ID+"'"); err != nil {
+		t.Fatal(err)
+	}
+	other := database.Open(t) // which has decoded neither before
+	var acts []func() error
+	for i := range 64 {
+		acts = append(acts, func() error {
+			id := []string{whole.ID, broken.ID}[i%2]
+			_, err := other.Case(t.Context(), id)
+			if (err != nil) != (id == broken.ID) {
+				return fmt.Errorf("case %s: %w", id, err)
+			}
+			return nil
+		})
+	}
+	for _, err := range together(acts...) {
+		if err != nil {
+			t.Error(err)
+		}
 	}
 }

@@ -92,6 +92,7 @@ var subjects = []struct {
 }{
 	{"a change is read back as it was written", readBack},
 	{"texts are kept byte for byte", byteExact},
+	{"a case that cannot be read is no concern of who reads another", damaged},
 	{"a move leaves what a whole change leaves", moveLikeWhole},
 	{"of moves that rest on one another one is refused", movesTogether},
 	{"what one process does to a case the other reads next", seenByOthers},
@@ -102,6 +103,7 @@ var subjects = []struct {
 	{"of two writers one wins", oneWinner},
 	{"a refused change fails alone in its group", failsAlone},
 	{"a key is used once", keyOnce},
+	{"a key that another process used is refused at once", keyTwice},
 	{"the key of a refused change is free", keyOfRefused},
 	{"a key sent twice at once is used once", keyAtOnce},
 	{"a stale scope refuses", scopes},

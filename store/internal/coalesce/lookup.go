@@ -11,13 +11,22 @@ type Lookup[K comparable, V any] struct {
 
 type question[K comparable, V any] struct {
 	key   K
-	found V
+	found Found[V]
 	known bool
 }
 
+// Found is what stands under a key, or why that cannot be told. What is wrong with one is no concern of those who asked for others.
+type Found[V any] struct {
+	Value V
+	Err   error
+}
+
+// Of is what was found, or why it cannot be told.
+func Of[V any](value V, err error) Found[V] { return Found[V]{Value: value, Err: err} }
+
 // StartLookup returns a running lookup that asks for at most limit keys together. The function find answers with what it
 // finds, by key; it gets a context that is never cancelled.
-func StartLookup[K comparable, V any](limit int, find func(context.Context, []K) (map[K]V, error)) *Lookup[K, V] {
+func StartLookup[K comparable, V any](limit int, find func(context.Context, []K) (map[K]Found[V], error)) *Lookup[K, V] {
 	return &Lookup[K, V]{queue: start(limit, true, func(ctx context.Context, asked []*question[K, V]) []error {
 		errs := make([]error, len(asked))
 		found, err := find(ctx, keys(asked))
@@ -50,7 +59,7 @@ func (l *Lookup[K, V]) Find(ctx context.Context, key K) (V, bool, error) {
 		var none V
 		return none, false, err
 	}
-	return asked.found, asked.known, nil
+	return asked.found.Value, asked.known, asked.found.Err
 }
 
 // Close ends the lookup after what waits has been answered. Nobody may call Find any more.

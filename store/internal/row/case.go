@@ -77,3 +77,19 @@ func Micro(moment time.Time) int64 { return moment.UnixMicro() }
 
 // Moment is the moment that was stored.
 func Moment(micro int64) time.Time { return time.UnixMicro(micro).UTC() }
+
+// Expiry is the moment as it is stored; 0 for what does not expire.
+func Expiry(moment time.Time) int64 {
+	if moment.IsZero() {
+		return 0
+	}
+	return Micro(moment)
+}
+
+// Present makes an empty value of an absent one, which would be NULL.
+func Present(value []byte) []byte {
+	if value == nil {
+		return []byte{}
+	}
+	return value
+}

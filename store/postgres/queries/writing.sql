@@ -7,6 +7,9 @@ DELETE FROM answers WHERE at < $1;
 -- name: NextSerial :one
 INSERT INTO serials (series, last) VALUES ($1, 1) ON CONFLICT (series) DO UPDATE SET last = serials.last + 1 RETURNING last;
 
+-- name: TouchCounter :exec
+UPDATE counter SET pos = pos;
+
 -- name: PutDefinition :exec
 INSERT INTO definitions (digest, form, version, source) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING;
 
