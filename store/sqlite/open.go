@@ -25,7 +25,7 @@ type Options struct {
 	Group int
 	// Readers is how many reads run at once; 0 means 8.
 	Readers int
-	// BusyTimeout is how long a write waits for other processes; 0 means 15 s.
+	// BusyTimeout is how long a write waits for other processes before it asks again, four times in all; 0 means 15 s.
 	BusyTimeout time.Duration
 
 	// Observer is told of commit groups.
