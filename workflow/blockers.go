@@ -153,14 +153,14 @@ func (c *Case) fourEyes(t *Transition, other string) Blocker {
 }
 
 // foreignEntry blocks a reference to an entry that was made in a role which the person does not hold, unless the person
-// is an official.
+// is an official. An entry that is not among the acts says nothing: Decide refuses it before, as none of the case.
 func (c *Case) foreignEntry(t *Transition, by Person, v *view) (Blocker, bool) {
 	for _, input := range t.Inputs {
 		id, ok := v.inputs[input.Name].(string)
 		if input.Type != "transition" || !ok {
 			continue
 		}
-		if act := c.Acts[id]; !by.Has(act.Actor.Role, Official) {
+		if act, known := c.Acts[id]; known && !by.Has(act.Actor.Role, Official) {
 			return Blocker{Code: "not_your_entry", Severity: Block, Basis: c.basisOf("", t), Who: unique([]Role{act.Actor.Role, Official}), Message: Text{
 				PL: "Ten wpis może sprostować tylko rola, która go zrobiła, albo urzędnik.",
 				EN: "Only the role that made this entry, or an official, can correct it.",

@@ -11,7 +11,7 @@ type Case struct {
 	Definition *Definition
 	Proposal   Proposal
 	Facts      Facts
-	Acts       map[string]Act // the acts that inputs of the command refer to, by id
+	Acts       map[string]Act // the acts that inputs of the command, or the examples explained, refer to, by id
 	InForce    func(form string) (*Definition, bool)
 	Moment     Moment
 }

@@ -76,12 +76,20 @@ const idLen = 36
 
 // referred loads the acts that a command's inputs may name: every input that reads as an id of a journal entry.
 func (e *Engine) referred(ctx context.Context, command workflow.Command) (map[string]workflow.Act, error) {
-	acts := map[string]workflow.Act{}
+	var ids []string
 	for _, raw := range command.Inputs {
 		var id string
-		if !mayBeID(raw) || json.Unmarshal(raw, &id) != nil || len(id) != idLen {
-			continue
+		if mayBeID(raw) && json.Unmarshal(raw, &id) == nil && len(id) == idLen {
+			ids = append(ids, id)
 		}
+	}
+	return e.acts(ctx, ids...)
+}
+
+// acts loads acts by their ids; an id that no act has is left out.
+func (e *Engine) acts(ctx context.Context, ids ...string) (map[string]workflow.Act, error) {
+	acts := map[string]workflow.Act{}
+	for _, id := range ids {
 		record, err := e.store.Entry(ctx, id)
 		if errors.Is(err, store.ErrNotFound) {
 			continue

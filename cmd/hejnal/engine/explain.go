@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"hejnal/workflow"
@@ -12,15 +11,13 @@ import (
 // lent by somebody whom they stand in for, is explained as done on that one's behalf. The case is taken as it is given, so that
 // one which is only about to be committed can be explained too.
 func (e *Engine) Explain(ctx context.Context, p workflow.Proposal, person workflow.Person) ([]workflow.Action, error) {
-	definition, err := e.DefinitionOf(ctx, p)
+	c, err := e.around(ctx, p, workflow.Command{})
 	if err != nil {
 		return nil, err
 	}
-	c := workflow.Case{Definition: definition, Proposal: p, InForce: e.definitions.inForce, Moment: e.moment()}
-	if scopes := c.Scopes(workflow.Command{}); len(scopes) > 0 {
-		if c.Facts, err = e.store.Scopes(ctx, scopes); err != nil {
-			return nil, fmt.Errorf("load facts: %w", err)
-		}
+	// The one entry that an example can name is the last.
+	if c.Acts, err = e.acts(ctx, p.LastAct); err != nil {
+		return nil, err
 	}
 	actions := workflow.Explain(c, person)
 	foreign := func(action workflow.Action) bool { return !person.Has(action.Roles...) }
