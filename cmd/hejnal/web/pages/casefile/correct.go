@@ -16,7 +16,8 @@ import (
 )
 
 // asEntry makes of the fields of an act that corrects an entry those of correcting the one with the id: the entry, and a choice
-// of what it has. Any other form stays as it is.
+// of what it has. Any other form stays as it is. What stands against correcting the last entry, with which the case was
+// explained, does not stand against correcting the reader's own.
 func (p *pages) asEntry(r *http.Request, a *acting, form *frame.Form, id string) error {
 	named := slices.IndexFunc(a.t.Inputs, func(input workflow.InputSource) bool { return input.Type == "transition" })
 	if named < 0 || !isID(id) {
@@ -35,6 +36,9 @@ func (p *pages) asEntry(r *http.Request, a *acting, form *frame.Form, id string)
 	act, err := engine.ReadAct(record)
 	if err != nil {
 		return err
+	}
+	if a.Reader.Has(act.Actor.Role, workflow.Official) {
+		a.action.BlockedBy = slices.DeleteFunc(slices.Clone(a.action.BlockedBy), func(b workflow.Blocker) bool { return b.Code == "not_your_entry" })
 	}
 	for i := range form.Fields {
 		field := &form.Fields[i]

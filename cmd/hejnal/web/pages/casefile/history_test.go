@@ -47,6 +47,18 @@ func TestACorrectionIsMadeFromTheEntryAndShownAtIt(t *testing.T) {
 	house.SignIn("admin").Get("/sprawy/"+id+"/historia").Check().Says("Sprostowano wpisem", "dane osobowe ukryte").Silent("Głosy za: 31")
 }
 
+func TestWhatIsSaidAgainstACorrectionIsSaidOfTheEntryThatIsAsked(t *testing.T) {
+	house := pagestest.New(t)
+	id := house.Bring("sector_agreement", "print_registered")
+	own := house.Case(id).LastAct
+	house.Do(id, "correct_entry")
+	const foreign = "Ten wpis może sprostować tylko rola, która go zrobiła"
+	clerk, path := house.SignIn("secretariat"), actPath(id, "correct_entry")
+	clerk.Get(path).Want(http.StatusOK).Check().Says(foreign)
+	clerk.Get(path + "?wpis=" + own).Want(http.StatusOK).Check().Silent(foreign)
+	house.SignIn("lawyer").Get(path + "?wpis=" + own).Want(http.StatusOK).Check().Says(foreign)
+}
+
 func TestACorrectValueIsReadAsItsFieldIsTyped(t *testing.T) {
 	house := pagestest.New(t)
 	id := house.Bring("sector_agreement", "print_registered")
