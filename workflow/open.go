@@ -136,6 +136,9 @@ func (d *draft) open(o *opening, parent *Change) (*Change, *Refusal) {
 	written := NewCase{
 		ID: d.c.Moment.NewID(), Title: o.title.textOf(d.v), Description: from.Description, Partner: from.Partner, Fields: from.Fields, Tools: from.Tools,
 	}
+	if wrong := target.caseErrors(written); len(wrong) > 0 {
+		return nil, invalid(o.amongInputs(wrong))
+	}
 	command := Command{Transition: call.ID, OccurredOn: d.v.date, By: d.command.By}
 	opened, refusal := target.begin(call, written, command, d.c.Moment, target.Start)
 	if refusal != nil {
@@ -151,6 +154,27 @@ func (d *draft) open(o *opening, parent *Change) (*Change, *Refusal) {
 	}
 	parent.After.Links = append(slices.Clone(parent.After.Links), Link{Rel: o.Rel, ProposalID: written.ID})
 	return opened, nil
+}
+
+// amongInputs places what is wrong with a case that an act would open: its title at the input that it is made of, what was taken
+// over at all of them.
+func (o *opening) amongInputs(wrong []FieldError) []FieldError {
+	title := "/inputs"
+	if o.title != nil {
+		for _, name := range o.title.reads {
+			if input, ok := strings.CutPrefix(name, "inputs."); ok {
+				title = "/inputs/" + escapePointer(input)
+			}
+		}
+	}
+	for i := range wrong {
+		if wrong[i].Pointer == "/title" {
+			wrong[i].Pointer = title
+			continue
+		}
+		wrong[i].Pointer = "/inputs"
+	}
+	return wrong
 }
 
 func invalid(wrong []FieldError) *Refusal {

@@ -1,6 +1,7 @@
 package workflow_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -194,6 +195,40 @@ func TestFormalisingTakesPartnerAndDocumentsAlong(t *testing.T) {
 	}
 	if !w.Proposal.Documents[0].Used || opened.Documents[0].Used {
 		t.Error("no act of the new case was decided on the document yet")
+	}
+}
+
+func TestALinkedCaseBeginsLikeAnyOther(t *testing.T) {
+	long := strings.Repeat("ą", 300)
+	for name, test := range map[string]struct {
+		title string
+		right bool
+	}{
+		"as long as a title may be": {long, true},
+		"a letter longer":           {long + "ą", false},
+		"of two lines":              {"Umowa\no kulturze", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			for transition, w := range map[string]*workflowtest.Walker{
+				"formalise":             open(t, "informal_cooperation"),
+				"convert_to_membership": open(t, "political_body"),
+			} {
+				if transition == "convert_to_membership" {
+					walk(t, w, "consent_to_participate", "appoint_representative", "start_participation")
+				}
+				given := command(t, w, transition, inputs{"title": test.title})
+				if test.right {
+					if change, refusal := w.Decide(given); refusal != nil || change.Opened[0].After.Title != test.title {
+						t.Errorf("%s: %v", transition, refusal)
+					}
+					continue
+				}
+				refusal := refused(t, w, given, workflow.Invalid)
+				if len(refusal.Errors) != 1 || refusal.Errors[0].Pointer != "/inputs/title" {
+					t.Errorf("%s is refused at %+v", transition, refusal.Errors)
+				}
+			}
+		})
 	}
 }
 
