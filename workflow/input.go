@@ -141,8 +141,13 @@ func keptValue(input InputSource, value any) (any, bool) {
 	if !ok {
 		return nil, false
 	}
-	if input.Type == "resolution_number" {
+	switch input.Type {
+	case "resolution_number":
 		if _, ok := ParseResolutionNumber(text); !ok {
+			return nil, false
+		}
+	case "text": // the pattern of its schema cannot tell everything that is not seen
+		if !PlainText(text) {
 			return nil, false
 		}
 	}

@@ -52,7 +52,7 @@ func isPlainInt(text string) bool {
 func fitsText(input *InputSource, codes map[string][]Code, text string) bool {
 	switch input.Type {
 	case "text":
-		return isPlain(text) && (len(text) <= maxText || utf8.RuneCountInString(text) <= maxText)
+		return text != "" && PlainText(text) && (len(text) <= maxText || utf8.RuneCountInString(text) <= maxText)
 	case "date":
 		_, err := calendar.Parse(text)
 		return err == nil
@@ -60,20 +60,6 @@ func fitsText(input *InputSource, codes map[string][]Code, text string) bool {
 		return slices.ContainsFunc(valuesOf(*input, codes), func(known Code) bool { return known.ID == text })
 	}
 	return false
-}
-
-// isPlain reports whether a text has something visible, and no control character but tabs and line ends.
-func isPlain(text string) bool {
-	visible := false
-	for i := range len(text) {
-		switch letter := text[i]; {
-		case letter > ' ' && letter != 0x7f:
-			visible = true
-		case letter != ' ' && letter != '\t' && letter != '\n' && letter != '\r':
-			return false
-		}
-	}
-	return visible
 }
 
 func fitsList(input *InputSource, codes map[string][]Code, items []any) bool {

@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 )
@@ -20,6 +21,24 @@ func PlainText(text string) bool {
 	}
 	return seen
 }
+
+// What PlainText refuses, and what it does not count as seen, as classes of characters for regular expressions. Their dialects
+// agree on \x and on the characters themselves, not on \s, \p and \u, nor on ranges beyond U+FFFF.
+const (
+	refusedClass = `\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f` + "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffd"
+	unseenClass  = `\x00-\x20\x7f-\xa0\xad` + "\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u1680\u180e\u2000-\u200f" +
+		"\u2028-\u202f\u205f-\u206f\u3000\ue000-\uf8ff\ufeff\ufff9-\ufffb\ufffd"
+)
+
+// plainPattern tells outsiders what PlainText judges. It lets more pass only where a text has nothing but characters that are
+// not known, or unseen beyond U+FFFF.
+const plainPattern pattern = `^[^` + refusedClass + `]*[^` + unseenClass + `][^` + refusedClass + `]*$`
+
+// pattern is a regular expression that is written in ASCII, so that no character of it turns the line that shows it.
+type pattern string
+
+// MarshalJSON writes the pattern.
+func (p pattern) MarshalJSON() ([]byte, error) { return []byte(strconv.QuoteToASCII(string(p))), nil }
 
 // PlainLine is PlainText of one line.
 func PlainLine(text string) bool { return !strings.ContainsAny(text, "\n\r\t") && PlainText(text) }

@@ -2,8 +2,11 @@ package workflow_test
 
 import (
 	"encoding/json"
+	"fmt"
+	"regexp"
 	"strings"
 	"testing"
+	"unicode"
 
 	"hejnal/workflow"
 	"hejnal/workflow/workflowtest"
@@ -28,6 +31,42 @@ func TestPlainTextCanBeSeen(t *testing.T) {
 	} {
 		if got := workflow.PlainText(test.text); got != test.plain {
 			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
+// TestThePatternOfATextSaysWhatIsPlain holds the schema that outsiders read against PlainText, character by character. A text of
+// nothing but characters that are not known, or unseen beyond U+FFFF, is all that the pattern lets pass and PlainText does not.
+func TestThePatternOfATextSaysWhatIsPlain(t *testing.T) {
+	t.Parallel()
+	properties, _ := transitionsWith(t)["text"].Schema()["properties"].(map[string]any)
+	pattern := ""
+	for _, property := range properties {
+		if schema, ok := property.(map[string]any); ok && schema["maxLength"] == 2000 && schema["format"] == nil {
+			pattern = fmt.Sprint(schema["pattern"])
+		}
+	}
+	plain, err := regexp.Compile(pattern)
+	if err != nil || pattern == "" {
+		t.Fatalf("the pattern of a text is %q: %v", pattern, err)
+	}
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		if among := "a" + string(r) + "b"; workflow.PlainText(among) != plain.MatchString(among) {
+			t.Errorf("%U among letters: fits %v", r, plain.MatchString(among))
+		}
+		switch alone := string(r); {
+		case workflow.PlainText(alone) == plain.MatchString(alone):
+		case workflow.PlainText(alone), r <= 0xffff && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Z):
+			t.Errorf("%U alone: fits %v", r, plain.MatchString(alone))
+		}
+	}
+}
+
+func TestThePatternOfATextTurnsNoLineThatShowsIt(t *testing.T) {
+	for kind, transition := range transitionsWith(t) {
+		text, err := json.Marshal(transition.Schema())
+		if err != nil || !workflow.PlainText(string(text)) {
+			t.Errorf("the schema of %s with a %s is written with marks that turn what follows: %v", transition.ID, kind, err)
 		}
 	}
 }

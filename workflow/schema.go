@@ -27,8 +27,6 @@ const (
 	codePattern       = `^[A-Za-z0-9_-]{1,64}$`
 	moneyPattern      = `^[0-9]{1,15}([.][0-9]{1,2})?$`
 	resolutionPattern = `^\s*([IVXLCDMivxlcdm]{1,15}|[0-9]{1,4})\s*/\s*[0-9]{1,5}\s*/\s*([0-9]{2}|[0-9]{4})\s*$`
-	// plainPattern asks for a visible character and refuses control characters other than tab and line ends.
-	plainPattern = `^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$`
 )
 
 // schema is the JSON Schema of a transition's inputs, and what validates them.
