@@ -3,6 +3,7 @@ package workflow
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
@@ -38,4 +39,11 @@ func Counted(text string) (counted bool, err error) {
 		return false, issues.Err()
 	}
 	return !bounded(env, checked), nil
+}
+
+// Move makes a move of the transition with the state machine that Decide uses: to the result of the event, once the guard lets
+// it pass.
+func (t *Transition) Move(from, event string, guard func() error) (to string, err error) {
+	i := slices.IndexFunc(t.ways, func(w way) bool { return w.event == event })
+	return t.move(from, t.ways[i].move, guard)
 }

@@ -1,55 +1,66 @@
 package workflow_test
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
-	"github.com/looplab/fsm"
 	"pgregory.net/rapid"
 
 	"hejnal/workflow"
 	"hejnal/workflow/workflowtest"
 )
 
-// TestTheMachineMovesAsTheDefinitionSays holds looplab/fsm, as Decide uses it, against the definition's own table: for
-// every state of every strand and every transition, whether it is made and where to.
+// TestTheMachineMovesAsTheDefinitionSays holds the state machines that Decide uses against the definition's own table: for
+// every state of every strand, every transition and each of its outcomes, whether it is made and where to.
 func TestTheMachineMovesAsTheDefinitionSays(t *testing.T) {
+	pass, stopped := func() error { return nil }, errors.New("a rule stands against it")
+	stop := func() error { return stopped }
 	for _, definition := range definitions(t) {
-		for _, strand := range definition.Strands() {
-			var events []fsm.EventDesc
+		for _, state := range definition.States {
 			for _, transition := range definition.Transitions {
-				if transition.Strand == strand && len(transition.Outcomes) == 0 && len(transition.From) > 0 && transition.To != "=" {
-					events = append(events, fsm.EventDesc{Name: transition.ID, Src: transition.From, Dst: transition.To})
-				}
-			}
-			for _, state := range definition.States {
-				if state.Strand != strand {
+				if transition.Strand != state.Strand {
 					continue
 				}
-				for _, transition := range definition.Transitions {
-					if transition.Strand != strand || len(transition.Outcomes) > 0 || transition.To == "=" || transition.Call != "" {
+				for event, to := range written(transition) {
+					place := fmt.Sprintf("%s: %s (%s) from %s", definition.Form, transition.ID, event, state.ID)
+					want := strings.ReplaceAll(to, "=", state.ID)
+					if !slices.Contains(transition.From, state.ID) {
+						if at, err := transition.Move(state.ID, event, pass); err == nil || at != state.ID {
+							t.Errorf("%s leads to %s, written is none", place, at)
+						}
 						continue
 					}
-					machine := fsm.NewFSM(state.ID, events, nil)
-					err := machine.Event(context.WithoutCancel(t.Context()), transition.ID)
-					var stays fsm.NoTransitionError
-					moved := err == nil || errors.As(err, &stays)
-					want := slices.ContainsFunc(definition.Named(transition.ID), func(same *workflow.Transition) bool {
-						return slices.Contains(same.From, state.ID)
-					})
-					if moved != want {
-						t.Errorf("%s: %s from %s: machine %v, definition %v", definition.Form, transition.ID, state.ID, moved, want)
+					// A machine that was stopped is used again.
+					if at, err := transition.Move(state.ID, event, stop); !errors.Is(err, stopped) || at != state.ID {
+						t.Errorf("%s, stopped: leads to %s, %v", place, at, err)
+					}
+					for range 2 {
+						if at, err := transition.Move(state.ID, event, pass); err != nil || at != want {
+							t.Errorf("%s leads to %s, written is %s: %v", place, at, want, err)
+						}
 					}
 				}
 			}
 		}
 	}
+}
+
+// written are the destinations of a transition as its definition writes them, by event.
+func written(transition *workflow.Transition) map[string]string {
+	if len(transition.Outcomes) == 0 {
+		return map[string]string{transition.Event: transition.To}
+	}
+	destinations := map[string]string{}
+	for _, outcome := range transition.Outcomes {
+		destinations[outcome.Event] = outcome.To
+	}
+	return destinations
 }
 
 // TestDecideMovesAsTheDefinitionSays puts a case into every state of every strand and tries every transition with its
@@ -90,15 +101,15 @@ func placed(p workflow.Proposal, state workflow.State) workflow.Proposal {
 
 func movesAsWritten(t *testing.T, w *workflowtest.Walker, state workflow.State, id string) {
 	t.Helper()
-	var written *workflow.Transition
+	var here *workflow.Transition
 	for _, candidate := range w.Definition.Named(id) {
 		if slices.Contains(candidate.From, state.ID) {
-			written = candidate
+			here = candidate
 		}
 	}
 	_, offered := w.Action(id, workflowtest.Person(workflow.Auditor))
-	if offered != (written != nil) {
-		t.Fatalf("%s in %s: offered %v, written %v", id, state.ID, offered, written != nil)
+	if offered != (here != nil) {
+		t.Fatalf("%s in %s: offered %v, written %v", id, state.ID, offered, here != nil)
 	}
 	if !offered {
 		by := workflowtest.Person(w.Definition.Named(id)[0].Roles[0])
@@ -111,12 +122,8 @@ func movesAsWritten(t *testing.T, w *workflowtest.Walker, state workflow.State, 
 	if err != nil {
 		return // a rule stands against it here
 	}
-	destinations := []string{strings.ReplaceAll(written.To, "=", state.ID)}
-	for _, outcome := range written.Outcomes {
-		destinations = append(destinations, strings.ReplaceAll(outcome.To, "=", state.ID))
-	}
-	if to := change.Act.To; !slices.Contains(destinations, to) {
-		t.Errorf("%s in %s leads to %s, written are %v", id, state.ID, to, destinations)
+	if to, want := change.Act.To, strings.ReplaceAll(written(here)[change.Act.Event], "=", state.ID); to != want {
+		t.Errorf("%s in %s leads by %s to %s, written is %s", id, state.ID, change.Act.Event, to, want)
 	}
 }
 
