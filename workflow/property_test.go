@@ -119,8 +119,12 @@ func movesAsWritten(t *testing.T, w *workflowtest.Walker, state workflow.State, 
 		return
 	}
 	change, err := w.Do(id)
+	var refusal *workflow.Refusal
+	if errors.As(err, &refusal) && (refusal.Kind == workflow.Blocked || refusal.Kind == workflow.Invalid) {
+		return // a rule or a check stands against it here
+	}
 	if err != nil {
-		return // a rule stands against it here
+		t.Fatalf("%s in %s: %v", id, state.ID, err)
 	}
 	if to, want := change.Act.To, strings.ReplaceAll(written(here)[change.Act.Event], "=", state.ID); to != want {
 		t.Errorf("%s in %s leads by %s to %s, written is %s", id, state.ID, change.Act.Event, to, want)
