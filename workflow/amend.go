@@ -16,7 +16,7 @@ type Patch struct {
 	ReadingsReason     *string
 }
 
-// change is one field of a patch, with the values before and after.
+// amendment is one field of a patch, with the values before and after.
 type amendment struct {
 	field    string
 	old, new any

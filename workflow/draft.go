@@ -84,7 +84,7 @@ func (d *draft) act() Act {
 	return act
 }
 
-// documents are what the act was decided on: of each requirement the newest document of each of its kinds.
+// documents are what the act was decided on: for each requirement, which any one of its kinds meets, the newest of them all.
 func (d *draft) documents() []DocumentRef {
 	refs := []DocumentRef{}
 	for _, asked := range d.c.asked(d.t, d.v) {

@@ -137,6 +137,16 @@ func TestALaterActSeesTheNewestDocument(t *testing.T) {
 	}
 }
 
+func TestOfSeveralKindsThatWouldDoTheNewestDocumentIsTaken(t *testing.T) {
+	w := open(t, "informal_cooperation")
+	w.Attach("declaration", workflow.President)
+	newest := w.Attach("letter_of_intent", workflow.President)
+	signed := do(t, w, "sign_working_document").Act
+	if len(signed.Documents) != 1 || signed.Documents[0].SHA256 != newest.SHA256 {
+		t.Errorf("signed %+v, the newest is %s", signed.Documents, newest.Kind)
+	}
+}
+
 func TestTheLegalOpinionIsTheLawyers(t *testing.T) {
 	w := open(t, "twin_city_agreement")
 	walk(t, w, "propose")
