@@ -78,9 +78,6 @@ func (d Date) PlusMonths(n int) Date {
 	return within(first.AddDate(0, 0, min(day.Day(), last)-1))
 }
 
-// PlusYears returns the same day n years later; 29 February becomes 28 February in a common year.
-func (d Date) PlusYears(n int) Date { return d.PlusMonths(12 * bounded(n)) }
-
 // DaysUntil returns how many days lie between the date and another: negative where the other is earlier, 0 where one of them
 // is empty.
 func (d Date) DaysUntil(other Date) int {

@@ -39,15 +39,14 @@ func TestSumsOfDates(t *testing.T) {
 		{"a month from 31 January of a leap year", calendar.Date("2024-01-31").PlusMonths(1), "2024-02-29"},
 		{"months over the new year", calendar.Date("2025-11-30").PlusMonths(3), "2026-02-28"},
 		{"months back", calendar.Date("2025-03-31").PlusMonths(-1), "2025-02-28"},
-		{"a year from a leap day", calendar.Date("2024-02-29").PlusYears(1), "2025-02-28"},
-		{"four years from a leap day", calendar.Date("2024-02-29").PlusYears(4), "2028-02-29"},
+		{"a year from a leap day", calendar.Date("2024-02-29").PlusMonths(12), "2025-02-28"},
+		{"four years from a leap day", calendar.Date("2024-02-29").PlusMonths(48), "2028-02-29"},
 		{"days beyond the last date", calendar.Date("2025-01-01").PlusDays(math.MaxInt), calendar.Last},
 		{"days before the first date", calendar.Date("2025-01-01").PlusDays(math.MinInt), calendar.First},
 		{"months beyond the last date", calendar.Date("9999-12-01").PlusMonths(1), calendar.Last},
-		{"years before the first date", calendar.Date("2025-01-01").PlusYears(math.MinInt), calendar.First},
+		{"months before the first date", calendar.Date("2025-01-01").PlusMonths(math.MinInt), calendar.First},
 		{"the empty date and days", calendar.Date("").PlusDays(3), ""},
 		{"the empty date and months", calendar.Date("").PlusMonths(3), ""},
-		{"the empty date and years", calendar.Date("").PlusYears(3), ""},
 		{"the later date", calendar.Max("2025-01-02", "2024-12-31"), "2025-01-02"},
 		{"a date is later than none", calendar.Max("", "2024-12-31"), "2024-12-31"},
 	}
@@ -109,7 +108,7 @@ func FuzzParse(f *testing.F) {
 		if err != nil {
 			return
 		}
-		for _, sum := range []calendar.Date{date.PlusDays(n), date.PlusMonths(n), date.PlusYears(n)} {
+		for _, sum := range []calendar.Date{date.PlusDays(n), date.PlusMonths(n)} {
 			if _, err := calendar.Parse(string(sum)); err != nil {
 				t.Errorf("%s and %d give %q", date, n, sum)
 			}

@@ -1,8 +1,6 @@
 package calendar
 
 import (
-	"cmp"
-	"slices"
 	"time"
 
 	"github.com/rickar/cal/v2"
@@ -16,29 +14,8 @@ var statutory = func() []*cal.Holiday {
 	return pl.Holidays
 }()
 
-// Holiday is a Polish public holiday in one year.
-type Holiday struct {
-	Date Date
-	Name string // Polish
-}
-
-// Holidays lists the Polish public holidays of the year that the law names by date or by Easter, earliest first. Easter
-// Sunday and Pentecost are Sundays and not listed. The law is that of 2011 and later, with 24 December from 2025.
-func Holidays(year int) []Holiday {
-	var list []Holiday
-	for _, holiday := range statutory {
-		day, _ := holiday.Calc(year)
-		if day.IsZero() {
-			continue
-		}
-		list = append(list, Holiday{Date: Date(day.Format(layout)), Name: holiday.Name})
-	}
-	slices.SortFunc(list, func(a, b Holiday) int { return cmp.Compare(a.Date, b.Date) })
-	return list
-}
-
-// IsWorkingDay reports whether the date is neither a Saturday nor a Sunday nor a Polish public holiday. The empty date
-// is no working day.
+// IsWorkingDay reports whether the date is neither a Saturday nor a Sunday nor a Polish public holiday, by the law of 2011
+// and later, with 24 December from 2025. The empty date is no working day.
 func IsWorkingDay(d Date) bool {
 	if d == "" {
 		return false
