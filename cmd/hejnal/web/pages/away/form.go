@@ -48,7 +48,7 @@ func (p *pages) form(r *http.Request) (frame.Form, error) {
 		if slices.ContainsFunc(person.Roles, workflow.Role.Moves) {
 			absent = append(absent, option)
 		}
-		if reads(person) && (person.ID != by.ID || by.Has(workflow.Admin)) {
+		if slices.ContainsFunc(person.Roles, workflow.Role.Reads) && (person.ID != by.ID || by.Has(workflow.Admin)) {
 			others = append(others, option)
 		}
 	}
@@ -71,10 +71,6 @@ func (p *pages) form(r *http.Request) (frame.Form, error) {
 			Hint: workflow.Text{PL: "Na przykład urlop. Widzą go obie osoby, kontrola i administrator.", EN: "For example leave. Both people, audit and the administrator see it."},
 		},
 	)}, nil
-}
-
-func reads(person store.Person) bool {
-	return slices.ContainsFunc(person.Roles, func(role workflow.Role) bool { return role.Known() && role != workflow.Subscriber })
 }
 
 func rolesOf(roles []workflow.Role) frame.Field {

@@ -57,7 +57,8 @@ func (p *pages) search(w http.ResponseWriter, r *http.Request) error {
 	c := call.Of(r)
 	query := searched(r.URL.Query().Get(textField))
 	same := url.Values{textField: {query}}.Encode()
-	shown := hits{Query: query, Register: "/rejestr?" + same, Reads: reads(c.Person.Roles), Short: query != "" && utf8.RuneCountInString(store.Fold(query)) < shortest}
+	shown := hits{Query: query, Register: "/rejestr?" + same, Reads: slices.ContainsFunc(c.Person.Roles, workflow.Role.Reads)}
+	shown.Short = query != "" && utf8.RuneCountInString(store.Fold(query)) < shortest
 	if query != "" && !shown.Short && !shown.Reads {
 		http.Redirect(w, r, shown.Register, http.StatusSeeOther)
 		return nil
@@ -112,9 +113,4 @@ func (p *pages) find(r *http.Request, shown *hits, same string) error {
 		shown.All = "/partnerzy?" + same
 	}
 	return nil
-}
-
-// reads reports whether one of the roles reads cases.
-func reads(roles []workflow.Role) bool {
-	return slices.ContainsFunc(roles, func(role workflow.Role) bool { return role.Known() && role != workflow.Subscriber })
 }
