@@ -94,10 +94,6 @@ func (r *Relay) renumber(ctx context.Context, e Epoch) error {
 	}
 	for _, reader := range readers {
 		reader.AckFloor.Stream = min(reader.AckFloor.Stream, uint64(e.Common))
-		err := r.js.DeleteConsumer(call, r.opts.Stream.Name, reader.Config.Durable)
-		if err != nil && !errors.Is(err, jetstream.ErrConsumerNotFound) { // a leader elsewhere may have made it for all events
-			return fmt.Errorf("delete consumer %s: %w", reader.Config.Durable, err)
-		}
 	}
 	r.lost = readers
 	return r.restore(call, first)

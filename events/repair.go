@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 
 	"github.com/nats-io/nats.go/jetstream"
 )
@@ -21,9 +20,11 @@ func (r *Relay) Repair(ctx context.Context) error { return r.Replay(ctx, r.first
 // Replay deletes the stream, makes it anew so that it begins with position
 // from, and publishes everything from there on; id, subject, sequence and bytes
 // of every event come out the same. Durable consumers are made again and go on
-// after what they had acknowledged; other consumers are gone. It may run in another process than the leader's: who comes second to a position
-// loses by the expected sequence and reads on. It returns when the stream has
-// caught up with the head.
+// after what they had acknowledged, also when ctx ends before they are made;
+// only when the process is killed by then do they begin with the stream. Other
+// consumers are gone. It may run in another process than the leader's: who comes
+// second to a position loses by the expected sequence and reads on. It returns
+// when the stream has caught up with the head.
 func (r *Relay) Replay(ctx context.Context, from int64) error { return r.replay(ctx, from, 0) }
 
 // Mend is Replay from the first position for a stream that is damaged from a
@@ -86,29 +87,15 @@ func (r *Relay) remake(ctx context.Context, from, damaged int64) error {
 
 // makeAnew deletes the stream and makes it again with its durable consumers,
 // which go on with damaged at the latest, where it is not 0, and with the first
-// sequence that the stream lacks. The caller has the turn.
+// sequence that the stream lacks. What is begun is finished when ctx ends: until
+// then nobody else knows the consumers' places. The caller has the turn.
 func (r *Relay) makeAnew(ctx context.Context, from, damaged int64) error {
 	r.last = -1
-	call, cancel := context.WithTimeout(ctx, remadeTimeout)
-	defer cancel()
-	consumers, err := r.durables(call)
-	if err != nil {
+	if err := r.remember(ctx, damaged); err != nil {
 		return err
 	}
-	if len(consumers) > 0 {
-		lacks, err := r.lacks(call)
-		if err != nil {
-			return err
-		}
-		for _, info := range consumers {
-			for _, at := range []int64{damaged, lacks} {
-				if at > 0 {
-					info.AckFloor.Stream = min(info.AckFloor.Stream, uint64(at-1))
-				}
-			}
-		}
-		r.lost = consumers
-	}
+	call, cancel := context.WithTimeout(context.WithoutCancel(ctx), remadeTimeout)
+	defer cancel()
 	if err := r.makeStream(call, from, 0); err != nil {
 		return err
 	}
@@ -175,61 +162,6 @@ func (r *Relay) makeDeleted(ctx context.Context, fresh Stream) (info *jetstream.
 		var busy *jetstream.APIError
 		if !errors.As(err, &busy) || busy.ErrorCode != codeStoreFailed || attempt == makeAttempts {
 			return info, made, err
-		}
-		r.rest(ctx, quickPoll)
-	}
-}
-
-// durables lists the durable consumers of the stream; none when it is gone.
-func (r *Relay) durables(ctx context.Context) ([]*jetstream.ConsumerInfo, error) {
-	stream, err := r.js.Stream(ctx, r.opts.Stream.Name)
-	if errors.Is(err, jetstream.ErrStreamNotFound) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("look at the stream: %w", err)
-	}
-	var out []*jetstream.ConsumerInfo
-	list := stream.ListConsumers(ctx)
-	for info := range list.Info() {
-		if info.Config.Durable != "" {
-			out = append(out, info)
-		}
-	}
-	if list.Err() != nil {
-		return nil, fmt.Errorf("list consumers: %w", list.Err())
-	}
-	return out, nil
-}
-
-// restore makes the consumers that were lost with the stream again, behind what
-// they had acknowledged. One that somebody made in the meantime stays as it is.
-func (r *Relay) restore(ctx context.Context, from int64) error {
-	for len(r.lost) > 0 {
-		info := r.lost[0]
-		config := info.Config
-		config.DeliverPolicy = jetstream.DeliverByStartSequencePolicy
-		config.OptStartSeq = max(uint64(from), info.AckFloor.Stream+1)
-		config.OptStartTime = nil
-		err := r.makeConsumer(ctx, config)
-		if err != nil && !errors.Is(err, jetstream.ErrConsumerExists) {
-			return fmt.Errorf("make consumer %s again: %w", config.Durable, err)
-		}
-		r.lost = r.lost[1:]
-	}
-	return nil
-}
-
-// makeConsumer makes one, and does not wait long for an answer that a cluster may have lost. The server may still be busy
-// with the files of the stream that was deleted, and take those of the consumer along.
-func (r *Relay) makeConsumer(ctx context.Context, config jetstream.ConsumerConfig) error {
-	for attempt := 1; ; attempt++ {
-		call, cancel := context.WithTimeout(ctx, ackTimeout)
-		_, err := r.js.CreateConsumer(call, r.opts.Stream.Name, config)
-		cancel()
-		var busy *jetstream.APIError
-		if !errors.As(err, &busy) || busy.Code != http.StatusInternalServerError || attempt == makeAttempts {
-			return err
 		}
 		r.rest(ctx, quickPoll)
 	}
