@@ -176,7 +176,7 @@ func (g *gate) create(ctx context.Context, r request) ([]byte, error) {
 	}
 	answer, err := g.request(ctx, r.user, createPrefix+r.stream+"."+place+"."+r.filter, body)
 	if err != nil || isAPIError(answer) {
-		g.places.free(r.user, r.stream, place)
+		g.places.abandon(r.user, r.stream, place)
 		return answer, err
 	}
 	if err := g.places.settled(r.user, r.stream, place); err != nil {

@@ -138,6 +138,16 @@ func (p *placeBook) forgetUser(user string) {
 	}
 }
 
+// abandon gives a place back whose consumer could not be made. One that the name
+// had before stays, and so does its consumer.
+func (p *placeBook) abandon(user, stream, place string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if b := p.books[user+" "+stream]; b != nil && b.making[place] {
+		p.forget(b, user, stream, place)
+	}
+}
+
 // free gives a place back.
 func (p *placeBook) free(user, stream, place string) {
 	p.mu.Lock()

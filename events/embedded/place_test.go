@@ -3,7 +3,9 @@ package embedded_test
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/nats-io/nats.go/jetstream"
@@ -19,10 +21,11 @@ func (g *guest) wish(t *testing.T, name string) (answer string, refused bool) {
 		`{"stream_name":"`+streamS+`","config":{"name":"`+name+`","filter_subject":"`+tasks+`"}}`)
 }
 
-// consumers names the consumers of a stream, in the order of the alphabet.
-func (h *house) consumers(t *testing.T, stream string) []string {
+// consumers names the consumers of the internal stream, in the order of the
+// alphabet.
+func (h *house) consumers(t *testing.T) []string {
 	t.Helper()
-	s, err := h.js.Stream(t.Context(), stream)
+	s, err := h.js.Stream(t.Context(), streamS)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +52,7 @@ func TestANameThatBeginsLikeAPlaceIsNone(t *testing.T) {
 			t.Errorf("council~%s was told of: %s", rest, answer)
 		}
 	}
-	if diff := cmp.Diff([]string{"council"}, h.consumers(t, streamS)); diff != "" {
+	if diff := cmp.Diff([]string{"council"}, h.consumers(t)); diff != "" {
 		t.Error(diff)
 	}
 	for i := range 16 {
@@ -59,6 +62,31 @@ func TestANameThatBeginsLikeAPlaceIsNone(t *testing.T) {
 	}
 	if answer, refused := g.wish(t, "more"); !refused {
 		t.Errorf("a seventeenth was made: %s", answer)
+	}
+}
+
+func TestAConsumerKeepsItsPlaceWhenAnotherUnderItsNameIsRefused(t *testing.T) {
+	h := open(t)
+	h.admit(t, "council", tasks)
+	h.commit(t, twoTasksAndOther...)
+	g := h.enter(t, "council")
+	if answer, refused := g.wish(t, "mine"); refused {
+		t.Fatal(answer)
+	}
+	answer, refused := g.ask(t, "$JS.API.CONSUMER.CREATE."+streamS+".mine."+tasks,
+		`{"stream_name":"`+streamS+`","config":{"name":"mine","filter_subject":"`+tasks+`","deliver_policy":"new"}}`)
+	if !refused || !strings.Contains(answer, "deliver policy") {
+		t.Errorf("another beginning is answered with %s", answer)
+	}
+	msg, err := g.Request("$JS.API.CONSUMER.MSG.NEXT."+streamS+".mine", nil, 5*time.Second)
+	if err != nil || msg.Header.Get("Status") != "" {
+		t.Errorf("a pull by its name is answered with %v, %v", msg, err)
+	}
+	if answer, refused := g.ask(t, "$JS.API.CONSUMER.DELETE."+streamS+".mine", ""); refused {
+		t.Errorf("it cannot be deleted by its name: %s", answer)
+	}
+	if diff := cmp.Diff([]string{"council"}, h.consumers(t)); diff != "" {
+		t.Error(diff)
 	}
 }
 
@@ -115,14 +143,14 @@ func TestConsumersGoWithALogin(t *testing.T) {
 	if err := h.RemoveConsumers(t.Context(), "council"); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(all, h.consumers(t, streamS)); diff != "" {
+	if diff := cmp.Diff(all, h.consumers(t)); diff != "" {
 		t.Errorf("a login that holds lost something: %s", diff)
 	}
 	h.logins.put(embedded.Login{User: "council", Allow: allow, Disabled: true})
 	if err := h.RemoveConsumers(t.Context(), "council"); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(all[:4], h.consumers(t, streamS)); diff != "" {
+	if diff := cmp.Diff(all[:4], h.consumers(t)); diff != "" {
 		t.Error(diff)
 	}
 	if _, err := h.js.Consumer(t.Context(), events.StreamPublic, "council"); !errors.Is(err, jetstream.ErrConsumerNotFound) {
