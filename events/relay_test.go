@@ -323,3 +323,26 @@ func TestAStreamMadeAnewIsTold(t *testing.T) {
 	}
 	eventstest.Same(t, s.js, &s.Feed, 1)
 }
+
+func TestARelayThatIsHeldDoesNothing(t *testing.T) {
+	s := set(t)
+	relay, err := events.NewRelay(s.options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Append(prefix, 1)
+	err = relay.Hold(t.Context(), func() error {
+		ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+		defer cancel()
+		return relay.CatchUp(ctx)
+	})
+	if !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("while it is held it answers %v", err)
+	}
+	if _, err := s.js.Stream(t.Context(), events.StreamInternal); !errors.Is(err, jetstream.ErrStreamNotFound) {
+		t.Errorf("the stream was touched: %v", err)
+	}
+	if err := relay.CatchUp(t.Context()); err != nil {
+		t.Error(err)
+	}
+}

@@ -222,14 +222,3 @@ func (r *Relay) look(ctx context.Context) (last, head int64, err error) {
 	}
 	return last, head, nil
 }
-
-func (r *Relay) begin(ctx context.Context) error {
-	select {
-	case r.turn <- struct{}{}:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
-
-func (r *Relay) end() { <-r.turn }

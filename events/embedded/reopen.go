@@ -11,7 +11,8 @@ const roomy = 1 << 20
 
 // Reopen closes the streams and opens them again from their files. Connections stay, and so do consumers. After a write
 // that failed, as on a full disk, the server takes nothing into a stream until then. It is an error, and nothing happens,
-// while there is no room for more.
+// while there is no room for more. The server opens one stream after another and answers of those to come that they are not
+// there: nobody must make one meanwhile.
 func (s *Server) Reopen() error {
 	if err := s.tryRoom(); err != nil {
 		return fmt.Errorf("open the streams again: %w", err)

@@ -17,6 +17,7 @@ const (
 type keptStream interface {
 	Status() events.Status
 	Repair(ctx context.Context) error
+	Hold(ctx context.Context, do func() error) error
 	Wake()
 }
 
@@ -35,7 +36,7 @@ func keepOpen(ctx context.Context, reopen func() error, streams []keptStream, lo
 		}
 		for _, stream := range streams {
 			k.fill(ctx, stream)
-			k.open(stream)
+			k.open(ctx, stream)
 		}
 	}
 }
@@ -50,21 +51,37 @@ type opener struct {
 }
 
 // open opens the streams when one of them takes nothing. What another trouble keeps from being published opening does not help.
-func (k *opener) open(stream keptStream) {
+func (k *opener) open(ctx context.Context, stream keptStream) {
 	status := stream.Status()
 	if status.State != events.StateFailing || status.Untaken < reopenAfter || time.Since(k.tried) < reopenApart {
 		return
 	}
 	k.tried = time.Now()
-	if err := k.reopen(); err != nil {
+	err := k.reopenHeld(ctx)
+	switch {
+	case ctx.Err() != nil:
+		return
+	case err != nil:
 		k.log.Error("the streams take nothing and cannot be opened again yet", "stream", status.Stream, "error", err)
-	} else {
+	default:
 		k.log.Warn("the streams took nothing and were opened again", "stream", status.Stream)
 		for _, other := range k.streams {
 			k.opened[other.Status().Stream] = time.Time{}
 		}
 	}
 	stream.Wake()
+}
+
+// reopenHeld opens the streams while all relays are held. The server opens one after another, and until it comes to a stream it
+// answers that there is none: a relay would make it, and where an operator chose something for it the server could not open
+// the one of the files with its consumers any more.
+func (k *opener) reopenHeld(ctx context.Context) error {
+	do := k.reopen
+	for _, stream := range k.streams {
+		then := do
+		do = func() error { return stream.Hold(ctx, then) }
+	}
+	return do()
 }
 
 // fill makes a stream anew that was opened again and has holes. One that is well some time after it was opened has none of that.

@@ -21,6 +21,7 @@ type stream struct {
 	untaken  int
 	unfilled int // how many more times it cannot be made anew
 	repairs  int
+	held     bool
 }
 
 func (s *stream) Status() events.Status {
@@ -44,6 +45,12 @@ func (s *stream) Repair(context.Context) error {
 	}
 	s.state = events.StateHealthy
 	return nil
+}
+
+func (s *stream) Hold(_ context.Context, do func() error) error {
+	s.held = true
+	defer func() { s.held = false }()
+	return do()
 }
 
 func (s *stream) Wake() {}
@@ -79,6 +86,19 @@ func TestStreamsThatTakeNothingAreOpenedAgain(t *testing.T) {
 		if got := kept(t, []installation.KeptStream{s}, func() {}, func() { time.Sleep(35 * time.Second) }); got != test.want {
 			t.Errorf("%s, %d attempts: opened %d times, want %d", test.state, test.untaken, got, test.want)
 		}
+	}
+}
+
+func TestNoRelayLooksWhileTheStreamsAreOpenedAgain(t *testing.T) {
+	failing := &stream{name: "one", state: events.StateFailing, untaken: 2}
+	other := &stream{name: "other", state: events.StateHealthy}
+	opened := kept(t, []installation.KeptStream{failing, other}, func() {
+		if !failing.held || !other.held {
+			t.Errorf("the relay of one is held: %t, of the other: %t", failing.held, other.held)
+		}
+	}, func() { time.Sleep(5 * time.Second) })
+	if opened != 1 || failing.held || other.held {
+		t.Errorf("opened %d times; then the relay of one is held: %t, of the other: %t", opened, failing.held, other.held)
 	}
 }
 
