@@ -44,7 +44,9 @@ func isConflict(err error) bool {
 var errOtherSequence = errors.New("the stream answered with another sequence")
 
 // publish sends messages in order and returns the last position that is in the
-// stream. On an error all answers are in, and the stream holds some prefix.
+// stream. On an error the stream holds some prefix, which may still grow: an
+// answer that was late, or not awaited because ctx ended, tells nothing. What is
+// sent next has to go by the stream's end, and is refused where that grew since.
 func (r *Relay) publish(ctx context.Context, messages []Message) (done int64, err error) {
 	fit, large := r.fitting(messages)
 	if len(fit) == 0 {
