@@ -15,9 +15,11 @@ func (e *Engine) Explain(ctx context.Context, p workflow.Proposal, person workfl
 	if err != nil {
 		return nil, err
 	}
-	// The one entry that an example can name is the last.
-	if c.Acts, err = e.acts(ctx, p.LastAct); err != nil {
-		return nil, err
+	if !person.Has(workflow.Official) { // who may correct any entry
+		// The one entry that an example can name is the last.
+		if c.Acts, err = e.acts(ctx, p.LastAct); err != nil {
+			return nil, err
+		}
 	}
 	actions := workflow.Explain(c, person)
 	foreign := func(action workflow.Action) bool { return !person.Has(action.Roles...) }
