@@ -146,7 +146,7 @@ func keptValue(input InputSource, value any) (any, bool) {
 		if _, ok := ParseResolutionNumber(text); !ok {
 			return nil, false
 		}
-	case "text": // the pattern of its schema cannot tell everything that is not seen
+	case "text", "uri": // the patterns of their schemas cannot tell everything that is not seen
 		if !PlainText(text) {
 			return nil, false
 		}

@@ -64,6 +64,7 @@ func TestInputsAreReadByTheirType(t *testing.T) {
 		"an amount of three places":           {analysis, "decide_participation", "own_contribution", `"1.234"`, ""},
 		"an address":                          {numbered, "publish", "bip_url", `"https://www.bip.krakow.pl/?dok_id=1"`, `"https://www.bip.krakow.pl/?dok_id=1"`},
 		"an address that runs something":      {numbered, "publish", "bip_url", `"javascript:alert(1)"`, ""},
+		"an address that turns round":         {numbered, "publish", "bip_url", "\"https://krakow.pl/\u202efdp.exe\"", ""},
 		"an address without a scheme":         {numbered, "publish", "bip_url", `"www.bip.krakow.pl"`, ""},
 		"an object":                           {numbered, "publish", "metadata", `{"unit":"KRMiDK","published_on":"2026-03-02"}`, `{"published_on":"2026-03-02","unit":"KRMiDK"}`},
 		"an object with a wrong date":         {numbered, "publish", "metadata", `{"published_on":"2026-02-30"}`, ""},
