@@ -5,6 +5,8 @@ import (
 	"net/http"
 
 	"hejnal/cmd/hejnal/engine"
+	"hejnal/cmd/hejnal/web/acts"
+	"hejnal/cmd/hejnal/web/fault"
 	"hejnal/store"
 )
 
@@ -42,6 +44,9 @@ func (s *server) listComments(w http.ResponseWriter, r *http.Request) error {
 	}
 	if _, err := s.Store.Case(r.Context(), id); err != nil {
 		return fmt.Errorf("load case: %w", err)
+	}
+	if !acts.ReadsPersonal(callOf(r).Person.Roles) {
+		return fault.ErrNotPersonal
 	}
 	q, err := queryOf(r)
 	if err != nil {

@@ -89,11 +89,14 @@ func TestRemarksAreForThoseWhoHandleOrControlCases(t *testing.T) {
 	h := newHouse(t)
 	path := h.begin("sector_agreement")
 	h.post(path+"/transitions", "official", object{"transition": "propose", "comment": "Pani Anna dzwoniła", "justification": "zbędne"}).want(t, 201)
+	h.post(path+"/comments", "lawyer", object{"text": "Pani Anna jest chora"}).want(t, 201)
 	for token, open := range map[string]bool{"official": true, "auditor": true, "admin": false} {
 		act := h.get(path+"/transitions", token).want(t, 200).list("items")[1]
 		if shown := act["comment"] == "Pani Anna dzwoniła" && act["justification"] == "zbędne"; shown != open {
 			t.Errorf("%s reads %v", token, act)
 		}
+		status := map[bool]int{true: 200, false: 403}[open]
+		h.get(path+"/comments", token).want(t, status)
 	}
 }
 

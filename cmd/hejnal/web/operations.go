@@ -118,7 +118,7 @@ func (s *server) besideOperations() []operation {
 			Access: signedIn, Body: newComment{}, Writes: true, Status: 201, Answer: store.Comment{}, handle: s.comment,
 		},
 		{
-			Method: get, Path: proposed + "/comments", ID: "listComments", Tag: "comments", Summary: "What was said, oldest first", Access: readers,
+			Method: get, Path: proposed + "/comments", ID: "listComments", Tag: "comments", Summary: "What was said, oldest first; not for administrators", Access: readers,
 			Query: paged(), Status: 200, Answer: list[store.Comment]{}, handle: s.listComments,
 		},
 	}

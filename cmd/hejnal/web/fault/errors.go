@@ -20,6 +20,7 @@ var (
 	ErrOtherBody    = errors.New("idempotency key was used with another body")
 	ErrNoVersion    = errors.New("If-Match on what has no version")
 	ErrNotForReader = errors.New("the person's roles do not read cases")
+	ErrNotPersonal  = errors.New("the person's roles do not read what is said about cases")
 	ErrBusy         = errors.New("as much of this as can be done at once is under way")
 )
 

@@ -88,16 +88,17 @@ func refused(r *workflow.Refusal) Rendering {
 	return d
 }
 
-func notForReader() *workflow.Refusal {
+// notForReader refuses somebody of whose roles none reads a thing, and names those that do.
+func notForReader(reads func(workflow.Role) bool, pl, en string) *workflow.Refusal {
 	var readers []workflow.Role
 	var names []string
 	for _, role := range workflow.Roles() {
-		if role != workflow.Subscriber {
+		if reads(role) {
 			readers, names = append(readers, role), append(names, string(role))
 		}
 	}
 	list := strings.Join(names, ", ")
-	message := workflow.Text{PL: "Twoja rola nie czyta spraw. Czytają: " + list + ".", EN: "Your role does not read cases. Who can: " + list + "."}
+	message := workflow.Text{PL: pl + " Czytają: " + list + ".", EN: en + " Who can: " + list + "."}
 	return &workflow.Refusal{Kind: workflow.Forbidden, Message: message, Who: readers, Blockers: []workflow.Blocker{{
 		Code: "role", Message: message, Severity: workflow.Block, Who: readers,
 	}}}

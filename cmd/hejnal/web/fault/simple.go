@@ -64,7 +64,8 @@ var simple = []struct {
 		Status: http.StatusPreconditionFailed, Code: "stale", Title: workflow.Text{PL: "Nie ma takiej wersji", EN: "There is no such version"},
 		Detail: workflow.Text{PL: "To, co dopiero powstaje, nie ma wersji; pomiń If-Match.", EN: "What is only being made has no version; leave out If-Match."},
 	}},
-	{ErrNotForReader, refused(notForReader())},
+	{ErrNotForReader, refused(notForReader(workflow.Role.Reads, "Twoja rola nie czyta spraw.", "Your role does not read cases."))},
+	{ErrNotPersonal, refused(notForReader(workflow.Role.ReadsPersonal, "Twoja rola nie czyta rozmów o sprawach.", "Your role does not read what is said about cases."))},
 	{store.ErrNotFound, Rendering{
 		Status: http.StatusNotFound, Code: "not_found", Title: workflow.Text{PL: "Nie znaleziono", EN: "Not found"},
 		Detail: workflow.Text{PL: "Nie ma takiego wpisu.", EN: "There is no such entry."},
