@@ -31,9 +31,6 @@ const unplaced = `"pos":0,`
 
 // commit makes a change, or gives the first answer again where the request carries a known idempotency key.
 func (s *server) commit(w http.ResponseWriter, r *http.Request, asked change) error {
-	if !readsCases(callOf(r).Person) {
-		return fault.ErrNotForReader // before anything that would tell them of a case
-	}
 	request, err := s.request(r, asked.body)
 	if err != nil {
 		return err
@@ -71,10 +68,14 @@ func (s *server) commit(w http.ResponseWriter, r *http.Request, asked change) er
 	return nil
 }
 
-// request reads who asks, which version they have seen, their key and their trace.
+// request reads who asks, which version they have seen, their key and their trace. Whoever does not read cases is refused here,
+// before anything that would tell them of one.
 func (s *server) request(r *http.Request, body []byte) (engine.Request, error) {
 	c := callOf(r)
 	request := engine.Request{By: c.By(), TraceParent: c.Trace}
+	if !readsCases(c.Person) {
+		return request, fault.ErrNotForReader
+	}
 	key := r.Header.Get("Idempotency-Key")
 	if len(r.Header.Values("Idempotency-Key")) > 0 {
 		if !keyForm.MatchString(key) {

@@ -185,6 +185,11 @@ func TestTheRoleComesBeforeTheStateAndTheStateBeforeTheInputs(t *testing.T) {
 		}, 403, "forbidden", "", []string{"official"}},
 		{"an auditor who enters a partner", func(h *house, _ string) answer { return h.post("/api/v1/partners", "auditor", object{"x": "a"}) }, 403, "forbidden", "", []string{"official"}},
 		{"a subscriber who reads", func(h *house, path string) answer { return h.get(path, "subscriber") }, 403, "forbidden", "", []string{"auditor"}},
+		{"a subscriber who rehearses", advancing("subscriber", object{"transition": "x", "dry_run": true}, "If-Match", `"999"`), 403, "forbidden", "", []string{"auditor"}},
+		{"a subscriber who moves", advancing("subscriber", object{"transition": "x"}, "If-Match", `"999"`), 403, "forbidden", "", []string{"auditor"}},
+		{"a subscriber who attaches", func(h *house, path string) answer {
+			return h.attach(path, "subscriber", "other", "a.pdf", pdf, "If-Match", `"999"`)
+		}, 403, "forbidden", "", []string{"auditor"}},
 		{"a state that does not offer it", advancing("secretariat", object{"transition": "record_vote", "colour": "red"}), 409, "not_offered", "", []string{"propose", `"code":"not_offered"`}},
 		{"inputs once the state offers it", advancing("official", object{"transition": "propose", "colour": "red"}), 422, "invalid", "/colour", nil},
 	})
