@@ -10,6 +10,7 @@ import (
 	"hejnal/cmd/hejnal/web/fault"
 	"hejnal/cmd/hejnal/web/pages/frame"
 	"hejnal/cmd/hejnal/web/published"
+	"hejnal/cmd/hejnal/web/streamed"
 	"hejnal/store"
 	"hejnal/workflow"
 )
@@ -51,7 +52,7 @@ func (s *server) registerFile(w http.ResponseWriter, r *http.Request, kind, name
 		w.WriteHeader(http.StatusOK)
 		return nil
 	}
-	if err := s.writeTable(w, r, filter, page, begin); err != nil {
+	if err := s.writeTable(streamed.Begin(w), r, filter, page, begin); err != nil {
 		panic(http.ErrAbortHandler)
 	}
 	return nil

@@ -10,6 +10,7 @@ import (
 
 	"hejnal/cmd/hejnal/news"
 	"hejnal/cmd/hejnal/web/fault"
+	"hejnal/cmd/hejnal/web/streamed"
 	"hejnal/store"
 )
 
@@ -22,8 +23,6 @@ const (
 	whole = time.Hour
 	// trusted is how long a listener is believed to be signed in before it is looked at again.
 	trusted = 250 * time.Millisecond
-	// writing is how long a listener may take to receive what is sent.
-	writing = 30 * time.Second
 )
 
 // Stream tells listeners what is committed.
@@ -48,8 +47,9 @@ type Listener struct {
 	Beat time.Duration
 }
 
-// Serve tells a listener what happens until it goes, from the position in Last-Event-ID on, or from now on. Errors come before
-// anything was written: *fault.UnreadableError, store.ErrUnavailable.
+// Serve tells a listener what happens until it goes, from the position in Last-Event-ID on, or from now on. It says the position
+// at the beginning and with each sign of life too, without data: whoever was told nothing yet goes on from there. Errors come
+// before anything was written: *fault.UnreadableError, store.ErrUnavailable.
 func (s *Stream) Serve(w http.ResponseWriter, r *http.Request, to Listener) error {
 	pos, err := s.begin(r)
 	if err != nil {
@@ -60,6 +60,7 @@ func (s *Stream) Serve(w http.ResponseWriter, r *http.Request, to Listener) erro
 		return store.ErrUnavailable
 	}
 	defer s.listeners.Add(-1)
+	w = streamed.Begin(w)
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("X-Accel-Buffering", "no")
 	w.WriteHeader(http.StatusOK)
@@ -79,7 +80,7 @@ func (s *Stream) Serve(w http.ResponseWriter, r *http.Request, to Listener) erro
 		looked = time.Now()
 		return !to.Still(r.Context())
 	}
-	line.send("retry: 3000\n\n")
+	line.send(fmt.Sprintf("retry: 3000\nid: %d\n\n", pos))
 	for line.err == nil && !s.board.Closed() {
 		changed := s.board.Changed()
 		records, err := s.tail.after(r.Context(), pos)
@@ -103,7 +104,7 @@ func (s *Stream) Serve(w http.ResponseWriter, r *http.Request, to Listener) erro
 			if gone() {
 				return nil
 			}
-			line.send(": " + strconv.FormatInt(pos, 10) + "\n\n")
+			line.send(fmt.Sprintf(": %[1]d\nid: %[1]d\n\n", pos))
 		}
 	}
 	return nil
@@ -145,9 +146,6 @@ func (l *line) tell(records []store.Record, pos int64, to Listener) int64 {
 }
 
 func (l *line) send(text string) {
-	if l.err = l.control.SetWriteDeadline(time.Now().Add(writing)); l.err != nil {
-		return
-	}
 	if _, l.err = l.w.Write([]byte(text)); l.err == nil {
 		l.err = l.control.Flush()
 	}

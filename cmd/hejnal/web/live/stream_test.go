@@ -63,13 +63,14 @@ func (j *journal) commit(count int64) {
 type listener struct {
 	t     *testing.T
 	lines *bufio.Scanner
+	from  string // what it was told of where it begins
 }
 
 // next is the next line that says something.
 func (l *listener) next() string {
 	l.t.Helper()
 	for l.lines.Scan() {
-		if line := l.lines.Text(); line != "" && !strings.HasPrefix(line, "retry:") {
+		if line := l.lines.Text(); line != "" {
 			return line
 		}
 	}
@@ -77,11 +78,14 @@ func (l *listener) next() string {
 	return ""
 }
 
-// begun waits until the connection is answered.
+// begun waits until the connection is answered with the position that it begins at.
 func (l *listener) begun() *listener {
 	l.t.Helper()
-	if !l.lines.Scan() || !strings.HasPrefix(l.lines.Text(), "retry:") {
-		l.t.Fatalf("it began with %q", l.lines.Text())
+	for _, want := range []string{"retry: ", "id: ", ""} {
+		if !l.lines.Scan() || !strings.HasPrefix(l.lines.Text(), want) {
+			l.t.Fatalf("it began with %q, want %s", l.lines.Text(), want)
+		}
+		l.from += strings.TrimPrefix(l.lines.Text(), "retry: 3000")
 	}
 	return l
 }
@@ -93,15 +97,19 @@ type served struct {
 	url string
 }
 
-func serve(t *testing.T, to live.Listener) *served {
+func serve(t *testing.T, to live.Listener, changes ...func(*http.Server)) *served {
 	t.Helper()
 	s := &served{journal: &journal{}, t: t}
 	stream := live.New(s.journal, &s.board)
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if err := stream.Serve(w, r, to); err != nil {
 			http.Error(w, err.Error(), http.StatusBadRequest)
 		}
 	}))
+	for _, change := range changes {
+		change(server.Config)
+	}
+	server.Start()
 	t.Cleanup(server.Close)
 	t.Cleanup(s.board.Close)
 	s.url = server.URL
@@ -195,8 +203,43 @@ func TestManyListenersCostOneRead(t *testing.T) {
 func TestAListenerHasASignOfLife(t *testing.T) {
 	s := serve(t, live.Listener{Tells: everything, Beat: time.Millisecond})
 	s.commit(3)
-	if got := s.listen("").next(); got != ": 3" {
-		t.Errorf("got %q", got)
+	l := s.listen("")
+	for _, want := range []string{": 3", "id: 3", ": 3"} {
+		if got := l.next(); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+func TestAListenerWhoWasToldNothingKnowsWhereItIs(t *testing.T) {
+	s := serve(t, live.Listener{Tells: everything})
+	s.commit(5)
+	if from := s.listen("").from; from != "id: 5" {
+		t.Errorf("it begins at %q", from)
+	}
+	if from := s.listen("2").from; from != "id: 2" {
+		t.Errorf("it goes on at %q", from)
+	}
+}
+
+func TestAListenerOutlivesTheServersBounds(t *testing.T) {
+	const bound = 50 * time.Millisecond
+	s := serve(t, live.Listener{Tells: everything, Beat: bound}, func(server *http.Server) {
+		server.ReadTimeout, server.WriteTimeout = bound, bound
+	})
+	l := s.listen("")
+	for range 4 * 2 {
+		l.next() // a sign of life has two lines
+	}
+	s.commit(1)
+	for _, want := range []string{"id: 1", "data: event 1"} {
+		got := l.next()
+		for strings.HasPrefix(got, ": ") || got == "id: 0" {
+			got = l.next()
+		}
+		if got != want {
+			t.Fatalf("got %q, want %q", got, want)
+		}
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 	"hejnal/cmd/hejnal/web/call"
 	"hejnal/cmd/hejnal/web/fault"
 	"hejnal/cmd/hejnal/web/packet"
+	"hejnal/cmd/hejnal/web/streamed"
 	"hejnal/store"
 )
 
@@ -47,7 +48,7 @@ func (p *pages) packet(w http.ResponseWriter, r *http.Request) error {
 	case <-r.Context().Done():
 		return r.Context().Err()
 	}
-	out := &begun{to: w, fileName: packet.Plain(s.Proposal.Number) + ".zip"}
+	out := &begun{to: streamed.Begin(w), fileName: packet.Plain(s.Proposal.Number) + ".zip"}
 	if r.Method == http.MethodHead {
 		out.head()
 		return nil

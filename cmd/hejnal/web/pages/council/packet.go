@@ -13,6 +13,7 @@ import (
 
 	"hejnal/cmd/hejnal/web/call"
 	"hejnal/cmd/hejnal/web/pages/frame"
+	"hejnal/cmd/hejnal/web/streamed"
 	"hejnal/store"
 )
 
@@ -41,7 +42,7 @@ func (p *pages) packet(w http.ResponseWriter, r *http.Request) error {
 	if r.Method == http.MethodHead {
 		return nil
 	}
-	if err := p.pack(r.Context(), w, agenda, words); err != nil {
+	if err := p.pack(r.Context(), streamed.Begin(w), agenda, words); err != nil {
 		panic(http.ErrAbortHandler) // the answer has begun: a packet that is cut off must not look whole
 	}
 	return nil
