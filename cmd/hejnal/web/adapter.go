@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"os"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -18,7 +19,8 @@ import (
 	"hejnal/cmd/hejnal/web/fault"
 )
 
-// handler answers a request, or returns why not before anything was written.
+// handler answers a request, or returns why not. An error that comes after the answer was begun breaks it off, so that nobody
+// takes it for the whole.
 type handler func(w http.ResponseWriter, r *http.Request) error
 
 // maxDrain is how much of a body that is too large is read and thrown away, so that its sender gets to read the answer.
@@ -39,13 +41,20 @@ func (s *server) adapt(h handler, fail func(w http.ResponseWriter, r *http.Reque
 		answer := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
 		setSecurity(answer.Header())
 		err := guarded(h, answer, r)
-		if err != nil && answer.Status() == 0 {
+		broken := err != nil && (answer.Status() != 0 || errors.Is(err, http.ErrAbortHandler))
+		switch {
+		case broken:
+			c.Code = "broken_off"
+		case err != nil:
 			drain(r, err)
 			fail(answer, r, err)
 		}
 		end(s.record(r, c, traffic{
-			method: r.Method, status: answer.Status(), took: time.Since(begun), received: c.Received, sent: int64(answer.BytesWritten()),
+			method: r.Method, status: answer.Status(), took: time.Since(begun), received: c.Received, sent: int64(answer.BytesWritten()), broken: broken,
 		}, err))
+		if broken {
+			panic(http.ErrAbortHandler) // the server closes the connection before the answer's end
+		}
 	}
 }
 
@@ -76,7 +85,8 @@ func guarded(h handler, w http.ResponseWriter, r *http.Request) (err error) {
 			return
 		}
 		if aborted, ok := value.(error); ok && errors.Is(aborted, http.ErrAbortHandler) {
-			panic(value)
+			err = aborted
+			return
 		}
 		err = &panicError{value: value, stack: debug.Stack()}
 	}()
@@ -90,6 +100,11 @@ func drain(r *http.Request, err error) {
 	}
 	// A body that cannot be read to its end changes nothing about the answer.
 	_, _ = io.Copy(io.Discard, io.LimitReader(r.Body, maxDrain))
+}
+
+// left reports whether an answer broke off because whoever asked went away, or takes nothing any more.
+func left(r *http.Request, err error) bool {
+	return r.Context().Err() != nil || errors.Is(err, os.ErrDeadlineExceeded)
 }
 
 // proposalOf is the id of the case that a request is about, where its path has one.
@@ -133,8 +148,10 @@ func (s *server) record(r *http.Request, c *call.Call, t traffic, err error) tra
 		}
 	}
 	level := slog.LevelInfo
-	if t.status >= http.StatusInternalServerError && err != nil {
-		level = slog.LevelError
+	if err != nil && (t.status >= http.StatusInternalServerError || t.broken) {
+		if level = slog.LevelError; t.broken && left(r, err) {
+			level = slog.LevelInfo
+		}
 		attributes = append(attributes, slog.String("error", err.Error()))
 		var panicked *panicError
 		if errors.As(err, &panicked) {

@@ -54,6 +54,7 @@ type traffic struct {
 	status         int
 	took           time.Duration
 	received, sent int64 // bytes of bodies
+	broken         bool  // the answer was begun and broke off
 }
 
 // servedMethod is the method, or - for one that no route has, so that callers cannot make series.

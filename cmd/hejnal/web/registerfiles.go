@@ -23,8 +23,7 @@ func (s *server) registerJSONLines(w http.ResponseWriter, r *http.Request) error
 	return s.registerFile(w, r, published.JSONLinesType, "rejestr.jsonl", func(w io.Writer) (published.Table, error) { return published.NewJSONLines(w), nil })
 }
 
-// registerFile writes the entries that a request asks for as they are read, a page at a time. One that could not be written to
-// its end is cut off, so that nobody takes it for the whole.
+// registerFile writes the entries that a request asks for as they are read, a page at a time.
 func (s *server) registerFile(w http.ResponseWriter, r *http.Request, kind, name string, begin func(io.Writer) (published.Table, error)) error {
 	filter, err := s.asksOfRegister(r, nil)
 	if err != nil {
@@ -48,14 +47,11 @@ func (s *server) registerFile(w http.ResponseWriter, r *http.Request, kind, name
 	openly(w)
 	w.Header().Set("Content-Type", kind)
 	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
+	w.WriteHeader(http.StatusOK)
 	if r.Method == http.MethodHead {
-		w.WriteHeader(http.StatusOK)
 		return nil
 	}
-	if err := s.writeTable(streamed.Begin(w), r, filter, page, begin); err != nil {
-		panic(http.ErrAbortHandler)
-	}
-	return nil
+	return s.writeTable(streamed.Begin(w), r, filter, page, begin)
 }
 
 func (s *server) writeTable(w io.Writer, r *http.Request, filter store.RegisterFilter, page store.Page[workflow.Proposal], begin func(io.Writer) (published.Table, error)) error {

@@ -59,11 +59,10 @@ func (p *pages) packet(w http.ResponseWriter, r *http.Request) error {
 		p.Log.ErrorContext(r.Context(), "document missing from packet",
 			slog.String("proposal", s.Proposal.ID), slog.String("sha256", one.SHA256), slog.String("error", one.Err.Error()))
 	}
-	if err == nil || !out.is {
-		return err
+	if err != nil {
+		return fmt.Errorf("write packet of case %s: %w", s.Proposal.ID, err)
 	}
-	p.Log.ErrorContext(r.Context(), "packet broke off", slog.String("proposal", s.Proposal.ID), slog.String("error", err.Error()))
-	panic(http.ErrAbortHandler) // the reader's browser sees that the file is not whole
+	return nil
 }
 
 func (p *pages) writePacket(r *http.Request, s *subject, out io.Writer) ([]packet.Missing, error) {

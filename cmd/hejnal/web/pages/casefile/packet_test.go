@@ -265,7 +265,7 @@ func TestAPacketThatBreaksOffIsNoZIP(t *testing.T) {
 	if _, unzipped := zip.NewReader(bytes.NewReader(body), int64(len(body))); err == nil || unzipped == nil {
 		t.Errorf("half a packet ends as if it were whole: %v, %v", err, unzipped)
 	}
-	if !strings.Contains(log.String(), "packet broke off") {
+	if !strings.Contains(log.String(), `"error":"write packet of case `+id+`: `) {
 		t.Errorf("nothing is logged of it: %s", log)
 	}
 }

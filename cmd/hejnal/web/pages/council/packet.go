@@ -42,10 +42,8 @@ func (p *pages) packet(w http.ResponseWriter, r *http.Request) error {
 	if r.Method == http.MethodHead {
 		return nil
 	}
-	if err := p.pack(r.Context(), streamed.Begin(w), agenda, words); err != nil {
-		panic(http.ErrAbortHandler) // the answer has begun: a packet that is cut off must not look whole
-	}
-	return nil
+	w.WriteHeader(http.StatusOK)
+	return p.pack(r.Context(), streamed.Begin(w), agenda, words)
 }
 
 // pack writes the papers of an agenda, a folder for each item, after a list of what is in them.
