@@ -1,5 +1,5 @@
-// Package packet writes a case as one ZIP file: its documents, what is told of it, the sums of all of them, and what is
-// missing. The same case gives the same bytes. A file is put in whole or not at all: its bytes are compared with their hash
+// Package packet writes a case, or the papers of a session, as one ZIP file: documents, what is told of them, the sums of all of
+// them, and what is missing. The same case gives the same bytes. A file is put in whole or not at all: its bytes are compared with their hash
 // before the first of them is written, and one that is gone or differs is named in a list of its own.
 package packet
 
@@ -16,7 +16,7 @@ import (
 	"time"
 )
 
-// Names of the files that a packet has beside those of the case.
+// Names of the files that every packet has beside its own.
 const (
 	SumsName    = "SHA256SUMS"
 	MissingName = "BRAKI.txt"
@@ -32,12 +32,6 @@ type File struct {
 	Name       string // in the packet
 	SHA256     string
 	AttachedAt time.Time
-}
-
-// Missing is a document that could not be put in, and why.
-type Missing struct {
-	File
-	Err error
 }
 
 // ErrDiffers is a file whose bytes are not those that its hash stands for.

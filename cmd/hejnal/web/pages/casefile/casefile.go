@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"net/http"
 	"slices"
-	"sync"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/google/uuid"
@@ -34,17 +33,13 @@ func Feature() frame.Feature {
 	return frame.Feature{Name: "casefile", Templates: files}
 }
 
-type pages struct {
-	*frame.Site
-	packets chan struct{} // one for each packet that may be under way
-	packing sync.Map      // of the people who are given one
-}
+type pages struct{ *frame.Site }
 
 const casePath = "/sprawy/{id}"
 
 // Routes are the pages of the package.
 func Routes(site *frame.Site) []frame.Route {
-	p := &pages{Site: site, packets: make(chan struct{}, packetsAtOnce)}
+	p := &pages{Site: site}
 	return []frame.Route{
 		{Method: http.MethodGet, Path: casePath, Access: frame.Readers, Handle: p.overview},
 		{Method: http.MethodGet, Path: casePath + "/historia", Access: frame.Readers, Handle: p.history},

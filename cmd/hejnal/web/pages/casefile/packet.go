@@ -7,26 +7,16 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"mime"
 	"net/http"
-	"strings"
-	"time"
 
 	"hejnal/cmd/hejnal/web/acts"
 	"hejnal/cmd/hejnal/web/call"
-	"hejnal/cmd/hejnal/web/fault"
 	"hejnal/cmd/hejnal/web/packet"
-	"hejnal/cmd/hejnal/web/streamed"
 	"hejnal/store"
 )
 
-const (
-	// packetsAtOnce is how many packets are written at a time, one for each person; further ones wait their turn for so long.
-	packetsAtOnce  = 4
-	packetPatience = 30 * time.Second
-	// actsAtOnce is how many acts are read at a time.
-	actsAtOnce = 200
-)
+// actsAtOnce is how many acts are read at a time.
+const actsAtOnce = 200
 
 // packet gives a case as one ZIP file. It is written while it is read, so that it costs little memory however large the case.
 func (p *pages) packet(w http.ResponseWriter, r *http.Request) error {
@@ -34,31 +24,19 @@ func (p *pages) packet(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if _, under := p.packing.LoadOrStore(s.Reader.ID, true); under {
-		return fault.ErrBusy
+	end, err := p.Packets.Take(r.Context(), s.Reader.ID)
+	if err != nil {
+		return err
 	}
-	defer p.packing.Delete(s.Reader.ID)
-	patience := time.NewTimer(packetPatience)
-	defer patience.Stop()
-	select {
-	case p.packets <- struct{}{}:
-		defer func() { <-p.packets }()
-	case <-patience.C:
-		return fault.ErrBusy
-	case <-r.Context().Done():
-		return r.Context().Err()
-	}
-	out := &begun{to: streamed.Begin(w), fileName: packet.Plain(s.Proposal.Number) + ".zip"}
+	defer end()
+	out := packet.NewAnswer(w, packet.Plain(s.Proposal.Number)+".zip")
 	if r.Method == http.MethodHead {
-		out.head()
+		out.Begin()
 		return nil
 	}
 	call.Of(r).Page = packetTemplate
 	missing, err := p.writePacket(r, s, out)
-	for _, one := range missing {
-		p.Log.ErrorContext(r.Context(), "document missing from packet",
-			slog.String("proposal", s.Proposal.ID), slog.String("sha256", one.SHA256), slog.String("error", one.Err.Error()))
-	}
+	packet.Log(r.Context(), p.Log, slog.String("proposal", s.Proposal.ID), missing)
 	if err != nil {
 		return fmt.Errorf("write packet of case %s: %w", s.Proposal.ID, err)
 	}
@@ -85,7 +63,7 @@ func (p *pages) writePacket(r *http.Request, s *subject, out io.Writer) ([]packe
 		w.Text("historia.jsonl", proposal.UpdatedAt, func(out io.Writer) error { return p.writeHistory(r, s, out) }),
 	)
 	if err == nil {
-		err = w.Close(proposal.UpdatedAt, s.missingWords)
+		err = w.Close(proposal.UpdatedAt, func(missing []packet.Missing) string { return s.words.In(packet.Lacking(proposal.Number, missing)) })
 	}
 	return w.Missing(), err
 }
@@ -133,42 +111,4 @@ func (p *pages) eachAct(ctx context.Context, s *subject, last int64, act func(st
 		}
 	}
 	return nil
-}
-
-// missingWords tell which documents the packet lacks.
-func (s *subject) missingWords(missing []packet.Missing) string {
-	var text strings.Builder
-	text.WriteString(s.words.T(
-		"Ten pakiet jest niekompletny. Poniższych plików nie udało się dołączyć: nie ma ich w magazynie plików albo ich treść nie zgadza się ze skrótem SHA-256 zapisanym w sprawie. Zgłoś to administratorowi i podaj numer sprawy.",
-		"This packet is not complete. The files below could not be put in: they are not in the store of files, or their bytes do not agree with the SHA-256 that the case holds. Tell the administrator, with the number of the case."))
-	fmt.Fprintf(&text, "\n\n%s\n\n", s.Proposal.Number)
-	for _, one := range missing {
-		fmt.Fprintf(&text, "%s  %s\n", one.SHA256, one.Name)
-	}
-	return text.String()
-}
-
-// begun tells whether an answer was begun; until then another one can be given.
-type begun struct {
-	to       http.ResponseWriter
-	fileName string
-	is       bool
-}
-
-// Write begins the answer with its first bytes.
-func (b *begun) Write(bytes []byte) (int, error) {
-	if !b.is {
-		b.head()
-	}
-	return b.to.Write(bytes)
-}
-
-func (b *begun) head() {
-	b.is = true
-	header := b.to.Header()
-	header.Set("Content-Type", "application/zip")
-	header.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": b.fileName}))
-	header.Set("Content-Security-Policy", "sandbox; default-src 'none'")
-	header.Set("Cache-Control", "private, no-cache")
-	b.to.WriteHeader(http.StatusOK)
 }

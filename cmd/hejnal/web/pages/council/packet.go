@@ -1,19 +1,19 @@
 package council
 
 import (
-	"archive/zip"
 	"context"
 	"fmt"
 	"io"
-	"mime"
+	"log/slog"
 	"net/http"
 	"path"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"hejnal/cmd/hejnal/web/call"
+	"hejnal/cmd/hejnal/web/packet"
 	"hejnal/cmd/hejnal/web/pages/frame"
-	"hejnal/cmd/hejnal/web/streamed"
 	"hejnal/store"
 )
 
@@ -34,72 +34,69 @@ func (p *pages) packet(w http.ResponseWriter, r *http.Request) error {
 	if len(agenda.Items) == 0 {
 		return store.ErrNotFound
 	}
+	end, err := p.Packets.Take(r.Context(), c.Person.ID)
+	if err != nil {
+		return err
+	}
+	defer end()
 	words := frame.WordsOf(c.Language)
-	name := words.T("sesja-", "session-") + string(day) + ".zip"
-	w.Header().Set("Content-Type", "application/zip")
-	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
-	w.Header().Set("Cache-Control", "private, no-cache")
+	out := packet.NewAnswer(w, words.T("sesja-", "session-")+string(day)+".zip")
 	if r.Method == http.MethodHead {
+		out.Begin()
 		return nil
 	}
-	w.WriteHeader(http.StatusOK)
-	return p.pack(r.Context(), streamed.Begin(w), agenda, words)
+	missing, err := p.pack(r.Context(), out, agenda, words)
+	packet.Log(r.Context(), p.Log, slog.String("session", string(day)), missing)
+	if err != nil {
+		return fmt.Errorf("write packet of the session of %s: %w", day, err)
+	}
+	return nil
 }
 
-// pack writes the papers of an agenda, a folder for each item, after a list of what is in them.
-func (p *pages) pack(ctx context.Context, w io.Writer, a agenda, words frame.Words) error {
-	archive := zip.NewWriter(w)
-	list, err := archive.Create(words.T("spis.txt", "contents.txt"))
-	if err != nil {
-		return fmt.Errorf("begin packet: %w", err)
-	}
-	var text strings.Builder
-	fmt.Fprintf(&text, "%s %s\r\n", words.T("Sesja Rady Miasta Krakowa", "Session of the City Council,"), words.Day(a.Date))
-	files := map[string]paper{}
-	var order []string
+// pack writes the papers of an agenda, a folder for each item, and a list of them.
+func (p *pages) pack(ctx context.Context, out io.Writer, a agenda, words frame.Words) ([]packet.Missing, error) {
+	w := packet.NewWriter(out)
+	title := words.T("Sesja Rady Miasta Krakowa", "Session of the City Council,") + " " + words.Day(a.Date)
+	var list strings.Builder
+	list.WriteString(title + "\r\n")
+	var changed time.Time // the last of the cases
 	room := int64(heaviest)
 	for _, one := range a.Items {
+		if one.of.UpdatedAt.After(changed) {
+			changed = one.of.UpdatedAt
+		}
 		folder := folderOf(one)
-		fmt.Fprintf(&text, "\r\n%s\r\n%s (%s)\r\n", folder, one.Title, one.Number)
+		fmt.Fprintf(&list, "\r\n%s\r\n%s (%s)\r\n", folder, one.Title, one.Number)
 		for i, document := range one.Papers {
-			name := path.Join(folder, fmt.Sprintf("%02d-%s", i+1, safeName(document.FileName)))
+			file := packet.File{
+				Name: path.Join(folder, fmt.Sprintf("%02d-%s", i+1, safeName(document.FileName))), SHA256: document.SHA256, AttachedAt: document.AttachedAt,
+			}
 			note := ""
 			if room -= document.Size; room < 0 {
 				note = words.T(" – pominięto, paczka byłaby za duża", " – left out, the packet would be too large")
-			} else {
-				files[name], order = document, append(order, name)
+			} else if whole, err := putIn(ctx, w, p.Blobs, file); err != nil {
+				return w.Missing(), err
+			} else if !whole {
+				note = words.T(" – brak pliku", " – the file is missing")
 			}
-			fmt.Fprintf(&text, "  %s: %s, SHA-256 %s%s\r\n", path.Base(name), words.In(document.Kind), document.SHA256, note)
+			fmt.Fprintf(&list, "  %s: %s, SHA-256 %s%s\r\n", path.Base(file.Name), words.In(document.Kind), document.SHA256, note)
 		}
 	}
-	if _, err := io.WriteString(list, text.String()); err != nil {
-		return fmt.Errorf("write the packet's list: %w", err)
+	err := w.Text(words.T("spis.txt", "contents.txt"), changed, func(out io.Writer) error {
+		_, err := io.WriteString(out, list.String())
+		return err
+	})
+	if err == nil {
+		err = w.Close(changed, func(missing []packet.Missing) string { return words.In(packet.Lacking(title, missing)) })
 	}
-	for _, name := range order {
-		if err := p.packFile(ctx, archive, name, files[name]); err != nil {
-			return err
-		}
-	}
-	if err := archive.Close(); err != nil {
-		return fmt.Errorf("end packet: %w", err)
-	}
-	return nil
+	return w.Missing(), err
 }
 
-func (p *pages) packFile(ctx context.Context, archive *zip.Writer, name string, document paper) error {
-	file, err := p.Blobs.Get(ctx, document.SHA256)
-	if err != nil {
-		return fmt.Errorf("open document %s: %w", document.ID, err)
-	}
-	defer file.Close() //nolint:errcheck // Reading is over.
-	to, err := archive.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store, Modified: document.AttachedAt})
-	if err != nil {
-		return fmt.Errorf("add document %s: %w", document.ID, err)
-	}
-	if _, err := io.Copy(to, file); err != nil {
-		return fmt.Errorf("copy document %s: %w", document.ID, err)
-	}
-	return nil
+// putIn puts a file into a packet, and reports whether it could be had.
+func putIn(ctx context.Context, w *packet.Writer, blobs packet.Blobs, file packet.File) (bool, error) {
+	before := len(w.Missing())
+	err := w.Document(ctx, blobs, file)
+	return len(w.Missing()) == before, err
 }
 
 func folderOf(one *item) string {

@@ -2,6 +2,8 @@ package council_test
 
 import (
 	"archive/zip"
+	"context"
+	"errors"
 	"io"
 	"net/http"
 	"slices"
@@ -9,6 +11,8 @@ import (
 	"testing"
 
 	"hejnal/cmd/hejnal/engine"
+	"hejnal/cmd/hejnal/web"
+	"hejnal/cmd/hejnal/web/intake"
 	"hejnal/cmd/hejnal/web/pages/pagestest"
 )
 
@@ -116,6 +120,54 @@ func TestThePapersOfASessionComeInOnePacket(t *testing.T) {
 		t.Errorf("listed as %s, %v", text, err)
 	}
 	house.SignIn("subscriber").Get(sessionPage + "/materialy.zip").Want(http.StatusForbidden)
+}
+
+// without is a store of files that lost one.
+type without struct {
+	intake.Blobs
+	lost *string
+}
+
+// Get gives a file, or says that it is gone.
+func (w without) Get(ctx context.Context, sum string) (io.ReadSeekCloser, error) {
+	if sum == *w.lost {
+		return nil, errors.New("gone")
+	}
+	return w.Blobs.Get(ctx, sum)
+}
+
+func TestAPacketOfASessionNamesThePapersThatAreGone(t *testing.T) {
+	lost := new(string)
+	house := pagestest.New(t, func(options *web.Options) { options.Blobs = without{options.Blobs, lost} })
+	id := placed(house, "sector_agreement", "100")
+	documents := house.Case(id).Documents
+	*lost = documents[0].SHA256
+	answer := house.SignIn("secretariat").English().Get(sessionPage + "/materialy.zip").Want(http.StatusOK)
+	packet, err := zip.NewReader(strings.NewReader(answer.Body), int64(len(answer.Body)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := func(name string) string {
+		t.Helper()
+		file, err := packet.Open(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	if text := read("BRAKI.txt"); !strings.Contains(text, *lost+"  01-druk-100/") || !strings.Contains(text, "Session of the City Council, 2 March 2026") {
+		t.Errorf("missing: %s", text)
+	}
+	if text := read("contents.txt"); !strings.Contains(text, *lost+" – the file is missing\r\n") || strings.Count(text, "missing") != 1 {
+		t.Errorf("listed as %s", text)
+	}
+	if sums := read("SHA256SUMS"); strings.Contains(sums, *lost) || !strings.Contains(sums, documents[1].SHA256+"  01-druk-100/") {
+		t.Errorf("sums: %s", sums)
+	}
 }
 
 func TestNothingThatIsTypedIsLostWhenTheSessionOfTheReaderEnds(t *testing.T) {

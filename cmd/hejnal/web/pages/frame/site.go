@@ -13,6 +13,7 @@ import (
 	"hejnal/cmd/hejnal/web/call"
 	"hejnal/cmd/hejnal/web/intake"
 	"hejnal/cmd/hejnal/web/live"
+	"hejnal/cmd/hejnal/web/packet"
 	"hejnal/cmd/hejnal/web/publisher"
 	"hejnal/events"
 	"hejnal/store"
@@ -67,6 +68,8 @@ type Guesses interface {
 // Site renders pages and knows who asks.
 type Site struct {
 	Options
+	// Packets bounds how many packets are written at once, of whatever kind.
+	Packets   *packet.Turns
 	templates map[string]func() (pageTemplates, error) // by language, read when the first page is asked for in it
 	refuse    *http.CrossOriginProtection
 }
@@ -79,7 +82,7 @@ type Feature struct {
 
 // New makes a site of the features, or says which template is wrong.
 func New(options Options, features ...Feature) (*Site, error) {
-	s := &Site{Options: options, refuse: http.NewCrossOriginProtection(), templates: map[string]func() (pageTemplates, error){}}
+	s := &Site{Options: options, Packets: packet.NewTurns(), refuse: http.NewCrossOriginProtection(), templates: map[string]func() (pageTemplates, error){}}
 	if options.Public != nil {
 		if err := s.refuse.AddTrustedOrigin(options.Public.Scheme + "://" + options.Public.Host); err != nil {
 			return nil, err
