@@ -50,7 +50,8 @@ func (s *server) adapt(h handler, fail func(w http.ResponseWriter, r *http.Reque
 			fail(answer, r, err)
 		}
 		end(s.record(r, c, traffic{
-			method: r.Method, status: answer.Status(), took: time.Since(begun), received: c.Received, sent: int64(answer.BytesWritten()), broken: broken,
+			method: r.Method, status: answer.Status(), took: time.Since(begun), received: c.Received, sent: int64(answer.BytesWritten()),
+			broken: broken, streamed: c.Streamed,
 		}, err))
 		if broken {
 			panic(http.ErrAbortHandler) // the server closes the connection before the answer's end

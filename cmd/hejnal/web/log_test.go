@@ -5,6 +5,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestTheRecordOfARequestTellsItsOutcomeAndNothingPersonal(t *testing.T) {
@@ -63,5 +64,25 @@ func TestTheRecordOfARequestTellsItsOutcomeAndNothingPersonal(t *testing.T) {
 	}
 	if strings.Contains(counted, "sekret") {
 		t.Error("what a caller made up is a label")
+	}
+}
+
+func TestWhatLastsAsLongAsItIsReceivedIsCountedAndNotTimed(t *testing.T) {
+	h := newHouse(t)
+	h.begin("sector_agreement")
+	h.told("official", "0", 1)
+	h.get("/api/v1/register.csv", "").want(t, 200)
+	h.get("/api/v1/register.atom", "").want(t, 200)
+	var counted string
+	for until := time.Now().Add(10 * time.Second); !strings.Contains(counted, `route="/api/v1/events",status="200"`) && time.Now().Before(until); {
+		counted = string(h.get("/metrics", "").text) // a listener that went is counted once the server sees it
+	}
+	for route, timed := range map[string]bool{"/api/v1/events": false, "/api/v1/register.csv": false, "/api/v1/register.atom": true} {
+		if !strings.Contains(counted, `hejnal_http_requests_total{method="GET",route="`+route+`",status="200"} 1`) {
+			t.Errorf("%s is not counted", route)
+		}
+		if strings.Contains(counted, `hejnal_http_request_seconds_count{method="GET",route="`+route+`"}`) != timed {
+			t.Errorf("%s is timed: %v", route, !timed)
+		}
 	}
 }

@@ -28,7 +28,7 @@ func newMetrics(registry *prometheus.Registry) (*metrics, error) {
 			Name: "hejnal_http_requests_total", Help: "Requests answered, by method, route and status.",
 		}, []string{"method", "route", "status"}),
 		took: prometheus.NewHistogramVec(prometheus.HistogramOpts{
-			Name: "hejnal_http_request_seconds", Help: "Time to answer a request.", Buckets: prometheus.DefBuckets,
+			Name: "hejnal_http_request_seconds", Help: "Time to answer a request; of answers that are streamed none.", Buckets: prometheus.DefBuckets,
 		}, []string{"method", "route"}),
 		inFlight: prometheus.NewGauge(prometheus.GaugeOpts{
 			Name: "hejnal_http_requests_in_flight", Help: "Requests that are being answered.",
@@ -55,6 +55,7 @@ type traffic struct {
 	took           time.Duration
 	received, sent int64 // bytes of bodies
 	broken         bool  // the answer was begun and broke off
+	streamed       bool  // it took as long as its receiver did
 }
 
 // servedMethod is the method, or - for one that no route has, so that callers cannot make series.
@@ -69,7 +70,9 @@ func servedMethod(method string) string {
 func (m *metrics) count(t traffic) {
 	t.method = servedMethod(t.method)
 	m.requests.WithLabelValues(t.method, t.route, strconv.Itoa(t.status)).Inc()
-	m.took.WithLabelValues(t.method, t.route).Observe(t.took.Seconds())
+	if !t.streamed {
+		m.took.WithLabelValues(t.method, t.route).Observe(t.took.Seconds())
+	}
 	m.received.WithLabelValues(t.route).Add(float64(t.received))
 	m.sent.WithLabelValues(t.route).Add(float64(t.sent))
 }

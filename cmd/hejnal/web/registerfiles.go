@@ -51,7 +51,7 @@ func (s *server) registerFile(w http.ResponseWriter, r *http.Request, kind, name
 	if r.Method == http.MethodHead {
 		return nil
 	}
-	return s.writeTable(streamed.Begin(w), r, filter, page, begin)
+	return s.writeTable(streamed.Begin(w, r), r, filter, page, begin)
 }
 
 func (s *server) writeTable(w io.Writer, r *http.Request, filter store.RegisterFilter, page store.Page[workflow.Proposal], begin func(io.Writer) (published.Table, error)) error {

@@ -23,6 +23,7 @@ type Call struct {
 	Person   store.Person // zero value until signed in
 	Trace    string       // W3C trace context of what the request brings about; empty: none
 	Received int64        // bytes of the body that were read
+	Streamed bool         // the answer lasts as long as whoever asked receives it
 
 	// For the log: ids, and words of the program's own.
 	Proposal   string // id of the case that the request is about

@@ -60,7 +60,7 @@ func (s *Stream) Serve(w http.ResponseWriter, r *http.Request, to Listener) erro
 		return store.ErrUnavailable
 	}
 	defer s.listeners.Add(-1)
-	w = streamed.Begin(w)
+	w = streamed.Begin(w, r)
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("X-Accel-Buffering", "no")
 	w.WriteHeader(http.StatusOK)

@@ -15,8 +15,8 @@ type Answer struct {
 }
 
 // NewAnswer is an answer that browsers keep under the name.
-func NewAnswer(w http.ResponseWriter, fileName string) *Answer {
-	return &Answer{to: streamed.Begin(w), fileName: fileName}
+func NewAnswer(w http.ResponseWriter, r *http.Request, fileName string) *Answer {
+	return &Answer{to: streamed.Begin(w, r), fileName: fileName}
 }
 
 // Begin begins the answer, where that was not done.

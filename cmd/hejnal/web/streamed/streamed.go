@@ -5,6 +5,8 @@ package streamed
 import (
 	"net/http"
 	"time"
+
+	"hejnal/cmd/hejnal/web/call"
 )
 
 const (
@@ -22,8 +24,9 @@ type Writer struct {
 	last    time.Time // no deadline is later
 }
 
-// Begin makes an answer one that is streamed.
-func Begin(w http.ResponseWriter) *Writer {
+// Begin makes the answer to a request one that is streamed.
+func Begin(w http.ResponseWriter, r *http.Request) *Writer {
+	call.Of(r).Streamed = true
 	return &Writer{ResponseWriter: w, control: http.NewResponseController(w), last: time.Now().Add(longest)}
 }
 

@@ -25,10 +25,10 @@ const (
 )
 
 // receive asks for an answer that is begun in one way or another behind what the face puts around every one, and counts its bytes.
-func receive(t *testing.T, begin func(http.ResponseWriter) http.ResponseWriter) (int64, error) {
+func receive(t *testing.T, begin func(http.ResponseWriter, *http.Request) http.ResponseWriter) (int64, error) {
 	t.Helper()
 	server := httptest.NewUnstartedServer(middleware.Compress(5)(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w = begin(middleware.NewWrapResponseWriter(w, r.ProtoMajor))
+		w = begin(middleware.NewWrapResponseWriter(w, r.ProtoMajor), r)
 		w.Header().Set("Content-Type", "application/zip")
 		tick := time.NewTicker(bound)
 		defer tick.Stop()
@@ -55,14 +55,14 @@ func receive(t *testing.T, begin func(http.ResponseWriter) http.ResponseWriter) 
 }
 
 func TestAnAnswerThatIsStreamedOutlivesTheServersBounds(t *testing.T) {
-	received, err := receive(t, func(w http.ResponseWriter) http.ResponseWriter { return streamed.Begin(w) })
+	received, err := receive(t, func(w http.ResponseWriter, r *http.Request) http.ResponseWriter { return streamed.Begin(w, r) })
 	if err != nil || received != pieces*size {
 		t.Errorf("received %d bytes, %v", received, err)
 	}
 }
 
 func TestAnOrdinaryAnswerIsEndedByThem(t *testing.T) {
-	if received, err := receive(t, func(w http.ResponseWriter) http.ResponseWriter { return w }); err == nil {
+	if received, err := receive(t, func(w http.ResponseWriter, _ *http.Request) http.ResponseWriter { return w }); err == nil {
 		t.Errorf("received %d bytes", received)
 	}
 }
@@ -82,7 +82,7 @@ func (d *dated) SetWriteDeadline(until time.Time) error {
 func TestNobodyHoldsAnAnswerForGood(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		connection := &dated{ResponseWriter: httptest.NewRecorder()}
-		answer := streamed.Begin(connection)
+		answer := streamed.Begin(connection, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil))
 		begun := time.Now()
 		for time.Since(begun) < 3*time.Hour {
 			if _, err := io.WriteString(answer, "x"); err != nil {

@@ -29,7 +29,7 @@ func (p *pages) packet(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	defer end()
-	out := packet.NewAnswer(w, packet.Plain(s.Proposal.Number)+".zip")
+	out := packet.NewAnswer(w, r, packet.Plain(s.Proposal.Number)+".zip")
 	if r.Method == http.MethodHead {
 		out.Begin()
 		return nil

@@ -40,7 +40,7 @@ func (p *pages) packet(w http.ResponseWriter, r *http.Request) error {
 	}
 	defer end()
 	words := frame.WordsOf(c.Language)
-	out := packet.NewAnswer(w, words.T("sesja-", "session-")+string(day)+".zip")
+	out := packet.NewAnswer(w, r, words.T("sesja-", "session-")+string(day)+".zip")
 	if r.Method == http.MethodHead {
 		out.Begin()
 		return nil
