@@ -95,10 +95,10 @@ func (p *pages) amend(w http.ResponseWriter, r *http.Request) error {
 // patchOf is what of a case's data was changed in the form.
 func patchOf(p workflow.Proposal, form frame.Form) engine.Patch {
 	var patch engine.Patch
-	if title := form.Field("title").Value; title != p.Title {
+	if title := form.Field("title").Value; title != frame.Typed(p.Title) {
 		patch.Title = &title
 	}
-	if description := form.Field("description").Value; description != p.Description {
+	if description := form.Field("description").Value; description != frame.Typed(p.Description) {
 		patch.Description = &description
 	}
 	if fields := form.Field("fields").Values; !sameCodes(fields, p.Fields) {
@@ -110,7 +110,7 @@ func patchOf(p workflow.Proposal, form frame.Form) engine.Patch {
 	if readings, err := strconv.Atoi(form.Field("readings").Value); err == nil && readings != p.Readings {
 		patch.Readings = &readings
 	}
-	if reason := form.Field("readings_reason").Value; reason != p.ReadingsReason {
+	if reason := form.Field("readings_reason").Value; reason != frame.Typed(p.ReadingsReason) {
 		patch.ReadingsReason = &reason
 	}
 	return patch

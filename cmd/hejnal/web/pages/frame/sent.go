@@ -9,6 +9,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"strings"
 	"unicode/utf8"
 
 	"hejnal/cmd/hejnal/web/fault"
@@ -65,10 +66,19 @@ func (s *Site) ReadFiles(r *http.Request, takes func(field string) bool) (Sent, 
 	return sentOf(r.PostForm)
 }
 
+// lines are the ends of lines as texts have them; browsers send two characters for each.
+var lines = strings.NewReplacer("\r\n", "\n")
+
+// Typed is a text as it is read from a form that showed it and was sent.
+func Typed(text string) string { return strings.TrimSpace(lines.Replace(text)) }
+
 func sentOf(values url.Values) (Sent, error) {
 	count := 0
 	for name, given := range values {
 		count += len(given)
+		for i := range given {
+			given[i] = lines.Replace(given[i])
+		}
 		for _, text := range append(given, name) {
 			if !isText(text) {
 				return Sent{}, fault.Unreadable("Formularz zawiera znaki, których nie da się odczytać.", "The form holds characters that cannot be read.")

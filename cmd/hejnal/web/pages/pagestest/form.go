@@ -152,14 +152,20 @@ func (f *Form) Wrong(name string) string {
 	return textOf(First(group, Class("govuk-error-message")))
 }
 
-// Send sends the form as the browser of the page does.
+// Send sends the form as the browser of the page does, which ends lines with two characters.
 func (f *Form) Send() *Page {
 	f.page.t.Helper()
+	sent := url.Values{}
+	for name, values := range f.Values {
+		for _, value := range values {
+			sent.Add(name, strings.ReplaceAll(strings.ReplaceAll(value, "\r\n", "\n"), "\n", "\r\n"))
+		}
+	}
 	switch {
 	case f.method != http.MethodPost:
-		return f.page.by.Get(f.Action + "?" + f.Values.Encode())
+		return f.page.by.Get(f.Action + "?" + sent.Encode())
 	case Attribute(f.root, "enctype") == "multipart/form-data":
-		return f.page.by.Upload(f.Action, f.Values, f.Files...)
+		return f.page.by.Upload(f.Action, sent, f.Files...)
 	}
-	return f.page.by.Post(f.Action, f.Values)
+	return f.page.by.Post(f.Action, sent)
 }

@@ -1,0 +1,46 @@
+package casefile_test
+
+import (
+	"encoding/json"
+	"maps"
+	"net/http"
+	"slices"
+	"testing"
+
+	"hejnal/cmd/hejnal/engine"
+	"hejnal/cmd/hejnal/web/pages/pagestest"
+)
+
+// lastInputs are the inputs of the newest act of a case.
+func lastInputs(t *testing.T, house *pagestest.House, id string) map[string]json.RawMessage {
+	t.Helper()
+	records, err := house.Store.History(t.Context(), id, house.Case(id).Seq-1, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	act, err := engine.ReadAct(records[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return act.Inputs
+}
+
+func TestADescriptionOfSeveralLinesThatWasLeftAloneIsNotChanged(t *testing.T) {
+	house := pagestest.New(t)
+	official := house.SignIn("official")
+	for name, entered := range map[string]string{"by a program": "Pierwszy wiersz\n\nDrugi wiersz\n", "by a page of before": "Pierwszy wiersz\r\nDrugi wiersz"} {
+		t.Run(name, func(t *testing.T) {
+			id := house.Begin("sector_agreement")
+			if _, err := house.Engine.Amend(t.Context(), engine.Request{By: house.By("official")}, id, engine.Patch{Description: &entered}); err != nil {
+				t.Fatal(err)
+			}
+			official.Get("/sprawy/"+id+"/dane").Form("/dane").Set("title", "Inny tytuł").Send().Want(http.StatusSeeOther)
+			if changed := slices.Collect(maps.Keys(lastInputs(t, house, id))); !slices.Equal(changed, []string{"title"}) {
+				t.Errorf("changed: %v", changed)
+			}
+			if kept := house.Case(id).Description; kept != entered {
+				t.Errorf("the description is now %q", kept)
+			}
+		})
+	}
+}
