@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -84,10 +85,29 @@ func (e *Engine) amendPartner(ctx context.Context, request Request, id string, p
 		if amended.Partner == partner.Partner && amended.ContinentReason == partner.ContinentReason {
 			return store.Change{At: moment.Now}, Result{Partner: partner}, nil
 		}
+		if err := e.nameIsFree(ctx, amended); err != nil {
+			return store.Change{}, Result{}, err
+		}
 		amended.Version, amended.CreatedAt = partner.Version+1, partner.CreatedAt
 		change := store.Change{At: moment.Now, Partners: []store.PartnerWrite{{Expect: partner.Version, Partner: amended}}}
 		return change, Result{Partner: amended}, nil
 	})
+}
+
+// nameIsFree refuses a name that another partner of the country and kind has, and says which.
+func (e *Engine) nameIsFree(ctx context.Context, partner store.Partner) error {
+	holder, err := e.store.PartnerByName(ctx, partner.Fold, partner.Country, partner.Kind)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return nil
+	case err != nil:
+		return fmt.Errorf("find partner: %w", err)
+	case holder.ID == partner.ID:
+		return nil
+	}
+	return invalid(
+		"/name", "Tak nazywa się już inny partner z tego kraju i tego rodzaju: „"+holder.Name+"”.", "Another partner of this country and kind has this name already: “"+holder.Name+"”.",
+	)
 }
 
 // StalePartnerError says that a partner is no longer at the version that the caller had seen.
@@ -168,14 +188,14 @@ func (n NewPartner) check(at string) *workflow.Refusal {
 	if !ok && (n.Country != "" || !n.Legacy) {
 		add("country", "Podaj dwuliterowy kod kraju ISO 3166-1, na przykład JP.", "Give the two-letter ISO 3166-1 code of the country, such as JP.")
 	}
-	if !contains(kinds, n.Kind) {
+	if !slices.Contains(kinds, n.Kind) {
 		add("kind", "Wybierz: "+strings.Join(kinds, ", ")+".", "Choose one of: "+strings.Join(kinds, ", ")+".")
 	}
 	if n.Wikidata != "" && !wikidata.MatchString(n.Wikidata) {
 		add("wikidata", "Podaj identyfikator Wikidanych, na przykład Q31487.", "Give a Wikidata id, such as Q31487.")
 	}
 	switch {
-	case n.Continent != "" && !contains(continents, n.Continent):
+	case n.Continent != "" && !slices.Contains(continents, n.Continent):
 		add("continent", "Wybierz: "+strings.Join(continents, ", ")+".", "Choose one of: "+strings.Join(continents, ", ")+".")
 	case n.Continent != "" && ok && n.Continent != found.Continent && strings.TrimSpace(n.ContinentReason) == "":
 		add("continent_reason", "Inny kontynent niż kraju wymaga uzasadnienia.", "Another continent than the country's needs a reason.")
@@ -189,15 +209,6 @@ func (n NewPartner) check(at string) *workflow.Refusal {
 	return &workflow.Refusal{Kind: workflow.Invalid, Errors: wrong, Message: workflow.Text{
 		PL: "Popraw dane partnera: " + wrong[0].Message.PL, EN: "Correct the partner: " + wrong[0].Message.EN,
 	}}
-}
-
-func contains(list []string, item string) bool {
-	for _, known := range list {
-		if known == item {
-			return true
-		}
-	}
-	return false
 }
 
 func pick(patch *string, old string) string {

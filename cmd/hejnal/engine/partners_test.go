@@ -2,6 +2,7 @@ package engine_test
 
 import (
 	"errors"
+	"strings"
 	"sync"
 	"testing"
 
@@ -55,6 +56,40 @@ func TestTheContinentIsPrefilledAndChangedWithAReason(t *testing.T) {
 	again, err := h.AmendPartner(t.Context(), as(h.official), result.Partner.ID, engine.PartnerPatch{Continent: &europe})
 	if err != nil || again.Partner.Version != 2 {
 		t.Errorf("what changes nothing raised the version to %d: %v", again.Partner.Version, err)
+	}
+}
+
+func TestAPartnerDoesNotTakeTheNameOfAnother(t *testing.T) {
+	h := open(t)
+	enter := func(name, kind string) store.Partner {
+		t.Helper()
+		result, err := h.EnterPartner(t.Context(), as(h.official), engine.NewPartner{Name: name, Country: "UA", Kind: kind})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return result.Partner
+	}
+	city, region := enter("Lwów", "city"), enter("Wołyń", "region")
+	enter("Łuck", "city")
+	for _, wanted := range []struct {
+		whose, id, name string
+		free            bool
+	}{
+		{"of another city", city.ID, "LUCK", false},
+		{"of a region, for a city", city.ID, "Wołyń", true},
+		{"its own, written otherwise", city.ID, "WOLYN", true},
+		{"of a city, for a region", region.ID, "Łuck", true},
+	} {
+		_, err := h.AmendPartner(t.Context(), as(h.official), wanted.id, engine.PartnerPatch{Name: &wanted.name})
+		var refusal *workflow.Refusal
+		switch {
+		case wanted.free && err != nil:
+			t.Errorf("%s: %v", wanted.whose, err)
+		case wanted.free:
+		case !errors.As(err, &refusal) || refusal.Kind != workflow.Invalid || refusal.Errors[0].Pointer != "/name" ||
+			!strings.Contains(refusal.Errors[0].Message.PL, "„Łuck”") || !strings.Contains(refusal.Errors[0].Message.EN, "“Łuck”"):
+			t.Errorf("%s: %v", wanted.whose, err)
+		}
 	}
 }
 

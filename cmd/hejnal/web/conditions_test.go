@@ -3,6 +3,7 @@ package web_test
 import (
 	"bytes"
 	"net/http"
+	"strings"
 	"sync"
 	"testing"
 )
@@ -62,6 +63,11 @@ func TestAPartnerIsChangedOnlyAtTheVersionSeen(t *testing.T) {
 	h.send(http.MethodPatch, path, "auditor", object{"native_name": "x"}, "If-Match", `"1"`).want(t, 412)
 	h.send(http.MethodPatch, path, "auditor", object{"native_name": "x"}).want(t, 403)
 	h.send(http.MethodPatch, path, "official", object{"country": "DE"}).want(t, 422)
+	h.post("/api/v1/partners", "official", object{"name": "Lille", "country": "FR", "kind": "city"}).want(t, 201)
+	taken := h.send(http.MethodPatch, path, "official", object{"name": "LILLE"}, "Accept-Language", "en").want(t, 422)
+	if wrong := taken.list("errors")[0]; wrong["pointer"] != "/name" || !strings.Contains(string(taken.text), "Lille") {
+		t.Errorf("a name that is taken: %s", taken.text)
+	}
 	if got := h.get(path, "auditor").want(t, 200); got.object["version"] != 2.0 {
 		t.Errorf("partner: %s", got.text)
 	}

@@ -144,6 +144,20 @@ func TestWhatIsWrongWithAPartnerStandsAtItsFields(t *testing.T) {
 	house.SignIn("lawyer").Post(newPath, url.Values{"name": {"Łuck"}, "country": {"UA"}, "kind": {"city"}}).Want(http.StatusForbidden)
 }
 
+func TestAPartnerIsNotGivenTheNameOfAnother(t *testing.T) {
+	house := pagestest.New(t)
+	enter(t, house, engine.NewPartner{Name: "Łuck", Country: "UA", Kind: "city"})
+	address := enter(t, house, engine.NewPartner{Name: "Lwów", Country: "UA", Kind: "city"}) + "/zmien"
+	for says, browser := range map[string]*pagestest.Browser{"inny partner z tego kraju i tego rodzaju: „Łuck”": house.SignIn("official"), "has this name already: “Łuck”": house.SignIn("official").English()} {
+		page := browser.Get(address).Form("/zmien").Set("name", "LUCK").Set("wikidata", "Q180891").Send().Want(http.StatusUnprocessableEntity).Check()
+		form := page.Form("/zmien")
+		if !strings.Contains(form.Wrong("name"), says) || form.Values.Get("wikidata") != "Q180891" || form.Values.Get("name") != "LUCK" {
+			t.Errorf("said %q, kept %v", form.Wrong("name"), form.Values)
+		}
+		form.Set("name", "Lwów").Send().Want(http.StatusSeeOther)
+	}
+}
+
 func TestAPartnerIsChangedWithAReason(t *testing.T) {
 	house := pagestest.New(t)
 	address := enter(t, house, engine.NewPartner{Name: "Tbilisi", Country: "GE", Kind: "city"})
