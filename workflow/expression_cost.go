@@ -32,7 +32,7 @@ type sizes struct{}
 func (sizes) EstimateSize(node cost.AstNode) *cost.SizeEstimate {
 	switch node.Type().Kind() {
 	case types.StringKind:
-		return &cost.SizeEstimate{Max: maxDescription}
+		return &cost.SizeEstimate{Max: MaxDescription}
 	case types.ListKind, types.MapKind:
 		return &cost.SizeEstimate{Max: maxRecords}
 	default:

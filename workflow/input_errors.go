@@ -151,8 +151,8 @@ func unreadable(kind string) Text {
 		return Text{PL: "Podaj wskaźnik do pola wpisu, na przykład /inputs/note.", EN: "Give a pointer to a field of the entry, such as /inputs/note."}
 	case "text":
 		return Text{
-			PL: fmt.Sprintf("Podaj tekst od 1 do %d znaków, w którym coś widać, bez znaków sterujących.", maxText),
-			EN: fmt.Sprintf("Give a text of 1 to %d characters in which something can be seen, without control characters.", maxText),
+			PL: fmt.Sprintf("Podaj tekst od 1 do %d znaków, w którym coś widać, bez znaków sterujących.", MaxText),
+			EN: fmt.Sprintf("Give a text of 1 to %d characters in which something can be seen, without control characters.", MaxText),
 		}
 	}
 	return Text{PL: "Wartość ma niewłaściwą postać.", EN: "The value has the wrong form."}

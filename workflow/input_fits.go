@@ -52,7 +52,7 @@ func isPlainInt(text string) bool {
 func fitsText(input *InputSource, codes map[string][]Code, text string) bool {
 	switch input.Type {
 	case "text":
-		return text != "" && PlainText(text) && (len(text) <= maxText || utf8.RuneCountInString(text) <= maxText)
+		return text != "" && PlainText(text) && (len(text) <= MaxText || utf8.RuneCountInString(text) <= MaxText)
 	case "date":
 		_, err := calendar.Parse(text)
 		return err == nil

@@ -12,8 +12,8 @@ func (d *Definition) caseErrors(written NewCase) []FieldError {
 	add := func(pointer, pl, en string) {
 		wrong = append(wrong, FieldError{Pointer: pointer, Message: Text{PL: pl, EN: en}})
 	}
-	if n := len([]rune(strings.TrimSpace(written.Title))); n < 1 || n > maxTitle {
-		add("/title", fmt.Sprintf("Podaj tytuł od 1 do %d znaków.", maxTitle), fmt.Sprintf("Give a title of 1 to %d characters.", maxTitle))
+	if n := len([]rune(strings.TrimSpace(written.Title))); n < 1 || n > MaxTitle {
+		add("/title", fmt.Sprintf("Podaj tytuł od 1 do %d znaków.", MaxTitle), fmt.Sprintf("Give a title of 1 to %d characters.", MaxTitle))
 	}
 	for _, own := range [][2]string{{"/title", written.Title}, {"/description", written.Description}, {"/readings_reason", written.ReadingsReason}} {
 		plain := PlainText
@@ -24,8 +24,8 @@ func (d *Definition) caseErrors(written NewCase) []FieldError {
 			wrong = append(wrong, FieldError{Pointer: own[0], Message: notPlain})
 		}
 	}
-	if n := len([]rune(written.Description)); n > maxDescription {
-		add("/description", fmt.Sprintf("Najwyżej %d znaków; jest %d.", maxDescription, n), fmt.Sprintf("At most %d characters; there are %d.", maxDescription, n))
+	if n := len([]rune(written.Description)); n > MaxDescription {
+		add("/description", fmt.Sprintf("Najwyżej %d znaków; jest %d.", MaxDescription, n), fmt.Sprintf("At most %d characters; there are %d.", MaxDescription, n))
 	}
 	wrong = append(wrong, d.codeErrors("fields", written.Fields)...)
 	wrong = append(wrong, d.codeErrors("tools", written.Tools)...)
@@ -35,8 +35,8 @@ func (d *Definition) caseErrors(written NewCase) []FieldError {
 	case written.Readings == 2 && strings.TrimSpace(written.ReadingsReason) == "":
 		add("/readings_reason", "Podaj powód dwóch czytań.", "Give the reason for two readings.")
 	}
-	if n := len([]rune(written.ReadingsReason)); n > maxText {
-		add("/readings_reason", fmt.Sprintf("Najwyżej %d znaków; jest %d.", maxText, n), fmt.Sprintf("At most %d characters; there are %d.", maxText, n))
+	if n := len([]rune(written.ReadingsReason)); n > MaxText {
+		add("/readings_reason", fmt.Sprintf("Najwyżej %d znaków; jest %d.", MaxText, n), fmt.Sprintf("At most %d characters; there are %d.", MaxText, n))
 	}
 	return wrong
 }

@@ -22,8 +22,8 @@ type NewCase struct {
 
 // Bounds of a case's own texts, in characters.
 const (
-	maxTitle       = 300
-	maxDescription = 10_000
+	MaxTitle       = 300
+	MaxDescription = 10_000
 )
 
 // Begin opens a case under the definition: an act of seq 1, made by an official. Rules on its content are judged later,

@@ -12,9 +12,11 @@ import (
 	"hejnal/workflow/calendar"
 )
 
+// MaxText is how long a text that is an input, or the reason of two readings, may be, in characters.
+const MaxText = 2_000
+
 // Bounds of inputs; every one is part of the JSON Schema that is served.
 const (
-	maxText    = 2_000
 	maxURI     = 2_000
 	maxInt     = 1_000_000_000
 	maxRecords = 200
@@ -128,7 +130,7 @@ func typeSchema(input InputSource, codes map[string][]Code) map[string]any {
 	case "value":
 		return map[string]any{}
 	}
-	return map[string]any{"type": "string", "minLength": 1, "maxLength": maxText, "pattern": plainPattern}
+	return map[string]any{"type": "string", "minLength": 1, "maxLength": MaxText, "pattern": plainPattern}
 }
 
 func codeSchema(input InputSource, codes map[string][]Code) map[string]any {

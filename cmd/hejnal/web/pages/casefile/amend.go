@@ -23,14 +23,14 @@ type amendView struct {
 func dataForm(s *subject, key string) frame.Form {
 	p, city := s.Proposal, s.Definition.Source.City
 	return frame.Form{Fields: []frame.Field{
-		{Name: "title", Kind: frame.Line, Label: workflow.Text{PL: "Tytuł", EN: "Title"}, Value: p.Title, Most: 300},
-		{Name: "description", Kind: frame.Area, Label: workflow.Text{PL: "Opis", EN: "Description"}, Value: p.Description, Optional: true, Most: 4_000, Rows: 6},
+		{Name: "title", Kind: frame.Line, Label: workflow.Text{PL: "Tytuł", EN: "Title"}, Value: p.Title, Most: workflow.MaxTitle},
+		{Name: "description", Kind: frame.Area, Label: workflow.Text{PL: "Opis", EN: "Description"}, Value: p.Description, Optional: true, Most: workflow.MaxDescription, Rows: 6},
 		{Name: "fields", Kind: frame.Ticks, Label: workflow.Text{PL: "Dziedziny", EN: "Fields"}, Values: p.Fields, Options: frame.OptionsOf(city.Fields), Optional: true},
 		{Name: "tools", Kind: frame.Ticks, Label: workflow.Text{PL: "Narzędzia współpracy", EN: "Tools of cooperation"}, Values: p.Tools, Options: frame.OptionsOf(city.Tools), Optional: true},
 		{Name: "readings", Kind: frame.Choice, Label: workflow.Text{PL: "Czytania w Radzie", EN: "Readings in the Council"}, Value: strconv.Itoa(p.Readings), Options: []frame.Option{
 			{Value: "1", Title: workflow.Text{PL: "Jedno", EN: "One"}}, {Value: "2", Title: workflow.Text{PL: "Dwa", EN: "Two"}, Hint: workflow.Text{PL: "Wymaga powodu", EN: "Needs a reason"}},
 		}},
-		{Name: "readings_reason", Kind: frame.Line, Label: workflow.Text{PL: "Powód dwóch czytań", EN: "Reason for two readings"}, Value: p.ReadingsReason, Optional: true, Most: 500},
+		{Name: "readings_reason", Kind: frame.Line, Label: workflow.Text{PL: "Powód dwóch czytań", EN: "Reason for two readings"}, Value: p.ReadingsReason, Optional: true, Most: workflow.MaxText},
 		{Name: frame.VersionField, Kind: frame.Hidden, Value: strconv.FormatInt(p.Version, 10)},
 		{Name: frame.KeyField, Kind: frame.Hidden, Value: key},
 	}}

@@ -5,10 +5,13 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 
 	"hejnal/cmd/hejnal/engine"
 	"hejnal/cmd/hejnal/web/pages/pagestest"
+	"hejnal/workflow"
 )
 
 // lastInputs are the inputs of the newest act of a case.
@@ -43,4 +46,20 @@ func TestADescriptionOfSeveralLinesThatWasLeftAloneIsNotChanged(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestADescriptionMayBeAsLongAsTheCoreLetsIt(t *testing.T) {
+	house := pagestest.New(t)
+	id := house.Begin("sector_agreement")
+	page := house.SignIn("official").Get("/sprawy/" + id + "/dane")
+	if bound := pagestest.Attribute(pagestest.First(page.Root, pagestest.Tag("textarea")), "maxlength"); bound != strconv.Itoa(workflow.MaxDescription) {
+		t.Errorf("the page lets %s characters be typed", bound)
+	}
+	long := strings.Repeat("a\n", workflow.MaxDescription/2-1) + "ż"
+	page.Form("/dane").Set("description", long).Send().Want(http.StatusSeeOther)
+	if kept := house.Case(id).Description; kept != long {
+		t.Errorf("%d characters were kept", len([]rune(kept)))
+	}
+	page = house.SignIn("official").Get("/sprawy/" + id + "/dane")
+	page.Form("/dane").Set("description", long+strings.Repeat("x", 3)).Send().Want(http.StatusUnprocessableEntity).Check()
 }

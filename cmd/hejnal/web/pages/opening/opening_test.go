@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -11,6 +12,7 @@ import (
 
 	"hejnal/cmd/hejnal/web/pages/pagestest"
 	"hejnal/store"
+	"hejnal/workflow"
 )
 
 // begun is a draft of a form by the first official, and the address that it is gone on with.
@@ -213,5 +215,21 @@ func TestACaseThatCannotBeOpenedSaysWhy(t *testing.T) {
 	reader.Post(draft, url.Values{"klucz": {"k"}}).Want(422)
 	if cases, err := house.Store.ListCases(t.Context(), store.CaseFilter{}); err != nil || len(cases.Items) != 0 {
 		t.Errorf("%v, %v", cases.Items, err)
+	}
+}
+
+func TestALongDescriptionIsOpenedAsItWasTyped(t *testing.T) {
+	house := pagestest.New(t)
+	reader, draft := begun(t, house, "sector_agreement")
+	reader.Post(draft+"/partner", partner("Bordeaux", "FR", "city")).Want(303)
+	page := reader.Get(draft + "/tresc")
+	if bound := pagestest.Attribute(pagestest.First(page.Root, pagestest.Tag("textarea")), "maxlength"); bound != strconv.Itoa(workflow.MaxDescription) {
+		t.Errorf("the page lets %s characters be typed", bound)
+	}
+	long := strings.Repeat("ż\n", workflow.MaxDescription/2-1) + "ż"
+	page.Form("/tresc").Set("title", "Współpraca").Set("description", long).Set("fields", "culture").Send().Want(303)
+	opened := reader.Get(draft).Form(draft).Send().Want(303).Location()
+	if kept := house.Case(strings.TrimPrefix(opened, "/sprawy/")).Description; kept != long {
+		t.Errorf("%d characters were kept", len([]rune(kept)))
 	}
 }

@@ -21,10 +21,10 @@ func subjectForm(d draft, definition *workflow.Definition) frame.Form {
 	city := definition.Source.City
 	form := frame.Form{Fields: []frame.Field{
 		{
-			Name: "title", Kind: frame.Line, Label: workflow.Text{PL: "Tytuł sprawy", EN: "Title of the case"}, Value: d.Title, Most: 300,
+			Name: "title", Kind: frame.Line, Label: workflow.Text{PL: "Tytuł sprawy", EN: "Title of the case"}, Value: d.Title, Most: workflow.MaxTitle,
 			Hint: workflow.Text{PL: "Z kim i o co chodzi, na przykład: Umowa o partnerstwie z Bordeaux.", EN: "With whom and what about, for example: Partnership agreement with Bordeaux."},
 		},
-		{Name: "description", Kind: frame.Area, Label: workflow.Text{PL: "Opis", EN: "Description"}, Value: d.Description, Optional: true, Most: 4_000, Rows: 6},
+		{Name: "description", Kind: frame.Area, Label: workflow.Text{PL: "Opis", EN: "Description"}, Value: d.Description, Optional: true, Most: workflow.MaxDescription, Rows: 6},
 		{Name: "fields", Kind: frame.Ticks, Label: workflow.Text{PL: "Dziedziny współpracy", EN: "Fields of cooperation"}, Values: d.Fields, Options: frame.OptionsOf(city.Fields), Optional: true},
 		{Name: "tools", Kind: frame.Ticks, Label: workflow.Text{PL: "Narzędzia współpracy", EN: "Tools of cooperation"}, Values: d.Tools, Options: frame.OptionsOf(city.Tools), Optional: true},
 	}}
@@ -34,7 +34,7 @@ func subjectForm(d draft, definition *workflow.Definition) frame.Form {
 				{Value: "1", Title: workflow.Text{PL: "Jedno czytanie (zwykle)", EN: "One reading (usually)"}},
 				{Value: "2", Title: workflow.Text{PL: "Dwa czytania", EN: "Two readings"}, Hint: workflow.Text{PL: "Podaj powód poniżej.", EN: "Give the reason below."}},
 			}},
-			frame.Field{Name: "readings_reason", Kind: frame.Line, Label: workflow.Text{PL: "Powód dwóch czytań", EN: "Reason for two readings"}, Value: d.ReadingsReason, Optional: true, Most: 500},
+			frame.Field{Name: "readings_reason", Kind: frame.Line, Label: workflow.Text{PL: "Powód dwóch czytań", EN: "Reason for two readings"}, Value: d.ReadingsReason, Optional: true, Most: workflow.MaxText},
 		)
 	}
 	return form
