@@ -53,6 +53,13 @@ type TaskFilter struct {
 	PageRequest
 }
 
+// CommentFilter says whose comments are listed, which are ordered by age, the oldest first.
+type CommentFilter struct {
+	ProposalID string
+	LastFirst  bool // turns the order round
+	PageRequest
+}
+
 // PartnerFilter narrows a list of partners, which is ordered by name by Polish rules.
 type PartnerFilter struct {
 	Text, Country, Kind string

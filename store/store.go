@@ -73,8 +73,7 @@ type Cases interface {
 	// History returns the transitions of a case with seq > afterSeq, oldest first, each with its personal values (by
 	// pointer). A limit of 0 means 50, here and in the journal; the most is 10,000.
 	History(ctx context.Context, proposalID string, afterSeq int64, limit int) ([]Record, error)
-	// ListComments returns the comments of a case, oldest first.
-	ListComments(ctx context.Context, proposalID string, page PageRequest) (Page[Comment], error)
+	ListComments(ctx context.Context, filter CommentFilter) (Page[Comment], error)
 }
 
 // Journal reads the journal in the order of positions.

@@ -45,10 +45,10 @@ func (s *Store) Scopes(ctx context.Context, scopes []string) (workflow.Facts, er
 	return facts, nil
 }
 
-// ListComments returns the comments of a case, oldest first.
-func (s *Store) ListComments(ctx context.Context, proposalID string, asked store.PageRequest) (store.Page[store.Comment], error) {
+// ListComments returns the comments of a case.
+func (s *Store) ListComments(ctx context.Context, filter store.CommentFilter) (store.Page[store.Comment], error) {
 	var page store.Page[store.Comment]
-	query, err := listing.Comments(proposalID, asked)
+	query, err := listing.Comments(filter)
 	if err == nil {
 		err = s.query(ctx, query, func(rows pgx.Rows) error {
 			page, err = query.ReadComments(rows)

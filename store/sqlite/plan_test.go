@@ -92,6 +92,10 @@ func TestListsWalkAnIndexInTheirOrder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	comments, err := listing.Comments(store.CommentFilter{ProposalID: "c", LastFirst: true})
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, test := range []struct {
 		name  string
 		query listing.Query
@@ -124,6 +128,7 @@ func TestListsWalkAnIndexInTheirOrder(t *testing.T) {
 		{"the register by its changes", register(store.RegisterFilter{Sort: "-updated_at"}), []string{"SCAN register"}},
 		{"what ends soon", register(store.RegisterFilter{ExpiringBefore: "2026-03-10", Clocks: []string{"expiry"}}), []string{"cases_due", "sqlite_autoindex_register_1"}},
 		{"partners", partners, []string{"partners_name"}},
+		{"the newest comments", comments, []string{"comments_proposal"}},
 	} {
 		steps := plan(t, db, test.query)
 		for _, index := range test.index {

@@ -27,7 +27,7 @@ func closed(t *testing.T, database Database) {
 		"ListCases":         func() error { _, err := s.ListCases(ctx, store.CaseFilter{}); return err },
 		"Scopes":            func() error { _, err := s.Scopes(ctx, []string{"s"}); return err },
 		"History":           func() error { _, err := s.History(ctx, "c", 0, 1); return err },
-		"ListComments":      func() error { _, err := s.ListComments(ctx, "c", store.PageRequest{}); return err },
+		"ListComments":      func() error { _, err := s.ListComments(ctx, store.CommentFilter{ProposalID: "c"}); return err },
 		"Head":              func() error { _, err := s.Head(ctx); return err },
 		"After":             func() error { _, err := s.After(ctx, 0, 1); return err },
 		"PublicHead":        func() error { _, err := s.PublicHead(ctx); return err },

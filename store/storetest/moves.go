@@ -107,7 +107,7 @@ func traced(t *testing.T, s store.Store, id string) trace {
 	for _, record := range must[[]store.Record](t)(s.History(t.Context(), id, 0, 10)) {
 		left.Personal += len(record.Personal)
 	}
-	left.Comments = len(must[store.Page[store.Comment]](t)(s.ListComments(t.Context(), id, store.PageRequest{})).Items)
+	left.Comments = len(must[store.Page[store.Comment]](t)(s.ListComments(t.Context(), store.CommentFilter{ProposalID: id})).Items)
 	return left
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -123,8 +124,9 @@ func badCursors(t *testing.T, database Database) {
 		_, tasks := s.ListTasks(ctx, store.TaskFilter{PageRequest: page})
 		_, partners := s.ListPartners(ctx, store.PartnerFilter{PageRequest: page})
 		_, people := s.ListPeople(ctx, "", page)
-		_, comments := s.ListComments(ctx, "c", page)
-		for what, err := range map[string]error{"cases": cases, "tasks": tasks, "partners": partners, "people": people, "comments": comments} {
+		_, comments := s.ListComments(ctx, store.CommentFilter{ProposalID: "c", PageRequest: page})
+		_, newest := s.ListComments(ctx, store.CommentFilter{ProposalID: "c", LastFirst: true, PageRequest: page})
+		for what, err := range map[string]error{"cases": cases, "tasks": tasks, "partners": partners, "people": people, "comments": comments, "newest comments": newest} {
 			if !errors.Is(err, store.ErrCursor) {
 				t.Errorf("%s after %q: got %v, want ErrCursor", what, cursor, err)
 			}
@@ -132,5 +134,33 @@ func badCursors(t *testing.T, database Database) {
 	}
 	if _, err := s.ListCases(ctx, store.CaseFilter{Sort: "colour"}); err == nil {
 		t.Error("cases were sorted by colour")
+	}
+}
+
+// commentOrders reads the comments of a case page by page, from either end.
+func commentOrders(t *testing.T, database Database) {
+	s := database.Open(t)
+	p, other := opened(t, s, "a"), opened(t, s, "b")
+	var want []string
+	for i := range 9 {
+		at := noon.Add(time.Duration(i/3) * time.Minute) // some are of one moment
+		mine := store.Comment{ID: fmt.Sprintf("comment-%d", i), ProposalID: p.ID, By: "anna", Text: fmt.Sprint(i), At: at}
+		commit(t, s, store.Change{At: at, Comments: []store.Comment{mine, {ID: fmt.Sprintf("other-%d", i), ProposalID: other.ID, By: "anna", Text: "x", At: at}}})
+		want = append(want, mine.Text)
+	}
+	for _, lastFirst := range []bool{false, true} {
+		var got []string
+		for _, comment := range all(t, func(cursor string) (store.Page[store.Comment], error) {
+			return s.ListComments(t.Context(), store.CommentFilter{ProposalID: p.ID, LastFirst: lastFirst, PageRequest: store.PageRequest{Limit: 2, Cursor: cursor}})
+		}) {
+			got = append(got, comment.Text)
+		}
+		same(t, fmt.Sprintf("comments, last first %v", lastFirst), want, got)
+		slices.Reverse(want)
+	}
+	oldest := must[store.Page[store.Comment]](t)(s.ListComments(t.Context(), store.CommentFilter{ProposalID: p.ID, PageRequest: store.PageRequest{Limit: 2}})).Next
+	_, err := s.ListComments(t.Context(), store.CommentFilter{ProposalID: p.ID, LastFirst: true, PageRequest: store.PageRequest{Cursor: oldest}})
+	if !errors.Is(err, store.ErrCursor) {
+		t.Errorf("a cursor of the other order: %v", err)
 	}
 }

@@ -61,7 +61,7 @@ func readBack(t *testing.T, database Database) {
 	same(t, "scopes", workflow.Facts{"country:JP": {Version: 1, Holders: []workflow.Holder{{Label: "open", ProposalID: p.ID}}}, "none": {}},
 		must[workflow.Facts](t)(s.Scopes(ctx, []string{"country:JP", "none"})))
 	same(t, "task", open, must[workflow.Task](t)(s.Task(ctx, open.ID)))
-	same(t, "comments", []store.Comment{comment}, must[store.Page[store.Comment]](t)(s.ListComments(ctx, p.ID, store.PageRequest{})).Items)
+	same(t, "comments", []store.Comment{comment}, must[store.Page[store.Comment]](t)(s.ListComments(ctx, store.CommentFilter{ProposalID: p.ID})).Items)
 	same(t, "partner", kyoto, must[store.Partner](t)(s.Partner(ctx, kyoto.ID)))
 	same(t, "partner by name", kyoto, must[store.Partner](t)(s.PartnerByName(ctx, "kyoto", "JP", "city")))
 	same(t, "person", anna, must[store.Person](t)(s.Person(ctx, anna.ID)))

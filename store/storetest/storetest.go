@@ -124,6 +124,7 @@ var subjects = []struct {
 	{"words are found wherever their cases lie in the order", clustered},
 	{"pages are complete under inserts", pagesUnderInserts},
 	{"pages are bounded", pageBounds},
+	{"comments are read from either end", commentOrders},
 	{"cursors that are not understood are refused", badCursors},
 	{"cases are filtered and sorted", filters},
 	{"a case is somebody's while it has an open task of theirs", waiting},

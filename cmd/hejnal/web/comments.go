@@ -56,7 +56,7 @@ func (s *server) listComments(w http.ResponseWriter, r *http.Request) error {
 	if err := q.err(); err != nil {
 		return err
 	}
-	page, err := s.Store.ListComments(r.Context(), id, asked)
+	page, err := s.Store.ListComments(r.Context(), store.CommentFilter{ProposalID: id, PageRequest: asked})
 	if err != nil {
 		return fmt.Errorf("list comments: %w", err)
 	}

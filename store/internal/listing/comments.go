@@ -5,18 +5,26 @@ import (
 	"hejnal/store/internal/row"
 )
 
-var commentOrder = ordered{name: "comments", columns: []column{{"at", integer}, {"id", text}}}
+var (
+	commentColumns = []column{{"at", integer}, {"id", text}}
+	oldestComments = ordered{name: "comments", columns: commentColumns}
+	newestComments = ordered{name: "-comments", columns: commentColumns, down: true}
+)
 
 // Comments is the query for a page of a case's comments.
-func Comments(proposalID string, page store.PageRequest) (Query, error) {
+func Comments(filter store.CommentFilter) (Query, error) {
+	order := oldestComments
+	if filter.LastFirst {
+		order = newestComments
+	}
 	b := &builder{}
-	b.and("proposal_id = " + b.arg(proposalID))
-	if err := b.page(page.Cursor, commentOrder); err != nil {
+	b.and("proposal_id = " + b.arg(filter.ProposalID))
+	if err := b.page(filter.Cursor, order); err != nil {
 		return Query{}, err
 	}
-	limit := bound(page.Limit)
-	sql := "SELECT proposal_id, author, text, at, id FROM comments" + b.conditions() + commentOrder.by() + " LIMIT " + b.arg(limit+1)
-	return b.query(sql, limit, commentOrder), nil
+	limit := bound(filter.Limit)
+	sql := "SELECT proposal_id, author, text, at, id FROM comments" + b.conditions() + order.by() + " LIMIT " + b.arg(limit+1)
+	return b.query(sql, limit, order), nil
 }
 
 // ReadComments reads a page of comments from the rows of the query.

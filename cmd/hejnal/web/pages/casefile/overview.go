@@ -16,7 +16,7 @@ import (
 	"hejnal/workflow/draw"
 )
 
-// mostActs is how many acts of a case its path is drawn from.
+// mostActs is how many acts of a case its path is drawn from, the newest.
 const mostActs = 500
 
 // overview is what the first page of a case shows.
@@ -120,9 +120,9 @@ func (s *subject) deadlines() []workflow.Deadline {
 	return sorted
 }
 
-// acts reads the history of the case, oldest first.
+// acts reads the last acts of the case, oldest first.
 func (p *pages) acts(ctx context.Context, s *subject) ([]store.Record, []workflow.Act, error) {
-	records, err := p.Store.History(ctx, s.Proposal.ID, 0, mostActs)
+	records, err := p.Store.History(ctx, s.Proposal.ID, max(s.Proposal.Seq-mostActs, 0), mostActs)
 	if err != nil {
 		return nil, nil, fmt.Errorf("read history: %w", err)
 	}

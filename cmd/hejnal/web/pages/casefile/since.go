@@ -18,7 +18,7 @@ func (p *pages) meanwhile(ctx context.Context, a *acting) (meanwhile, error) {
 	if a.Proposal.Round < 2 || !a.mine(a.action) {
 		return meanwhile{}, nil
 	}
-	all, err := p.happened(ctx, a.subject)
+	all, _, err := p.happened(ctx, a.subject)
 	if err != nil {
 		return meanwhile{}, err
 	}

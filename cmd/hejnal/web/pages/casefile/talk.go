@@ -54,7 +54,9 @@ func (p *pages) showTalk(w http.ResponseWriter, r *http.Request, s *subject, sta
 	if shown.Closed = !s.personal(); shown.Closed {
 		return p.renderTalk(w, r, s, status, shown)
 	}
-	page, err := p.Store.ListComments(r.Context(), s.Proposal.ID, store.PageRequest{Limit: 50, Cursor: r.URL.Query().Get("dalej")})
+	page, err := p.Store.ListComments(r.Context(), store.CommentFilter{
+		ProposalID: s.Proposal.ID, PageRequest: store.PageRequest{Limit: 50, Cursor: r.URL.Query().Get("dalej")},
+	})
 	if err != nil {
 		return fmt.Errorf("list comments: %w", err)
 	}

@@ -20,7 +20,7 @@ import (
 // historyPage is how many entries a page of the history has.
 const historyPage = 20
 
-// mostRemarks is how many remarks the history tells; the talk has them all.
+// mostRemarks is how many remarks the history tells, the newest; the talk has them all.
 const mostRemarks = 200
 
 // happened is one thing in the history of a case: an act, a document that was attached, or a remark.
@@ -52,14 +52,17 @@ type historyView struct {
 	Newest  string // address of the newest page; empty: this is it
 	Part    string
 	Older   bool // the case has more acts than are read here
+	Said    bool // and more remarks
 }
+
+const talkPart = "rozmowa"
 
 // parts are the ways to narrow the history, as the address names them.
 var parts = []part{
 	{ID: "", Title: workflow.Text{PL: "Wszystko", EN: "Everything"}},
 	{ID: "decyzje", Title: workflow.Text{PL: "Decyzje i czynności", EN: "Decisions and acts"}},
 	{ID: "dokumenty", Title: workflow.Text{PL: "Dokumenty", EN: "Documents"}},
-	{ID: "rozmowa", Title: workflow.Text{PL: "Rozmowa", EN: "Talk"}},
+	{ID: talkPart, Title: workflow.Text{PL: "Rozmowa", EN: "Talk"}},
 	{ID: "system", Title: workflow.Text{PL: "System", EN: "System"}},
 }
 
@@ -70,7 +73,7 @@ func (h happened) holds(part string) bool {
 		return h.Act != nil && h.Act.Actor.User != ""
 	case "dokumenty":
 		return h.Document != nil
-	case "rozmowa":
+	case talkPart:
 		return h.Remark != nil
 	case "system":
 		return h.Act != nil && h.Act.Actor.User == ""
@@ -83,7 +86,7 @@ func (p *pages) history(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	all, err := p.happened(r.Context(), s)
+	all, said, err := p.happened(r.Context(), s)
 	if err != nil {
 		return err
 	}
@@ -93,7 +96,7 @@ func (p *pages) history(w http.ResponseWriter, r *http.Request) error {
 		asked = ""
 	}
 	all = slices.DeleteFunc(all, func(h happened) bool { return !h.holds(asked) })
-	shown := historyView{Head: s.head(r.Context(), "history"), Whole: len(all), Part: asked, Older: s.Proposal.Seq > mostActs}
+	shown := historyView{Head: s.head(r.Context(), "history"), Whole: len(all), Part: asked, Older: s.Proposal.Seq > mostActs, Said: said && (asked == "" || asked == talkPart)}
 	at := func(before int) string {
 		query := url.Values{}
 		if asked != "" {
@@ -140,20 +143,20 @@ func (s *subject) onPage(ctx context.Context, some []happened) []happened {
 	return shown
 }
 
-// happened reads the last acts of a case with its documents and remarks, oldest first.
-func (p *pages) happened(ctx context.Context, s *subject) ([]happened, error) {
+// happened reads the last acts of a case with its documents and its last remarks, oldest first, and whether there are older
+// remarks.
+func (p *pages) happened(ctx context.Context, s *subject) (all []happened, older bool, err error) {
 	records, err := p.Store.History(ctx, s.Proposal.ID, max(s.Proposal.Seq-mostActs, 0), mostActs)
 	if err != nil {
-		return nil, fmt.Errorf("read history: %w", err)
+		return nil, false, fmt.Errorf("read history: %w", err)
 	}
-	var all []happened
 	for _, record := range records {
 		if !s.personal() {
 			record.Personal = nil
 		}
 		act, err := engine.ReadAct(record)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		all = append(all, happened{At: act.RecordedAt, Act: &act, public: record.Public != nil})
 	}
@@ -162,11 +165,12 @@ func (p *pages) happened(ctx context.Context, s *subject) ([]happened, error) {
 		all = append(all, happened{At: document.AttachedAt, Document: &one, Kind: s.kind(document.Kind)})
 	}
 	if s.personal() {
-		page, err := p.Store.ListComments(ctx, s.Proposal.ID, store.PageRequest{Limit: mostRemarks})
+		page, err := p.Store.ListComments(ctx, store.CommentFilter{ProposalID: s.Proposal.ID, LastFirst: true, PageRequest: store.PageRequest{Limit: mostRemarks}})
 		if err != nil {
-			return nil, fmt.Errorf("list comments: %w", err)
+			return nil, false, fmt.Errorf("list comments: %w", err)
 		}
-		for _, comment := range page.Items {
+		older = page.Next != ""
+		for _, comment := range slices.Backward(page.Items) {
 			all = append(all, happened{At: comment.At, Remark: &remark{Who: s.name(ctx, comment.By), At: comment.At, Text: comment.Text}})
 		}
 	}
@@ -176,7 +180,7 @@ func (p *pages) happened(ctx context.Context, s *subject) ([]happened, error) {
 		}
 		return cmp.Compare(b.rank(), a.rank()) // a document stands before the act that rests on it
 	})
-	return all, nil
+	return all, older, nil
 }
 
 func (h happened) rank() int {

@@ -9,16 +9,15 @@ import (
 
 // visibility says what anybody may see of a case.
 type visibility struct {
-	Entries int // public entries of its history
-	Since   workflow.Text
-	First   store.Record // the first public entry; zero where there is none
-	Acts    []workflow.Text
+	Entries int             // public entries of its history
+	First   store.Record    // the first public entry; zero where there is none
+	Older   bool            // there are older entries, which are not looked at
 	Coming  []workflow.Text // acts offered now that would be public
 	Href    string
 }
 
 func (s *subject) visibility(records []store.Record) visibility {
-	v := visibility{Href: "/rejestr/" + s.Proposal.ID}
+	v := visibility{Href: "/rejestr/" + s.Proposal.ID, Older: s.Proposal.Seq > mostActs}
 	for _, record := range records {
 		if record.Public == nil {
 			continue
