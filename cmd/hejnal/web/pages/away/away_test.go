@@ -9,6 +9,7 @@ import (
 	"go.uber.org/goleak"
 
 	"hejnal/cmd/hejnal/web/pages/pagestest"
+	"hejnal/workflow"
 )
 
 const (
@@ -104,4 +105,14 @@ func TestAFormSentTwiceSetsOne(t *testing.T) {
 	if rows := lawyer.Get(listPath).Rows("Trwają"); len(rows) != 1 {
 		t.Errorf("in force: %v", rows)
 	}
+}
+
+func TestEverybodyCanBeChosenOfVeryManyPeopleAndBeyondThatItIsSaid(t *testing.T) {
+	house := pagestest.New(t)
+	house.Crowd(workflow.Lawyer, 1_000)
+	house.SignIn("admin").Get(newPath).Want(http.StatusOK).Says("auditor Nowak", "z-1000 Nowak").Silent("nie ma na niej wszystkich")
+	more := pagestest.New(t)
+	more.Crowd(workflow.Lawyer, 2_001)
+	more.SignIn("admin").Get(newPath).Check().Says("Lista kończy się na 2000 osobach").Silent("z-2001 Nowak")
+	more.SignIn("lawyer").English().Get(newPath).Says("The list ends with 2000 people")
 }

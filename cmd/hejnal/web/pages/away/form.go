@@ -2,7 +2,6 @@ package away
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -14,9 +13,6 @@ import (
 	"hejnal/workflow"
 	"hejnal/workflow/calendar"
 )
-
-// mostPeople is how many people can be chosen from.
-const mostPeople = 200
 
 // Fields of the form; they have the names of the engine's pointers.
 const (
@@ -37,12 +33,12 @@ type setting struct {
 // form is the form for a reader: administrators choose who is absent, anybody else is it.
 func (p *pages) form(r *http.Request) (frame.Form, error) {
 	by := call.Of(r).By()
-	people, err := p.Store.ListPeople(r.Context(), "", store.PageRequest{Limit: mostPeople})
+	people, beyond, err := p.People(r.Context(), "")
 	if err != nil {
-		return frame.Form{}, fmt.Errorf("list people: %w", err)
+		return frame.Form{}, err
 	}
 	var absent, others []frame.Option
-	for _, person := range people.Items {
+	for _, person := range people {
 		title := workflow.Text{PL: frame.NameOf(person), EN: frame.NameOf(person)}
 		option := frame.Option{Value: person.ID, Title: title}
 		if slices.ContainsFunc(person.Roles, workflow.Role.Moves) {
@@ -56,10 +52,10 @@ func (p *pages) form(r *http.Request) (frame.Form, error) {
 	var fields []frame.Field
 	if by.Has(workflow.Admin) {
 		roles = workflow.Roles()
-		fields = append(fields, frame.Field{Name: absentField, Kind: frame.Select, Label: workflow.Text{PL: "Kto będzie nieobecny", EN: "Who will be absent"}, Options: absent})
+		fields = append(fields, frame.Field{Name: absentField, Kind: frame.Select, Label: workflow.Text{PL: "Kto będzie nieobecny", EN: "Who will be absent"}, Options: absent, Hint: beyond})
 	}
 	return frame.Form{Fields: append(fields,
-		frame.Field{Name: substituteField, Kind: frame.Select, Label: workflow.Text{PL: "Kto zastępuje", EN: "Who stands in"}, Options: others},
+		frame.Field{Name: substituteField, Kind: frame.Select, Label: workflow.Text{PL: "Kto zastępuje", EN: "Who stands in"}, Options: others, Hint: beyond},
 		frame.Field{Name: fromField, Kind: frame.Date, Label: workflow.Text{PL: "Pierwszy dzień", EN: "First day"}, Value: today},
 		frame.Field{
 			Name: untilField, Kind: frame.Date, Least: today, Label: workflow.Text{PL: "Dzień powrotu", EN: "Day of return"},

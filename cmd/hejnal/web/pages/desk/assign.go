@@ -8,12 +8,8 @@ import (
 	"hejnal/cmd/hejnal/engine"
 	"hejnal/cmd/hejnal/web/call"
 	"hejnal/cmd/hejnal/web/pages/frame"
-	"hejnal/store"
 	"hejnal/workflow"
 )
-
-// mostPeople is how many people of a role can be chosen from.
-const mostPeople = 200
 
 // assigning is what the page for handing a task to somebody shows.
 type assigning struct {
@@ -44,15 +40,18 @@ func (p *pages) assigning(r *http.Request) (assigning, error) {
 	if err != nil {
 		return assigning{}, err
 	}
-	people, err := p.Store.ListPeople(r.Context(), task.Role, store.PageRequest{Limit: mostPeople})
+	people, beyond, err := p.People(r.Context(), task.Role)
 	if err != nil {
-		return assigning{}, fmt.Errorf("list people of role: %w", err)
+		return assigning{}, err
 	}
 	field := frame.Field{
 		Name: personField, Kind: frame.Select, Value: task.Assignee, Label: workflow.Text{PL: "Kto ma to zrobić", EN: "Who is to do it"},
 		Hint: workflow.Text{PL: "Osoby z rolą: " + task.Role.Title().PL, EN: "People in the role: " + task.Role.Title().EN},
 	}
-	for _, person := range people.Items {
+	if !beyond.IsZero() {
+		field.Hint = workflow.Text{PL: field.Hint.PL + ". " + beyond.PL, EN: field.Hint.EN + ". " + beyond.EN}
+	}
+	for _, person := range people {
 		name := frame.NameOf(person)
 		field.Options = append(field.Options, frame.Option{Value: person.ID, Title: workflow.Text{PL: name, EN: name}})
 	}

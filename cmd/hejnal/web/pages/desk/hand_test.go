@@ -120,3 +120,18 @@ func TestTheQueueOfEveryRoleOfTheReader(t *testing.T) {
 		t.Error("an auditor is offered a task")
 	}
 }
+
+func TestATaskCanBeGivenToAnybodyOfItsRole(t *testing.T) {
+	house := pagestest.New(t)
+	task := opinion(t, house)
+	house.Crowd(workflow.Lawyer, 203)
+	last, err := house.Store.PersonByName(t.Context(), "z-0203")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := house.SignIn("lawyer").Get("/zadania/" + task.ID + "/przydziel").Want(http.StatusOK).Check().Says("z-0203 Nowak").Silent("Lista kończy się")
+	page.Form("/przydziel").Set("osoba", last.ID).Send().Want(http.StatusSeeOther)
+	if given, err := house.Store.Task(t.Context(), task.ID); err != nil || given.Assignee != last.ID {
+		t.Errorf("it was given to %q: %v", given.Assignee, err)
+	}
+}

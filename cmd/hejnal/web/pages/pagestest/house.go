@@ -139,6 +139,20 @@ func (h *House) AddPerson(login string, roles ...workflow.Role) store.Person {
 	return person
 }
 
+// Crowd enters so many people of a role at once, who cannot sign in: the login of the last is "z-" with the number, in four digits.
+func (h *House) Crowd(role workflow.Role, count int) {
+	h.t.Helper()
+	change := store.Change{At: h.Now()}
+	for n := range count {
+		name := fmt.Sprintf("z-%04d", n+1)
+		change.People = append(change.People, store.PersonWrite{Person: store.Person{
+			ID: uuid.Must(uuid.NewV7()).String(), Name: name, FullName: name + " Nowak", Roles: []workflow.Role{role}, Version: 1, CreatedAt: change.At,
+		}})
+	}
+	_, err := h.Store.Commit(h.t.Context(), change)
+	h.check(err)
+}
+
 // By is a person as the core knows them.
 func (h *House) By(login string) workflow.Person {
 	h.t.Helper()
