@@ -1,9 +1,11 @@
 package main_test
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -110,20 +112,30 @@ func TestADatabaseRecoveredToAnEarlierMomentBeginsANewEpoch(t *testing.T) {
 		s.stop(t)
 	}
 	c.archived(t)
-	c.crash(t)
-	recovered := filepath.Join(filepath.Dir(c.data), "recovered")
-	c.asServer(t, filepath.Join(programs, "recover"), backup, archive, recovered, moment)
 	former := c.data
-	c.data = recovered
-	t.Cleanup(func() { c.crash(t) })
-	c.start(t)
-	c.promoted(t)
+	c.recovered(t, programs, "recovered", backup, archive, moment)
 	if head := sites[0].head(t); head != common {
 		t.Fatalf("the database was recovered to position %d, not %d; the former one is in %s", head, common, former)
 	}
 	for _, p := range sites {
 		p.putBack(t, proposal, common, was, lost)
 	}
+}
+
+// recovered crashes the server and starts it again on a data directory of this name, which is recovered.
+func (c *cluster) recovered(t *testing.T, programs, name, backup, archive string, moment ...string) {
+	t.Helper()
+	c.crash(t)
+	data := filepath.Join(filepath.Dir(c.data), name)
+	c.asServer(t, append([]string{filepath.Join(programs, "recover"), backup, archive, data}, moment...)...)
+	c.data = data
+	t.Cleanup(func() {
+		if c.data == data {
+			c.crash(t)
+		}
+	})
+	c.start(t)
+	c.promoted(t)
 }
 
 // promoted waits until a recovered server takes writes.
@@ -133,6 +145,47 @@ func (c *cluster) promoted(t *testing.T) {
 		if time.Now().After(late) {
 			t.Fatal("it goes on recovering")
 		}
+	}
+}
+
+func TestARecoveredDatabaseIsRecoveredAgainWithoutItsFormerTarget(t *testing.T) {
+	long(t)
+	c := newCluster(t)
+	programs, archive := c.deployed(t)
+	bases := filepath.Join(filepath.Dir(c.data), "base")
+	note := func(n int) (moment string) {
+		t.Helper()
+		c.ask(t, fmt.Sprintf("INSERT INTO noted VALUES (%d)", n))
+		return c.ask(t, "SELECT clock_timestamp()")
+	}
+	noted := func(want string) {
+		t.Helper()
+		if got := c.ask(t, "SELECT string_agg(n::text, ' ' ORDER BY n) FROM noted"); got != want {
+			t.Fatalf("it was recovered to %s, not %s", got, want)
+		}
+	}
+	c.ask(t, "CREATE TABLE noted (n int)")
+	first := c.asServer(t, filepath.Join(programs, "base-backup"), c.url, bases)
+	moment := note(1)
+	note(2)
+	c.archived(t)
+	c.recovered(t, programs, "earlier", first, archive, moment)
+	noted("1")
+
+	// A backup that was taken before the settings of the recovery were reset.
+	second := c.asServer(t, filepath.Join(programs, "base-backup"), c.url, bases)
+	note(3)
+	c.archived(t)
+	c.recovered(t, programs, "later", second, archive)
+	noted("1 3")
+
+	// What a standby made from this server would begin with.
+	settings := filepath.Join(c.data, "postgresql.auto.conf")
+	for _, reset := range regexp.MustCompile("ALTER SYSTEM RESET (?:restore|recovery)_\\w+").FindAllString(readText(t, "../../docs/operations.md"), -1) {
+		c.ask(t, reset)
+	}
+	if left := readText(t, settings); strings.Contains(left, "restore_") || strings.Contains(left, "recovery_") {
+		t.Errorf("what docs/operations.md resets leaves\n%s", left)
 	}
 }
 
