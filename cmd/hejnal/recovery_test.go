@@ -14,6 +14,16 @@ import (
 // asServer runs a program as the user whose PostgreSQL it is, in the folder of the cluster.
 func (c *cluster) asServer(t *testing.T, args ...string) string {
 	t.Helper()
+	said, err := c.triedAsServer(t, args...)
+	if err != nil {
+		t.Fatalf("%s: %v\n%s", strings.Join(args, " "), err, said)
+	}
+	return said
+}
+
+// triedAsServer does the same where it may fail.
+func (c *cluster) triedAsServer(t *testing.T, args ...string) (said string, err error) {
+	t.Helper()
 	if os.Geteuid() == 0 {
 		args = append([]string{"runuser", "-u", "postgres", "--"}, args...)
 	}
@@ -21,10 +31,7 @@ func (c *cluster) asServer(t *testing.T, args ...string) string {
 	run.Dir = filepath.Dir(c.data)
 	run.Env = append(os.Environ(), "PGBIN="+c.bin)
 	out, err := run.CombinedOutput()
-	if err != nil {
-		t.Fatalf("%s: %v\n%s", strings.Join(args, " "), err, out)
-	}
-	return strings.TrimSpace(string(out))
+	return strings.TrimSpace(string(out)), err
 }
 
 // deployed puts the settings and programs of deploy/postgres into the cluster, with folders of the test's own, and starts
@@ -167,17 +174,28 @@ func TestARecoveredDatabaseIsRecoveredAgainWithoutItsFormerTarget(t *testing.T) 
 	c.ask(t, "CREATE TABLE noted (n int)")
 	first := c.asServer(t, filepath.Join(programs, "base-backup"), c.url, bases)
 	moment := note(1)
-	note(2)
+	later := note(2)
+	note(3)
 	c.archived(t)
 	c.recovered(t, programs, "earlier", first, archive, moment)
 	noted("1")
 
+	// The moment lay too far back: what was written since is on another timeline.
+	note(4)
+	c.archived(t)
+	again := []string{filepath.Join(programs, "recover"), first, archive, filepath.Join(bases, "again"), later}
+	if said, err := c.triedAsServer(t, again...); err == nil || !strings.Contains(said, "timeline 2 began") {
+		t.Errorf("a moment that lies on two timelines is answered: %v, %s", err, said)
+	}
+	c.recovered(t, programs, "further", first, archive, later, "1")
+	noted("1 2")
+
 	// A backup that was taken before the settings of the recovery were reset.
 	second := c.asServer(t, filepath.Join(programs, "base-backup"), c.url, bases)
-	note(3)
+	note(5)
 	c.archived(t)
-	c.recovered(t, programs, "later", second, archive)
-	noted("1 3")
+	c.recovered(t, programs, "whole", second, archive)
+	noted("1 2 5")
 
 	// What a standby made from this server would begin with.
 	settings := filepath.Join(c.data, "postgresql.auto.conf")
