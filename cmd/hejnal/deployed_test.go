@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io/fs"
 	"maps"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -133,6 +134,33 @@ func unit(text, key string) []string {
 		}
 	}
 	return values
+}
+
+func TestPrometheusAsksWhereInstancesAnswer(t *testing.T) {
+	listen := ""
+	for _, setting := range unit(readDeployed(t, "systemd/hejnal-instance.conf"), "Environment") {
+		if address, found := strings.CutPrefix(setting, "HEJNAL_METRICS_LISTEN="); found {
+			listen = address
+		}
+	}
+	host, port, err := net.SplitHostPort(listen)
+	if err != nil || net.ParseIP(host) == nil || net.ParseIP(host).IsLoopback() {
+		t.Errorf("an instance answers at %q, where no other machine reaches it: %v", listen, err)
+	}
+	if port == "9090" {
+		t.Error("it takes the port of Prometheus itself")
+	}
+	var jobs []struct {
+		Static []struct{ Targets []string } `yaml:"static_configs"`
+	}
+	if err := yaml.Unmarshal([]byte(readDeployed(t, "prometheus/scrape.yaml")), &jobs); err != nil || len(jobs) != 1 || len(jobs[0].Static) != 1 {
+		t.Fatalf("%v, %v", jobs, err)
+	}
+	for _, target := range jobs[0].Static[0].Targets {
+		if _, asked, err := net.SplitHostPort(target); err != nil || asked != port {
+			t.Errorf("Prometheus asks %s, an instance answers at %s", target, listen)
+		}
+	}
 }
 
 func TestTheServiceStartsFromTheLinesOfItsUnit(t *testing.T) {

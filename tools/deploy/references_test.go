@@ -2,9 +2,11 @@ package deploy_test
 
 import (
 	"maps"
+	"net"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"testing"
 
 	appsv1 "k8s.io/api/apps/v1"
@@ -108,6 +110,25 @@ func TestNamedPortsExist(t *testing.T) {
 				holds("the network policy", *port.Port)
 			}
 		}
+	}
+}
+
+func TestPortsAreThoseThatTheSettingsName(t *testing.T) {
+	m := load(t)
+	pod := instances(t, m).Spec.Template
+	ports := map[string]string{}
+	for _, port := range pod.Spec.Containers[0].Ports {
+		ports[port.Name] = strconv.Itoa(int(port.ContainerPort))
+	}
+	for name, setting := range map[string]string{"http": "HEJNAL_LISTEN", "metrics": "HEJNAL_METRICS_LISTEN"} {
+		for _, settings := range every[*corev1.ConfigMap](m) {
+			if _, port, err := net.SplitHostPort(settings.Data[setting]); err != nil || port != ports[name] {
+				t.Errorf("%s is %s, the port %s is %s", setting, settings.Data[setting], name, ports[name])
+			}
+		}
+	}
+	if asked := pod.Annotations["prometheus.io/port"]; asked != ports["metrics"] {
+		t.Errorf("Prometheus asks the port %s, measurements are at %s", asked, ports["metrics"])
 	}
 }
 
