@@ -163,6 +163,26 @@ func TestPrometheusAsksWhereInstancesAnswer(t *testing.T) {
 	}
 }
 
+// TestCommandsBesideAnInstanceFindItsSettings holds that what commands need, too, stands in the file that they are given.
+func TestCommandsBesideAnInstanceFindItsSettings(t *testing.T) {
+	help, err := exec.CommandContext(t.Context(), "hejnal", "events", "repair", "--help").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	example := readDeployed(t, "systemd/environment.example")
+	for _, name := range []string{"HEJNAL_DATABASE", "HEJNAL_NATS", "HEJNAL_NATS_REPLICAS", "SSL_CERT_FILE"} {
+		if !strings.Contains(example, "\n#"+name+"=") {
+			t.Errorf("the environment of several instances has no %s", name)
+		}
+	}
+	for _, setting := range unit(readDeployed(t, "systemd/hejnal-instance.conf"), "Environment") {
+		name, _, _ := strings.Cut(setting, "=")
+		if !strings.HasPrefix(name, "HEJNAL_") || strings.Contains(string(help), "($"+name+")") {
+			t.Errorf("%s stands in the drop-in, which no command reads but serve", name)
+		}
+	}
+}
+
 func TestTheServiceStartsFromTheLinesOfItsUnit(t *testing.T) {
 	text := readDeployed(t, "systemd/hejnal.service")
 	program := strings.Fields(unit(text, "ExecStart")[0])
