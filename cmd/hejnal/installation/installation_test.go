@@ -86,6 +86,37 @@ func TestAStoreThatIsNotWholeIsNotPutIntoPlace(t *testing.T) {
 	}
 }
 
+func TestAFolderForDocumentsThatHoldsNoneIsAsGoodAsNone(t *testing.T) {
+	c := installation.Config{Data: t.TempDir()}
+	files := filepath.Join(c.Data, "files")
+	for _, made := range []string{"folder", "folder with a document", "file"} {
+		if err := os.RemoveAll(files); err != nil {
+			t.Fatal(err)
+		}
+		var err error
+		if made == "file" {
+			err = os.WriteFile(files, nil, 0o600)
+		} else {
+			err = os.MkdirAll(filepath.Join(files, strings.TrimPrefix(made, "folder")), 0o700)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		stage, err := c.Stage()
+		if (err == nil) != (made == "folder") {
+			t.Errorf("with a %s it says %v", made, err)
+		}
+		if err == nil {
+			err = stage.Close()
+		} else {
+			_, err = os.Stat(files)
+		}
+		if err != nil {
+			t.Errorf("behind a %s: %v", made, err)
+		}
+	}
+}
+
 func modeOf(t *testing.T, name string) fs.FileMode {
 	t.Helper()
 	info, err := os.Stat(name)

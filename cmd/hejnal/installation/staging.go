@@ -71,7 +71,7 @@ type Staging struct {
 	lock   *os.File
 }
 
-// Stage begins to fill the data directory, which must be empty. What a stage that was broken off has left is removed.
+// Stage begins to fill the data directory, which must be empty but for a folder for documents that holds none. What a stage that was broken off has left is removed.
 // Close ends it, and removes what was not placed.
 func (c Config) Stage() (*Staging, error) {
 	lock, err := c.lock()
@@ -92,6 +92,9 @@ func (s *Staging) begin() error {
 	}
 	names := make([]string, 0, len(entries))
 	for _, entry := range entries {
+		if entry.Name() == filesName && entry.IsDir() && isEmpty(filepath.Join(s.data, filesName)) {
+			continue // such as the image of a container brings along
+		}
 		names = append(names, entry.Name())
 	}
 	allowed := []string{lockName, stagingName, "lost+found"}
@@ -112,6 +115,11 @@ func (s *Staging) begin() error {
 		return fmt.Errorf("make folder: %w", err)
 	}
 	return syncFolder(s.data)
+}
+
+func isEmpty(folder string) bool {
+	entries, err := os.ReadDir(folder)
+	return err == nil && len(entries) == 0
 }
 
 // placed is what is put into place before the store, whose arrival makes the directory whole.
