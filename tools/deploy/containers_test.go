@@ -61,7 +61,9 @@ func TestTheComposeFileStartsOneMachineOrSeveralInstances(t *testing.T) {
 	}
 }
 
-func TestTheImageIsBuiltFromWhatIsThereAndDoesNotRunAsRoot(t *testing.T) {
+// image gives the stages of the Containerfile.
+func image(t *testing.T) []instructions.Stage {
+	t.Helper()
 	text, err := os.ReadFile("../../deploy/container/Containerfile")
 	if err != nil {
 		t.Fatal(err)
@@ -80,6 +82,11 @@ func TestTheImageIsBuiltFromWhatIsThereAndDoesNotRunAsRoot(t *testing.T) {
 	if len(warnings) > 0 {
 		t.Errorf("warnings: %v", warnings)
 	}
+	return stages
+}
+
+func TestTheImageIsBuiltFromWhatIsThereAndDoesNotRunAsRoot(t *testing.T) {
+	stages := image(t)
 	last := stages[len(stages)-1]
 	if last.BaseName != "scratch" {
 		t.Errorf("the image begins with %s", last.BaseName)
@@ -101,6 +108,30 @@ func TestTheImageIsBuiltFromWhatIsThereAndDoesNotRunAsRoot(t *testing.T) {
 		for _, source := range copied.SourcePaths {
 			if _, err := os.Stat(filepath.Join("../..", source)); err != nil {
 				t.Errorf("it copies what is not there: %v", err)
+			}
+		}
+	}
+}
+
+// TestVolumesBeginAsFoldersOfTheImage holds that the program may write into them: Docker makes a volume as the folder is where it
+// is mounted, and root's where there is none.
+func TestVolumesBeginAsFoldersOfTheImage(t *testing.T) {
+	stages := image(t)
+	owned := map[string]bool{}
+	for _, command := range stages[len(stages)-1].Commands {
+		if copied, ok := command.(*instructions.CopyCommand); ok && copied.Chown == "65532:65532" {
+			owned[copied.DestPath] = true
+		}
+	}
+	for _, profile := range []string{"one", "several"} {
+		for _, service := range compose(t, profile).Services {
+			if service.Build == nil {
+				continue
+			}
+			for _, volume := range service.Volumes {
+				if volume.Type == types.VolumeTypeVolume && !owned[volume.Target] {
+					t.Errorf("%s cannot write to %s, which the image does not have", service.Name, volume.Target)
+				}
 			}
 		}
 	}
