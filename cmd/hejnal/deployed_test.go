@@ -206,6 +206,33 @@ func TestTheServiceStartsFromTheLinesOfItsUnit(t *testing.T) {
 	s.stop(t)
 }
 
+func TestOneMachineStartsWithTheSettingsOfItsContainer(t *testing.T) {
+	var file struct {
+		Services map[string]struct{ Environment map[string]string }
+	}
+	if err := yaml.Unmarshal([]byte(readDeployed(t, "container/compose.yaml")), &file); err != nil {
+		t.Fatal(err)
+	}
+	environment := os.Environ()
+	for name, value := range file.Services["hejnal"].Environment {
+		environment = append(environment, name+"="+value)
+	}
+	for _, setting := range regexp.MustCompile(`(?m)^ENV (.*)$`).FindAllStringSubmatch(readDeployed(t, "container/Containerfile"), -1) {
+		environment = append(environment, setting[1])
+	}
+	data := filepath.Join(t.TempDir(), "hejnal")
+	for i, setting := range environment {
+		environment[i] = strings.NewReplacer("/var/lib/hejnal", data, "HEJNAL_LISTEN=0.0.0.0:8080", "HEJNAL_LISTEN=127.0.0.1:0", ":4222", ":0").Replace(setting)
+	}
+	command := exec.Command("hejnal", "serve")
+	command.Env = environment
+	s := started(t, command)
+	if status, body := s.send(t, "GET", "/readyz", ""); status != 200 {
+		t.Errorf("it answers %d %s", status, body)
+	}
+	s.stop(t)
+}
+
 func TestSystemdTakesTheUnitAndItsDropIn(t *testing.T) {
 	analyze, err := exec.LookPath("systemd-analyze")
 	if err != nil {
