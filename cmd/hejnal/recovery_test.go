@@ -190,8 +190,9 @@ func TestARecoveredDatabaseIsRecoveredAgainWithoutItsFormerTarget(t *testing.T) 
 	c.recovered(t, programs, "further", first, archive, later, "1")
 	noted("1 2")
 
-	// A backup that was taken before the settings of the recovery were reset.
+	// A backup that was taken before the settings of the recovery were reset, and with what one of a standby holds.
 	second := c.asServer(t, filepath.Join(programs, "base-backup"), c.url, bases)
+	c.asServer(t, "touch", filepath.Join(second, "standby.signal"))
 	note(5)
 	c.archived(t)
 	c.recovered(t, programs, "whole", second, archive)
@@ -199,7 +200,7 @@ func TestARecoveredDatabaseIsRecoveredAgainWithoutItsFormerTarget(t *testing.T) 
 
 	// What a standby made from this server would begin with.
 	settings := filepath.Join(c.data, "postgresql.auto.conf")
-	for _, reset := range regexp.MustCompile("ALTER SYSTEM RESET (?:restore|recovery)_\\w+").FindAllString(readText(t, "../../docs/operations.md"), -1) {
+	for _, reset := range regexp.MustCompile(`ALTER SYSTEM RESET (?:restore|recovery)_\w+`).FindAllString(readText(t, "../../docs/operations.md"), -1) {
 		c.ask(t, reset)
 	}
 	if left := readText(t, settings); strings.Contains(left, "restore_") || strings.Contains(left, "recovery_") {
