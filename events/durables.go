@@ -13,7 +13,8 @@ import (
 // placeAttempts is how often a consumer is made for one place; where it stands behind it even then, it is left.
 const placeAttempts = 3
 
-// durables lists the durable consumers of the stream; none when it is gone.
+// durables lists the durable consumers of the stream with their places as what
+// they have acknowledged; none when it is gone.
 func (r *Relay) durables(ctx context.Context) ([]*jetstream.ConsumerInfo, error) {
 	stream, err := r.js.Stream(ctx, r.opts.Stream.Name)
 	if errors.Is(err, jetstream.ErrStreamNotFound) {
@@ -26,6 +27,7 @@ func (r *Relay) durables(ctx context.Context) ([]*jetstream.ConsumerInfo, error)
 	list := stream.ListConsumers(ctx)
 	for info := range list.Info() {
 		if info.Config.Durable != "" {
+			info.AckFloor.Stream = place(info)
 			out = append(out, info)
 		}
 	}
@@ -33,6 +35,12 @@ func (r *Relay) durables(ctx context.Context) ([]*jetstream.ConsumerInfo, error)
 		return nil, fmt.Errorf("list consumers: %w", list.Err())
 	}
 	return out, nil
+}
+
+// place is the sequence behind which a consumer goes on. Of one that begins
+// inside the stream a cluster tells no floor before it has acknowledged something.
+func place(info *jetstream.ConsumerInfo) uint64 {
+	return max(info.AckFloor.Stream, max(1, info.Config.OptStartSeq)-1)
 }
 
 // remember adds the stream's durable consumers to those that are lost with it,
@@ -102,19 +110,22 @@ func (r *Relay) makeInPlace(ctx context.Context, config jetstream.ConsumerConfig
 // makeOrFind makes a consumer where none has its name, and answers whether the
 // one that is there stands behind the beginning.
 func (r *Relay) makeOrFind(ctx context.Context, config jetstream.ConsumerConfig) (behind bool, err error) {
-	short := func(c jetstream.Consumer) bool { return c.CachedInfo().AckFloor.Stream+1 < config.OptStartSeq }
 	made, err := r.makeConsumer(ctx, config)
 	switch {
 	case err == nil:
-		return made.CachedInfo().Cluster == nil && short(made), nil // members of a cluster do not know the place of a new one at once
+		info := made.CachedInfo() // in a cluster it does not tell the place
+		return info.Cluster == nil && info.AckFloor.Stream+1 < config.OptStartSeq, nil
 	case !errors.Is(err, jetstream.ErrConsumerExists):
 		return false, err
 	}
 	there, err := r.js.Consumer(ctx, r.opts.Stream.Name, config.Durable)
-	if errors.Is(err, jetstream.ErrConsumerNotFound) {
-		return true, nil // it went meanwhile
+	switch {
+	case errors.Is(err, jetstream.ErrConsumerNotFound): // it went meanwhile
+		return true, nil
+	case err != nil:
+		return false, err
 	}
-	return err == nil && short(there), err
+	return place(there.CachedInfo())+1 < config.OptStartSeq, nil
 }
 
 // makeConsumer makes one, and does not wait long for an answer that a cluster may have lost. The server may still be busy
