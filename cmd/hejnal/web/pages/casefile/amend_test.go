@@ -63,3 +63,21 @@ func TestADescriptionMayBeAsLongAsTheCoreLetsIt(t *testing.T) {
 	page = house.SignIn("official").Get("/sprawy/" + id + "/dane")
 	page.Form("/dane").Set("description", long+strings.Repeat("x", 3)).Send().Want(http.StatusUnprocessableEntity).Check()
 }
+
+func TestWhoeverMayChangeTheDataIsLedThereFromEveryState(t *testing.T) {
+	house := pagestest.New(t)
+	definition, ok := house.Engine.Form("sector_agreement")
+	if !ok {
+		t.Fatal("there is no such form")
+	}
+	for state := range pagestest.Ways(definition) {
+		id := house.Bring("sector_agreement", state)
+		for _, login := range []string{"official", "lawyer"} {
+			reader := house.SignIn(login) // time passes on the way, and sessions end
+			led := reader.Get("/sprawy/" + id).Want(http.StatusOK).Check().Link("Zmień dane sprawy")
+			if may := reader.Get("/sprawy/" + id + "/dane").HasForm("/dane"); (led != "") != may {
+				t.Errorf("%s, %s: may %v, led to %q", state, login, may, led)
+			}
+		}
+	}
+}
