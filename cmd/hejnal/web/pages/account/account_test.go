@@ -170,6 +170,22 @@ func TestAFormThatIsSentTooLateIsKept(t *testing.T) {
 	}
 }
 
+func TestPasswordsThatAreSentTooLateStandOnNoPage(t *testing.T) {
+	house := pagestest.New(t)
+	reader := house.SignIn("official")
+	form := reader.Get("/haslo").Want(200).Form("/haslo")
+	const own = "korale wiatr lajkonik"
+	form.Set("password", pagestest.Password).Set("new", own).Set("again", own)
+	house.Pass(25 * time.Hour)
+	door := form.Send().Want(http.StatusUnauthorized).Check().Says("Po zalogowaniu wypełnij go od nowa").Silent("Twój tekst jest zachowany")
+	if strings.Contains(door.Body, own) || strings.Contains(door.Body, pagestest.Password) {
+		t.Error("a password stands on the page for signing in")
+	}
+	if to := door.Form("/logowanie").Set("login", "official").Set("password", pagestest.Password).Send().Want(303).Location(); to != "/haslo" {
+		t.Errorf("signing in leads to %s", to)
+	}
+}
+
 func TestAKeptFormThatCannotBeShownLeadsToTheFirstPageAndDoesNothing(t *testing.T) {
 	house := pagestest.New(t)
 	there := house.SignIn("official")

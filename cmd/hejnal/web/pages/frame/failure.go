@@ -71,7 +71,8 @@ var foreign = fault.Rendering{
 	},
 }
 
-// askToSignIn leads a reader to the page for signing in and back; a form that was sent is kept on that page.
+// askToSignIn leads a reader to the page for signing in and back; a form that was sent is kept on that page, unless it is one of
+// passwords, which stand on no page.
 func (s *Site) askToSignIn(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodPost {
 		query := url.Values{"dalej": {r.URL.RequestURI()}}
@@ -79,7 +80,7 @@ func (s *Site) askToSignIn(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	sent, err := s.Read(r)
-	if err != nil {
+	if err != nil || r.URL.Path == passwordPath {
 		sent = Sent{Values: url.Values{}}
 	}
 	if err := s.ShowSignIn(w, r, http.StatusUnauthorized, Entrance{Next: r.URL.Path, Kept: sent.Values, Expired: true}); err != nil {
@@ -91,7 +92,7 @@ func (s *Site) askToSignIn(w http.ResponseWriter, r *http.Request) {
 type Entrance struct {
 	Form    Form
 	Next    string     // where to go afterwards
-	Kept    url.Values // of a form that was sent when nobody was signed in any more; nil: none
+	Kept    url.Values // of a form that was sent when nobody was signed in any more; empty: none
 	Expired bool
 }
 
