@@ -126,7 +126,10 @@ func TestSigningOut(t *testing.T) {
 	here.Get("/konto?wylogowano=1").Want(200).Check().Says("Wylogowano na wszystkich innych urządzeniach.")
 	there.Get("/konto").Want(303)
 	other.Get("/konto").Want(200)
-	here.Post("/wyloguj", nil).Want(303)
+	gone := here.Post("/wyloguj", nil).Want(303)
+	if cookie := gone.Header.Get("Set-Cookie"); !strings.HasPrefix(cookie, "hejnal_session=;") || !strings.Contains(cookie, "Max-Age=0") {
+		t.Errorf("the browser is not told to forget the session: %s", cookie)
+	}
 	here.Get("/konto").Want(303)
 }
 

@@ -101,7 +101,7 @@ func (s *Site) SignOut(w http.ResponseWriter, r *http.Request) error {
 			return fmt.Errorf("end session: %w", err)
 		}
 	}
-	s.setCookie(w, SessionCookie, "", -1)
+	s.setCookie(w, SessionCookie, "", -time.Second)
 	call.Of(r).Person = store.Person{}
 	return nil
 }
@@ -122,7 +122,7 @@ func hashOf(secret string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// setCookie keeps a value in the browser; a negative time removes it.
+// setCookie keeps a value in the browser, for whole seconds; a time of less than none removes it.
 func (s *Site) setCookie(w http.ResponseWriter, name, value string, lasts time.Duration) {
 	http.SetCookie(w, &http.Cookie{
 		Name: name, Value: value, Path: "/", MaxAge: int(lasts / time.Second), HttpOnly: true, SameSite: http.SameSiteLaxMode,
