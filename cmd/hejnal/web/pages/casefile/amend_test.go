@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/net/html"
+
 	"hejnal/cmd/hejnal/engine"
 	"hejnal/cmd/hejnal/web/pages/pagestest"
 	"hejnal/workflow"
@@ -54,6 +56,10 @@ func TestADescriptionMayBeAsLongAsTheCoreLetsIt(t *testing.T) {
 	page := house.SignIn("official").Get("/sprawy/" + id + "/dane")
 	if bound := pagestest.Attribute(pagestest.First(page.Root, pagestest.Tag("textarea")), "maxlength"); bound != strconv.Itoa(workflow.MaxDescription) {
 		t.Errorf("the page lets %s characters be typed", bound)
+	}
+	counter := pagestest.First(page.Check().Root, func(n *html.Node) bool { return pagestest.Attribute(n, "id") == "f-description-left" })
+	if pagestest.Attribute(counter, "aria-live") != "polite" || pagestest.Attribute(counter, "data-text") != "Zostało znaków: {left}" || pagestest.Text(counter) != "" {
+		t.Error("nothing tells how many characters are left")
 	}
 	long := strings.Repeat("a\n", workflow.MaxDescription/2-1) + "ż"
 	page.Form("/dane").Set("description", long).Send().Want(http.StatusSeeOther)

@@ -19,6 +19,7 @@ func TestTheStructureOfAPageIsJudged(t *testing.T) {
 		{"a label", `<label for="x">X</label><input name="x" id="x">`, ""},
 		{"a label of nothing", `<label for="y">X</label>`, `names "y"`},
 		{"an empty label", `<label for="x"></label><input name="x" id="x">`, "x has no label"},
+		{"a counter that is not there", `<textarea aria-label="X" data-count="left"></textarea>`, `names "left"`},
 		{"a style", `<p style="color:red"></p>`, "attribute style"},
 		{"a handler", `<p onclick="x()"></p>`, "attribute onclick"},
 		{"a script", `<script>1</script>`, "inline <script>"},
