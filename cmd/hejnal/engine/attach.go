@@ -41,9 +41,8 @@ func (e *Engine) mayAttach(ctx context.Context, request Request, id string) (wor
 	if err := e.expected(ctx, request, c.Proposal); err != nil {
 		return workflow.Case{}, err
 	}
-	if !slices.ContainsFunc(request.By.Roles, workflow.Role.Moves) {
-		movers := slices.DeleteFunc(workflow.Roles(), func(r workflow.Role) bool { return !r.Moves() })
-		return workflow.Case{}, notFor(movers, "Twoja rola nie dołącza dokumentów.", "Your role does not attach documents.")
+	if err := mayMove(request.By, "Twoja rola nie dołącza dokumentów.", "Your role does not attach documents."); err != nil {
+		return workflow.Case{}, err
 	}
 	return c, nil
 }

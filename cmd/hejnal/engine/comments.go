@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"hejnal/store"
@@ -27,9 +26,8 @@ func (e *Engine) comment(ctx context.Context, request Request, id, text string) 
 		if err := e.expected(ctx, request, p); err != nil {
 			return store.Change{}, Result{}, err
 		}
-		if !slices.ContainsFunc(request.By.Roles, workflow.Role.Moves) {
-			movers := slices.DeleteFunc(workflow.Roles(), func(r workflow.Role) bool { return !r.Moves() })
-			return store.Change{}, Result{}, notFor(movers, "Twoja rola tylko czyta.", "Your role only reads.")
+		if err := mayMove(request.By, "Twoja rola tylko czyta.", "Your role only reads."); err != nil {
+			return store.Change{}, Result{}, err
 		}
 		text := strings.TrimSpace(text)
 		if n := len([]rune(text)); n < 1 || n > maxComment || !workflow.PlainText(text) {

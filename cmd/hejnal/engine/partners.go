@@ -125,14 +125,6 @@ func mayKeepPartners(by workflow.Person) error {
 	return notFor([]workflow.Role{workflow.Official}, "Partnerów prowadzi urzędnik.", "Partners are kept by an official.")
 }
 
-// notFor refuses somebody whose roles can never do a thing.
-func notFor(who []workflow.Role, pl, en string) *workflow.Refusal {
-	message := workflow.Text{PL: pl, EN: en}
-	return &workflow.Refusal{Kind: workflow.Forbidden, Message: message, Who: who, Blockers: []workflow.Blocker{{
-		Code: "role", Message: message, Severity: workflow.Block, Who: who,
-	}}}
-}
-
 // findPartner gives the partner that is known, or a new one.
 func (e *Engine) findPartner(ctx context.Context, asked NewPartner, at string, now time.Time) (partner store.Partner, known bool, err error) {
 	asked.Country = strings.ToUpper(strings.TrimSpace(asked.Country))
