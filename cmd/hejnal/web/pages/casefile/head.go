@@ -44,7 +44,7 @@ func (s *subject) head(ctx context.Context, tab string) head {
 	h := head{
 		ID: p.ID, Path: s.path(), Number: p.Number, Title: p.Title, Form: s.Definition.Title, FormID: p.Form, Partner: p.Partner, Country: s.country(),
 		State: state.Title, Kind: state.Kind, Stage: frame.TitleOf(s.Definition.Source.City.Stages, p.Stage), Round: p.Round, Legacy: p.Legacy, Today: s.Today, Tab: tab,
-		DueOn: s.dueOn(), MayAmend: s.mayAmend(),
+		DueOn: frame.DueOn(p), MayAmend: s.mayAmend(),
 	}
 	for _, task := range p.Tasks {
 		who := s.words.In(task.Role.Title())
@@ -113,23 +113,4 @@ func (s *subject) onward() []string {
 		}
 	}
 	return nil
-}
-
-// dueOn is the first day on which something of the case is due.
-func (s *subject) dueOn() calendar.Date {
-	var first calendar.Date
-	take := func(day calendar.Date) {
-		if day != "" && (first == "" || day < first) {
-			first = day
-		}
-	}
-	for _, task := range s.Proposal.Tasks {
-		take(task.DueOn)
-	}
-	for _, deadline := range s.Proposal.Deadlines {
-		if deadline.State == workflow.DeadlineRunning {
-			take(deadline.DueOn)
-		}
-	}
-	return first
 }

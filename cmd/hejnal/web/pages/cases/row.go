@@ -30,7 +30,7 @@ func (p *pages) rows(ctx context.Context, found []workflow.Proposal) ([]row, err
 		if err != nil {
 			return nil, err
 		}
-		one := row{Case: proposal, Form: definition.Title, Place: frame.PlaceOf(proposal.Partner), DueOn: dueOn(proposal), Today: p.Engine.Today()}
+		one := row{Case: proposal, Form: definition.Title, Place: frame.PlaceOf(proposal.Partner), DueOn: frame.DueOn(proposal), Today: p.Engine.Today()}
 		if state, ok := definition.State(workflow.Route, proposal.State); ok {
 			one.State, one.Kind = state.Title, state.Kind
 		} else {
@@ -39,23 +39,4 @@ func (p *pages) rows(ctx context.Context, found []workflow.Proposal) ([]row, err
 		shown = append(shown, one)
 	}
 	return shown, nil
-}
-
-// dueOn is the day of what is due first in a case.
-func dueOn(proposal workflow.Proposal) calendar.Date {
-	var first calendar.Date
-	take := func(day calendar.Date) {
-		if day != "" && (first == "" || day < first) {
-			first = day
-		}
-	}
-	for _, task := range proposal.Tasks {
-		take(task.DueOn)
-	}
-	for _, deadline := range proposal.Deadlines {
-		if deadline.State == workflow.DeadlineRunning {
-			take(deadline.DueOn)
-		}
-	}
-	return first
 }

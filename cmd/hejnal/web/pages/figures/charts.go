@@ -155,7 +155,7 @@ func expiringByMonth(found counted) chart {
 	var bars []bar
 	var sizes []float64
 	for _, month := range found.Months {
-		bars = append(bars, bar{Title: monthTitle(string(month.First)), Href: expiringPath + "#" + string(month.First)[:7], Value: fmt.Sprint(month.Count)})
+		bars = append(bars, bar{Title: frame.MonthTitle(string(month.First)), Href: expiringPath + "#" + string(month.First)[:7], Value: fmt.Sprint(month.Count)})
 		sizes = append(sizes, float64(month.Count))
 	}
 	shown.Rows = scaled(bars, sizes)

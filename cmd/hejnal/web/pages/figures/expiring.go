@@ -79,7 +79,7 @@ func byMonth(entries []expiringEntry, today calendar.Date) []expiringMonth {
 		day := calendar.Max(entry.On, firstOf(today))
 		id := string(day[:7])
 		if len(months) == 0 || months[len(months)-1].ID != id {
-			months = append(months, expiringMonth{ID: id, Title: monthTitle(string(day))})
+			months = append(months, expiringMonth{ID: id, Title: frame.MonthTitle(string(day))})
 		}
 		last := &months[len(months)-1]
 		last.Entries = append(last.Entries, entry)
