@@ -26,7 +26,7 @@ type Page[T any] struct {
 type CaseFilter struct {
 	Form, State, Stage, Country, PartnerID string
 	Text                                   string
-	MineUser                               string          // cases with an open task assigned to this user or asked of MineRoles
+	MineUser                               string          // cases with an open task that is assigned to this user, or unassigned and asked of MineRoles
 	MineRoles                              []workflow.Role // with MineUser
 	OverdueOn                              calendar.Date   // cases with an open task or running deadline due before this day
 	States                                 []string        // in any of these states; empty does not narrow

@@ -113,7 +113,7 @@ func (g *group) write(ctx context.Context, change store.Change, rows encoded) (s
 		return done, err
 	}
 	for _, step := range []func(context.Context, store.Change, encoded) error{
-		g.writePartners, g.writePeople, g.writeCases, g.writeTasks, g.refresh, g.writeAttached, g.checkScopes, g.writeHolds, g.writeLogins, g.writeSubstitutions,
+		g.writePartners, g.writePeople, g.writeCases, g.writeTasks, g.refreshDue, g.writeAttached, g.checkScopes, g.writeHolds, g.writeLogins, g.writeSubstitutions,
 	} {
 		if err := step(ctx, change, rows); err != nil {
 			return done, err

@@ -98,27 +98,21 @@ func (g *group) writeTask(ctx context.Context, write store.TaskWrite, t *row.Tas
 	return fmt.Errorf("write task %s: no such act %q", t.ID, write.Do)
 }
 
-// refresh brings up to date what a case has of its deadlines and tasks: its next due date, and whether it waits.
-func (g *group) refresh(ctx context.Context, change store.Change, rows encoded) error {
-	due, waiting := map[string]bool{}, map[string]bool{}
+// refreshDue sets the next due date of every case that was written or whose tasks begin or end, but for those whose deadline stays.
+func (g *group) refreshDue(ctx context.Context, change store.Change, rows encoded) error {
+	touched := map[string]bool{}
 	for _, c := range rows.cases {
 		if c.move == nil || !c.move.SameDeadline {
-			due[c.id] = true
+			touched[c.id] = true
 		}
 	}
 	for i, write := range change.Tasks {
 		if write.Do == store.Insert || write.Do == store.Close {
-			id := rows.tasks[i].ProposalID
-			due[id], waiting[id] = true, true
+			touched[rows.tasks[i].ProposalID] = true
 		}
 	}
-	for id := range due {
+	for id := range touched {
 		if err := g.RefreshDue(ctx, id); err != nil {
-			return err
-		}
-	}
-	for id := range waiting {
-		if err := g.RefreshWaiting(ctx, id); err != nil {
 			return err
 		}
 	}

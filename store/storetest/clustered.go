@@ -78,7 +78,7 @@ var narrowings = []struct {
 		"by all that there is",
 		store.CaseFilter{
 			Form: "agreement", Stage: "contacts", State: "draft", Country: "DK", OverdueOn: "2026-05-09", Open: true, States: []string{"draft", "signed"},
-			OpenedSince: noon.AddDate(0, 0, 3), MineUser: "jan", MineRoles: []workflow.Role{workflow.Lawyer},
+			OpenedSince: noon.AddDate(0, 0, 3), MineUser: "anna", MineRoles: []workflow.Role{workflow.Lawyer},
 		},
 		func(p workflow.Proposal) bool {
 			return p.Form == "agreement" && p.Partner.Country == "DK" && p.Deadlines[0].DueOn < "2026-05-09" && !p.CreatedAt.Before(noon.AddDate(0, 0, 3)) && len(p.Tasks) > 0

@@ -51,6 +51,7 @@ func filters(t *testing.T, database Database) {
 		{store.CaseFilter{MineUser: "jan", MineRoles: []workflow.Role{workflow.Secretariat, workflow.Official}}, "c"},
 		{store.CaseFilter{MineUser: "anna", MineRoles: []workflow.Role{workflow.Secretariat}, Text: "b"}, "b"},
 		{store.CaseFilter{MineUser: "jan"}, ""},
+		{store.CaseFilter{MineUser: "jan", MineRoles: []workflow.Role{workflow.Lawyer}}, ""},
 	} {
 		page := must[store.Page[workflow.Proposal]](t)(s.ListCases(t.Context(), test.filter))
 		var got strings.Builder

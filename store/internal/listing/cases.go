@@ -224,7 +224,7 @@ func (b *builder) isMine(filter store.CaseFilter, table string) string {
 func (b *builder) mine(filter store.CaseFilter) string {
 	mine := "assignee = " + b.arg(filter.MineUser)
 	if len(filter.MineRoles) > 0 {
-		mine += " OR " + in(b, "role", filter.MineRoles)
+		mine += " OR (assignee = '' AND " + in(b, "role", filter.MineRoles) + ")"
 	}
 	return "tasks.state = 'open' AND (" + mine + ")"
 }

@@ -20,10 +20,6 @@ UPDATE cases SET due_on = min(deadline_on,
     coalesce((SELECT min(tasks.due_on) FROM tasks WHERE tasks.proposal_id = cases.id AND tasks.state = 'open'), deadline_on))
 WHERE cases.id = ?;
 
--- name: RefreshWaiting :exec
-UPDATE cases SET waiting = 1 - waiting
-WHERE cases.id = ? AND waiting <> EXISTS (SELECT 1 FROM tasks WHERE tasks.proposal_id = cases.id AND tasks.state = 'open');
-
 -- name: InsertDocument :execrows
 INSERT INTO documents (id, proposal_id, sha256, body) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING;
 

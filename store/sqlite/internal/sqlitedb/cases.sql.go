@@ -174,16 +174,6 @@ func (q *Queries) RefreshDue(ctx context.Context, id string) error {
 	return err
 }
 
-const refreshWaiting = `-- name: RefreshWaiting :exec
-UPDATE cases SET waiting = 1 - waiting
-WHERE cases.id = ? AND waiting <> EXISTS (SELECT 1 FROM tasks WHERE tasks.proposal_id = cases.id AND tasks.state = 'open')
-`
-
-func (q *Queries) RefreshWaiting(ctx context.Context, id string) error {
-	_, err := q.exec(ctx, q.refreshWaitingStmt, refreshWaiting, id)
-	return err
-}
-
 const release = `-- name: Release :exec
 DELETE FROM holders WHERE scope = ? AND label = ? AND proposal_id = ?
 `

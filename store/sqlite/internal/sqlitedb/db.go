@@ -222,9 +222,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.refreshDueStmt, err = db.PrepareContext(ctx, refreshDue); err != nil {
 		return nil, fmt.Errorf("error preparing query RefreshDue: %w", err)
 	}
-	if q.refreshWaitingStmt, err = db.PrepareContext(ctx, refreshWaiting); err != nil {
-		return nil, fmt.Errorf("error preparing query RefreshWaiting: %w", err)
-	}
 	if q.registerGroupsStmt, err = db.PrepareContext(ctx, registerGroups); err != nil {
 		return nil, fmt.Errorf("error preparing query RegisterGroups: %w", err)
 	}
@@ -629,11 +626,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing refreshDueStmt: %w", cerr)
 		}
 	}
-	if q.refreshWaitingStmt != nil {
-		if cerr := q.refreshWaitingStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing refreshWaitingStmt: %w", cerr)
-		}
-	}
 	if q.registerGroupsStmt != nil {
 		if cerr := q.registerGroupsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing registerGroupsStmt: %w", cerr)
@@ -854,7 +846,6 @@ type Queries struct {
 	putLookStmt            *sql.Stmt
 	putSessionStmt         *sql.Stmt
 	refreshDueStmt         *sql.Stmt
-	refreshWaitingStmt     *sql.Stmt
 	registerGroupsStmt     *sql.Stmt
 	releaseStmt            *sql.Stmt
 	replaceSubscriberStmt  *sql.Stmt
@@ -950,7 +941,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		putLookStmt:            q.putLookStmt,
 		putSessionStmt:         q.putSessionStmt,
 		refreshDueStmt:         q.refreshDueStmt,
-		refreshWaitingStmt:     q.refreshWaitingStmt,
 		registerGroupsStmt:     q.registerGroupsStmt,
 		releaseStmt:            q.releaseStmt,
 		replaceSubscriberStmt:  q.replaceSubscriberStmt,

@@ -227,6 +227,27 @@ func TestAFormOfAnotherSiteDoesNothing(t *testing.T) {
 	}
 }
 
+func TestAFormIsBoundedWhateverItSaysOfItself(t *testing.T) {
+	house := pagestest.New(t)
+	large := "login=official&password=" + strings.Repeat("x", 1<<20)
+	for _, kind := range []string{
+		"application/x-www-form-urlencoded", "application/x-www-form-urlencoded; charset=utf-8", "APPLICATION/x-www-form-urlencoded",
+	} {
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, house.URL+"/logowanie", strings.NewReader(large))
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Header = http.Header{"Content-Type": {kind}, "Sec-Fetch-Site": {"same-origin"}}
+		response, err := http.DefaultTransport.RoundTrip(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if response.Body.Close(); response.StatusCode != http.StatusRequestEntityTooLarge {
+			t.Errorf("%q: %d, want 413", kind, response.StatusCode)
+		}
+	}
+}
+
 // at is a house that is reached at an address from outside.
 func at(t *testing.T, address string) func(*web.Options) {
 	t.Helper()

@@ -47,7 +47,7 @@ func (s *Site) Guard(route Route) func(w http.ResponseWriter, r *http.Request) e
 		if err := s.refuse.Check(r); err != nil {
 			return errForeign
 		}
-		if route.Method == http.MethodPost && r.Header.Get("Content-Type") == urlEncoded {
+		if route.Method == http.MethodPost && !inParts(r) {
 			r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 		}
 		if err := s.recognise(w, r); err != nil {
@@ -83,8 +83,6 @@ func readable(address *url.URL) error {
 
 // isText reports whether a store takes it as text.
 func isText(given string) bool { return utf8.ValidString(given) && !strings.ContainsRune(given, 0) }
-
-const urlEncoded = "application/x-www-form-urlencoded"
 
 // Addresses that the frame itself leads to.
 const (

@@ -52,8 +52,7 @@ func (s *Site) ReadFiles(r *http.Request, takes func(field string) bool) (Sent, 
 	if again, ok := restoredOf(r); ok {
 		return Sent{Values: again.values, Restored: true}, nil
 	}
-	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if err == nil && kind == "multipart/form-data" {
+	if inParts(r) {
 		return s.readParts(r, takes)
 	}
 	if err := r.ParseForm(); err != nil {
@@ -64,6 +63,12 @@ func (s *Site) ReadFiles(r *http.Request, takes func(field string) bool) (Sent, 
 		return Sent{}, fault.Unreadable("Nie da się odczytać formularza. Wróć i wyślij go ponownie.", "The form cannot be read. Go back and send it again.")
 	}
 	return sentOf(r.PostForm)
+}
+
+// inParts reports whether a form came in parts, as one with files does. Such are bounded as they are read.
+func inParts(r *http.Request) bool {
+	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	return err == nil && kind == "multipart/form-data"
 }
 
 // lines are the ends of lines as texts have them; browsers send two characters for each.
