@@ -2,6 +2,7 @@ package events
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -86,7 +87,7 @@ func (v verifier) portion(ctx context.Context, messages []Message) (first Differ
 	return Difference{}, false, nil
 }
 
-// each looks at the messages 0 to count-1, several at a time.
+// each looks at the messages 0 to count-1, several at a time, until it fails, and answers with what failed first.
 func each(count int, look func(i int) error) error {
 	errs := make([]error, count)
 	var next atomic.Int64
@@ -94,12 +95,14 @@ func each(count int, look func(i int) error) error {
 	for range min(verifyAtOnce, count) {
 		readers.Go(func() {
 			for i := int(next.Add(1) - 1); i < count; i = int(next.Add(1) - 1) {
-				errs[i] = look(i)
+				if errs[i] = look(i); errs[i] != nil {
+					next.Store(int64(count))
+				}
 			}
 		})
 	}
 	readers.Wait()
-	return errors.Join(errs...)
+	return cmp.Or(errs...)
 }
 
 // compare answers in words how the stream's message differs from the feed's,

@@ -94,6 +94,9 @@ func run(ctx context.Context, args []string, io streams) int {
 	case errors.As(err, &use), errors.As(err, &setting):
 		fmt.Fprintf(io.err, "hejnal: %v\nTry: %s --help\n", err, nameOf(command))
 		return wrongUse
+	case ctx.Err() != nil && errors.Is(err, context.Canceled):
+		fmt.Fprintf(io.err, "hejnal: interrupted; call it again where it is to be finished: %v\n", err)
+		return failed
 	}
 	fmt.Fprintf(io.err, "hejnal: %v\n", err)
 	return failed
