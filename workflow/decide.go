@@ -97,7 +97,7 @@ func (c *Case) read(t *Transition, command Command, v *view) (map[string]keptInp
 	wrong = append(wrong, bad...)
 	if len(bad) == 0 {
 		v.inputs = seen
-		wrong = append(wrong, c.referenceErrors(t, v)...)
+		wrong = append(wrong, c.referenceErrors(t, v, raw)...)
 		for _, check := range t.checks {
 			if !check.holds.holds(v) {
 				wrong = append(wrong, FieldError{Pointer: fieldPointer(check.Field), Message: check.Message})
@@ -148,19 +148,8 @@ func textErrors(command Command) []FieldError {
 const firstDay calendar.Date = "1900-01-01"
 
 func (c *Case) dateErrors(t *Transition, v *view) []FieldError {
-	if _, err := calendar.Parse(string(v.date)); err != nil {
-		return []FieldError{{Pointer: "/occurred_on", Message: unreadable("date")}}
-	}
-	if v.date < firstDay {
-		return []FieldError{{Pointer: "/occurred_on", Message: Text{
-			PL: fmt.Sprintf("Data czynności (%s) jest zbyt dawna; sprawdź rok.", v.date), EN: fmt.Sprintf("The date of the act (%s) is too long ago; look at the year.", v.date),
-		}}}
-	}
-	if v.date > v.today {
-		return []FieldError{{Pointer: "/occurred_on", Message: Text{
-			PL: fmt.Sprintf("Data czynności (%s) nie może być późniejsza niż dziś (%s).", v.date, v.today),
-			EN: fmt.Sprintf("The date of the act (%s) cannot lie after today (%s).", v.date, v.today),
-		}}}
+	if message, ok := wrongDay(v.date, v.today); ok {
+		return []FieldError{{Pointer: "/occurred_on", Message: message}}
 	}
 	if depends, _ := c.earliest(t, v); v.date < depends {
 		return []FieldError{{Pointer: "/occurred_on", Message: Text{
@@ -169,4 +158,23 @@ func (c *Case) dateErrors(t *Transition, v *view) []FieldError {
 		}}}
 	}
 	return nil
+}
+
+// wrongDay says why no act can have happened on the day, whatever it depends on; ok is false for a day on which one can.
+func wrongDay(day, today calendar.Date) (message Text, ok bool) {
+	if _, err := calendar.Parse(string(day)); err != nil {
+		return unreadable("date"), true
+	}
+	if day < firstDay {
+		return Text{
+			PL: fmt.Sprintf("Data czynności (%s) jest zbyt dawna; sprawdź rok.", day), EN: fmt.Sprintf("The date of the act (%s) is too long ago; look at the year.", day),
+		}, true
+	}
+	if day > today {
+		return Text{
+			PL: fmt.Sprintf("Data czynności (%s) nie może być późniejsza niż dziś (%s).", day, today),
+			EN: fmt.Sprintf("The date of the act (%s) cannot lie after today (%s).", day, today),
+		}, true
+	}
+	return Text{}, false
 }

@@ -41,8 +41,15 @@ func (s *schema) read(raw map[string]json.RawMessage) (kept map[string]json.RawM
 		}
 		instance[name] = value
 	}
-	wrong = append(wrong, s.tooMany(instance)...)
 	if len(wrong) > 0 {
+		return nil, nil, append(wrong, s.tooMany(instance)...)
+	}
+	return s.judge(instance)
+}
+
+// judge validates inputs that are read, and gives them as read does.
+func (s *schema) judge(instance map[string]any) (kept map[string]json.RawMessage, seen map[string]any, wrong []FieldError) {
+	if wrong := s.tooMany(instance); len(wrong) > 0 {
 		return nil, nil, wrong
 	}
 	if !fits(s.inputs, s.codes, instance) {

@@ -72,21 +72,6 @@ func TestOptionalDocumentsAreShownToo(t *testing.T) {
 	}
 }
 
-func TestACorrectionPointsAtAFieldThatTheEntryHas(t *testing.T) {
-	w := open(t, "informal_cooperation")
-	walk(t, w, "record_contact")
-	for pointer, right := range map[string]bool{
-		"/inputs/note": true, "/comment": true, "/occurred_on": true, "/inputs/participants/0/count": true,
-		"/inputs/nosuch": false, "/seq": false, "/inputs": false, "note": false, "/inputs/note2": false, "/": false,
-	} {
-		corrected := command(t, w, "correct_entry", inputs{"field": pointer})
-		_, refusal := w.Decide(corrected)
-		if (refusal == nil) != right {
-			t.Errorf("%s: %v", pointer, refusal)
-		}
-	}
-}
-
 func TestWhatIsAbsentIsNullInJSON(t *testing.T) {
 	for name, text := range map[string]any{
 		"nobody":  workflow.Actor{User: "u", Role: workflow.Official},
