@@ -50,6 +50,27 @@ func (e *Engine) propose(ctx context.Context, request Request, definition *workf
 	})
 }
 
+// Openable gives those of the forms that the person opens cases of, or else those that somebody does whom they stand in for
+// today: it agrees with what Propose refuses for who asks. Where there are none, that refusal is its error.
+func (e *Engine) Openable(ctx context.Context, by workflow.Person, forms ...*workflow.Definition) ([]*workflow.Definition, error) {
+	return acting(ctx, e, Request{By: by}, func(request Request) ([]*workflow.Definition, error) {
+		var open []*workflow.Definition
+		var first error
+		for _, form := range forms {
+			switch refusal := form.MayBegin(request.By); {
+			case refusal == nil:
+				open = append(open, form)
+			case first == nil:
+				first = refusal
+			}
+		}
+		if len(open) > 0 {
+			return open, nil
+		}
+		return nil, first
+	})
+}
+
 // begin commits a new case with its partner.
 func (e *Engine) begin(ctx context.Context, request Request, asked NewProposal,
 	decide func(workflow.NewCase, workflow.Moment) (*workflow.Change, *workflow.Refusal),

@@ -1,8 +1,10 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"hejnal/cmd/hejnal/engine"
 	"hejnal/cmd/hejnal/web/fault"
@@ -67,8 +69,8 @@ func (s *server) propose(w http.ResponseWriter, r *http.Request) error {
 			if request.Expect != 0 {
 				return engine.Result{}, fault.ErrNoVersion
 			}
-			if refusal := s.mayOpen(asked.Form, request.By); refusal != nil {
-				return engine.Result{}, refusal
+			if err := s.mayOpen(r.Context(), asked.Form, request.By); err != nil {
+				return engine.Result{}, err
 			}
 			if len(wrong) > 0 {
 				return engine.Result{}, fault.Misfit(wrong)
@@ -95,15 +97,12 @@ func onePartner(asked newProposal) []workflow.FieldError {
 	}}}
 }
 
-// mayOpen refuses a person who cannot open a proposal of the form, or, where there is no such form, of any.
-func (s *server) mayOpen(form string, by workflow.Person) *workflow.Refusal {
-	open := s.Engine.Forms()
-	for _, definition := range open {
-		if definition.Form == form {
-			return definition.MayBegin(by)
-		}
-	}
-	return open[0].MayBegin(by)
+// mayOpen refuses a person who cannot open a proposal of the form, or, where there is no such form, of the first.
+func (s *server) mayOpen(ctx context.Context, form string, by workflow.Person) error {
+	forms := s.Engine.Forms()
+	asked := max(slices.IndexFunc(forms, func(d *workflow.Definition) bool { return d.Form == form }), 0)
+	_, err := s.Engine.Openable(ctx, by, forms[asked])
+	return err
 }
 
 func (s *server) showProposal(w http.ResponseWriter, r *http.Request) error {

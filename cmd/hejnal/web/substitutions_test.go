@@ -1,6 +1,9 @@
 package web_test
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 func TestASubstituteIsSetActsAndIsEnded(t *testing.T) {
 	h := newHouse(t)
@@ -42,6 +45,23 @@ func TestASubstituteIsSetActsAndIsEnded(t *testing.T) {
 	if steads := h.get("/api/v1/me", "official-2").list("stands_in_for"); len(steads) != 0 {
 		t.Errorf("after the end: %v", steads)
 	}
+}
+
+func TestWhoStandsInForAnOfficialOpensProposals(t *testing.T) {
+	h := newHouse(t)
+	body := object{"form": "sector_agreement", "title": "Współpraca", "partner": object{"name": "Lyon", "country": "FR", "kind": "city"}, "fields": []string{"culture"}}
+	h.post("/api/v1/proposals", "auditor", body).want(t, 403)
+	h.post("/api/v1/substitutions", "official", object{"substitute": "auditor", "from": "2026-03-02", "until": "2026-03-05", "reason": "urlop"}).want(t, 201)
+	if may := texts(h.get("/api/v1/me", "auditor").want(t, 200).object["may"]); !slices.Contains(may, "open_proposals") {
+		t.Errorf("a substitute may %v", may)
+	}
+	opened := h.post("/api/v1/proposals", "auditor", body).want(t, 201)
+	actor, _ := h.get("/api/v1/proposals/"+opened.str("id")+"/transitions", "auditor").want(t, 200).list("items")[0]["actor"].(map[string]any)
+	if actor["user"] != h.get("/api/v1/me", "auditor").str("id") || actor["on_behalf_of"] != h.get("/api/v1/me", "official").str("id") || actor["role"] != "official" {
+		t.Errorf("opened by %v", actor)
+	}
+	h.post("/api/v1/proposals", "auditor", object{"form": "sector_agreement", "titel": "x"}).want(t, 422)
+	h.post("/api/v1/proposals", "lawyer", object{"form": "sector_agreement", "titel": "x"}).want(t, 403)
 }
 
 func TestSubstitutionsAreListedForThoseWhomTheyConcern(t *testing.T) {

@@ -39,12 +39,9 @@ func entails(d *workflow.Definition) workflow.Text {
 	return workflow.Text{PL: "Decyduje Prezydent Miasta, bez uchwały Rady.", EN: "The President of the City decides, without the Council."}
 }
 
-func (p *pages) kindForm(r *http.Request) frame.Form {
+func kindForm(forms []*workflow.Definition) frame.Form {
 	field := frame.Field{Name: "form", Kind: frame.Choice, Label: workflow.Text{PL: "Jaka to współpraca?", EN: "What kind of cooperation is it?"}}
-	for _, d := range p.Engine.Forms() {
-		if d.MayBegin(call.Of(r).By()) != nil {
-			continue
-		}
+	for _, d := range forms {
 		needs := entails(d)
 		field.Options = append(field.Options, frame.Option{Value: d.Form, Title: d.Title, Hint: workflow.Text{
 			PL: d.Source.Summary.PL + " " + needs.PL, EN: d.Source.Summary.EN + " " + needs.EN,
@@ -54,10 +51,11 @@ func (p *pages) kindForm(r *http.Request) frame.Form {
 }
 
 func (p *pages) askForm(w http.ResponseWriter, r *http.Request) error {
-	if err := p.mayOpen(r); err != nil {
+	forms, err := p.openable(r)
+	if err != nil {
 		return err
 	}
-	form := p.kindForm(r)
+	form := kindForm(forms)
 	form.Fields[0].Value = r.URL.Query().Get("forma")
 	return p.showKind(w, r, http.StatusOK, form)
 }
@@ -84,14 +82,15 @@ func (p *pages) showKind(w http.ResponseWriter, r *http.Request, status int, for
 }
 
 func (p *pages) chooseForm(w http.ResponseWriter, r *http.Request) error {
-	if err := p.mayOpen(r); err != nil {
+	forms, err := p.openable(r)
+	if err != nil {
 		return err
 	}
 	sent, err := p.Read(r)
 	if err != nil {
 		return err
 	}
-	form := p.kindForm(r)
+	form := kindForm(forms)
 	form.Fill(sent)
 	if sent.Restored {
 		return p.showKind(w, r, http.StatusOK, form)

@@ -81,24 +81,14 @@ func (d draft) proposal() engine.NewProposal {
 	}
 }
 
-// mayOpen refuses who can open no case of any form.
-func (p *pages) mayOpen(r *http.Request) error {
-	var first error
-	for _, definition := range p.Engine.Forms() {
-		refusal := definition.MayBegin(call.Of(r).By())
-		if refusal == nil {
-			return nil
-		}
-		if first == nil {
-			first = refusal
-		}
-	}
-	return first
+// openable are the forms that the reader opens cases of; who opens none is refused.
+func (p *pages) openable(r *http.Request) ([]*workflow.Definition, error) {
+	return p.Engine.Openable(r.Context(), call.Of(r).By(), p.Engine.Forms()...)
 }
 
 // draft loads the draft that the address names, with its form.
 func (p *pages) draft(r *http.Request) (draft, *workflow.Definition, error) {
-	if err := p.mayOpen(r); err != nil {
+	if _, err := p.openable(r); err != nil {
 		return draft{}, nil, err
 	}
 	id := chi.URLParam(r, "draft")

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"hejnal/cmd/hejnal/engine"
 	"hejnal/cmd/hejnal/web/pages/pagestest"
 	"hejnal/store"
 	"hejnal/workflow"
@@ -110,6 +111,26 @@ func TestOnlyWhoOpensCasesIsLedThroughThem(t *testing.T) {
 	}
 	house.SignIn("official-2").Post(draft+"/usun", nil).Want(404)
 	house.SignIn("official").Get(draft).Want(200)
+}
+
+func TestWhoStandsInForAnOfficialIsLedThroughANewProposal(t *testing.T) {
+	house := pagestest.New(t)
+	_, err := house.Engine.Substitute(t.Context(), engine.Request{By: house.By("official")}, engine.NewSubstitution{
+		Absent: house.People["official"].ID, Substitute: house.People["auditor"].ID, From: house.Today(), Until: house.Today().PlusDays(5), Reason: "Urlop",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	reader := house.SignIn("auditor")
+	to := reader.Get("/sprawy/nowa").Want(200).Check().Form("/sprawy/nowa").Set("form", "sector_agreement").Send().Want(303).Location()
+	draft := strings.TrimSuffix(to, "/partner")
+	reader.Post(to, partner("Bordeaux", "FR", "city")).Want(303)
+	reader.Get(draft+"/tresc").Want(200).Form("/tresc").Set("title", "Współpraca").Set("fields", "culture").Send().Want(303)
+	opened := reader.Get(draft).Want(200).Check().Form(draft).Send().Want(303).Location()
+	if case1 := house.Case(strings.TrimPrefix(opened, "/sprawy/")); case1.Title != "Współpraca" {
+		t.Errorf("opened %+v", case1)
+	}
+	house.SignIn("lawyer").Get("/sprawy/nowa").Want(403)
 }
 
 func TestAKnownPartnerIsFoundAndChosen(t *testing.T) {
