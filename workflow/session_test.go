@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"hejnal/workflow"
+	"hejnal/workflow/calendar"
 	"hejnal/workflow/workflowtest"
 )
 
@@ -28,6 +29,27 @@ func TestNobodyVotesBeforeTheSession(t *testing.T) {
 	w.Office.Wait(session)
 	if _, refusal := w.Decide(vote); refusal != nil {
 		t.Errorf("on the day of the session: %v", refusal)
+	}
+}
+
+func TestNothingIsPlacedOnTheAgendaOfASessionThatIsOver(t *testing.T) {
+	w := open(t, "twin_city_agreement")
+	walk(t, w, "propose", "complete_draft", "submit_to_council", "register_print")
+	yesterday, today := string(w.Today().PlusDays(-1)), string(w.Today())
+	for _, over := range []string{yesterday, "1900-01-01"} {
+		wrong := refused(t, w, command(t, w, "place_on_agenda", inputs{"session_date": over}), workflow.Invalid).Errors
+		if len(wrong) != 1 || wrong[0].Pointer != "/inputs/session_date" || !wrong[0].Message.Complete() {
+			t.Errorf("a session of %s: %+v", over, wrong)
+		}
+	}
+	if _, refusal := w.Decide(command(t, w, "place_on_agenda", inputs{"session_date": today})); refusal != nil {
+		t.Errorf("a session of the same day: %v", refusal)
+	}
+	w.Office.Wait(w.Today().PlusDays(7))
+	placed := command(t, w, "place_on_agenda", inputs{"session_date": today})
+	placed.OccurredOn = calendar.Date(today)
+	if _, refusal := w.Decide(placed); refusal != nil {
+		t.Errorf("recorded after the session, dated before: %v", refusal)
 	}
 }
 
