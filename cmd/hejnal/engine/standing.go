@@ -65,6 +65,24 @@ func (e *Engine) Standing(ctx context.Context, person workflow.Person) ([]workfl
 	return standing, nil
 }
 
+// StandingFor gives whom a person acts as today for somebody of the id or login; ok is false where they do not stand in.
+func (e *Engine) StandingFor(ctx context.Context, person workflow.Person, absent string) (as workflow.Person, ok bool, err error) {
+	whom, err := e.person(ctx, absent)
+	if errors.Is(err, store.ErrNotFound) {
+		return workflow.Person{}, false, nil
+	}
+	if err != nil {
+		return workflow.Person{}, false, err
+	}
+	steads, err := e.StandsIn(ctx, person.ID)
+	for _, stead := range steads {
+		if stead.As.OnBehalfOf == whom.ID {
+			return stead.As, true, nil
+		}
+	}
+	return workflow.Person{}, false, err
+}
+
 // TasksOf is the filter for the tasks of somebody of [Engine.Standing]: assigned to the person, or to the one on whose behalf
 // it acts, or free and asked of the roles held or lent. Each standing has a list of its own, so that it can be paged.
 func TasksOf(standing workflow.Person) store.TaskFilter {

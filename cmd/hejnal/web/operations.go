@@ -130,7 +130,7 @@ func (s *server) taskOperations() []operation {
 			Method: get, Path: api + "/tasks", ID: "listTasks", Tag: "tasks", Summary: "Tasks, the first due first", Access: readers,
 			Query: paged(
 				parameter{Name: "role", Doc: "asked of this role", Values: roleNames()}, parameter{Name: "mine", Doc: "mine, or free and asked of my roles", Type: "boolean"},
-				parameter{Name: "on_behalf_of", Doc: "in place of mine: of the user whom I stand in for today, or free and asked of the roles that I am lent"},
+				parameter{Name: "on_behalf_of", Doc: "in place of mine: id or login; of the user whom I stand in for today, or free and asked of the roles that I am lent"},
 				parameter{Name: "state", Doc: "open or completed", Values: taskStates}, parameter{Name: "form", Doc: "of this form", Values: s.formIDs()},
 				parameter{Name: "due_before", Doc: "due before this day", Type: "date"},
 			), Status: 200, Answer: list[task]{}, handle: s.listTasks,

@@ -28,6 +28,12 @@ func TestASubstituteIsSetActsAndIsEnded(t *testing.T) {
 	if mine := h.get("/api/v1/tasks?on_behalf_of="+absent, "official-2").want(t, 200).list("items"); len(mine) != 1 || mine[0]["role"] != "lawyer" {
 		t.Errorf("tasks of the absent: %v", mine)
 	}
+	if mine := h.get("/api/v1/tasks?on_behalf_of=lawyer", "official-2").want(t, 200).list("items"); len(mine) != 1 || mine[0]["role"] != "lawyer" {
+		t.Errorf("tasks of the absent, by login: %v", mine)
+	}
+	for _, other := range []string{"president", "nobody"} {
+		h.get("/api/v1/tasks?on_behalf_of="+other, "official-2").want(t, 422)
+	}
 	h.get("/api/v1/tasks?on_behalf_of="+absent, "official").want(t, 422)
 	task := "/api/v1/tasks/" + h.get("/api/v1/tasks?role=lawyer", "auditor").list("items")[0]["id"].(string)
 	if claimed := h.post(task+"/claim", "official-2", object{}).want(t, 200); claimed.str("assignee") != substitute {

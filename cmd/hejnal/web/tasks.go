@@ -48,18 +48,20 @@ func (s *server) narrowed(r *http.Request, q *query, filter *store.TaskFilter) e
 	if !mine && absent == "" {
 		return nil
 	}
-	standing, err := s.Engine.Standing(r.Context(), callOf(r).By())
-	if err != nil {
-		return err
-	}
-	for _, as := range standing {
-		if as.OnBehalfOf == absent {
-			of := engine.TasksOf(as)
-			filter.MineUser, filter.MineRoles = of.MineUser, of.MineRoles
+	as := callOf(r).By()
+	if absent != "" {
+		lent, ok, err := s.Engine.StandingFor(r.Context(), as, absent)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			q.add("on_behalf_of", "Nie zastępujesz dziś tej osoby.", "You do not stand in for this person today.")
 			return nil
 		}
+		as = lent
 	}
-	q.add("on_behalf_of", "Nie zastępujesz dziś tej osoby.", "You do not stand in for this person today.")
+	of := engine.TasksOf(as)
+	filter.MineUser, filter.MineRoles = of.MineUser, of.MineRoles
 	return nil
 }
 
