@@ -14,7 +14,7 @@ import (
 func (s *server) eventOperations() []operation {
 	return []operation{{
 		Method: get, Path: api + "/events", ID: "listen", Tag: "events", Access: readers, Status: 200, Media: "text/event-stream", handle: s.listen,
-		Summary: "What happens, while it happens: server-sent events, each a CloudEvent under its position; goes on from Last-Event-ID",
+		Summary: "What happens, while it happens: server-sent events, each a CloudEvent under its position; goes on from Last-Event-ID, and from the last event where that lies beyond it, as after the restoring of a backup; the first id says from where",
 	}}
 }
 

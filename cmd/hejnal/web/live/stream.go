@@ -47,8 +47,8 @@ type Listener struct {
 	Beat time.Duration
 }
 
-// Serve tells a listener what happens until it goes, from the position in Last-Event-ID on, or from now on. It says the position
-// at the beginning and with each sign of life too, without data: whoever was told nothing yet goes on from there. Errors come
+// Serve tells a listener what happens until it goes, from the position in Last-Event-ID on, or from now on where there is none or
+// it lies beyond the journal. It says the position at the beginning and with each sign of life too, without data: whoever was told nothing yet goes on from there. Errors come
 // before anything was written: *fault.UnreadableError, store.ErrUnavailable.
 func (s *Stream) Serve(w http.ResponseWriter, r *http.Request, to Listener) error {
 	pos, err := s.begin(r)
@@ -110,21 +110,22 @@ func (s *Stream) Serve(w http.ResponseWriter, r *http.Request, to Listener) erro
 	return nil
 }
 
-// begin is the position after which a listener is told.
+// begin is the position after which a listener is told: the head of the journal for whoever names none, and for whoever was told
+// of entries that it does not have, as after the restoring of an older backup.
 func (s *Stream) begin(r *http.Request) (int64, error) {
 	last := r.Header.Get("Last-Event-ID")
-	if last == "" {
-		head, err := s.tail.journal.Head(r.Context())
-		if err != nil {
-			return 0, fmt.Errorf("read head of journal: %w", err)
-		}
-		return head, nil
-	}
 	pos, err := strconv.ParseInt(last, 10, 64)
-	if err != nil || pos < 0 {
+	if last != "" && (err != nil || pos < 0) {
 		return 0, fault.Unreadable("Last-Event-ID to pozycja w dzienniku: liczba od 0.", "Last-Event-ID is a position in the journal: a number from 0.")
 	}
-	return pos, nil
+	head, err := s.tail.journal.Head(r.Context())
+	if err != nil {
+		return 0, fmt.Errorf("read head of journal: %w", err)
+	}
+	if last == "" {
+		return head, nil
+	}
+	return min(pos, head), nil
 }
 
 // line is the connection to one listener.

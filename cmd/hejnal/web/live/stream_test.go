@@ -277,3 +277,18 @@ func TestAPositionThatIsNoneIsRefused(t *testing.T) {
 		}
 	}
 }
+
+func TestAListenerFromBeyondTheJournalBeginsAtItsHead(t *testing.T) {
+	s := serve(t, live.Listener{Tells: everything})
+	s.commit(5)
+	l := s.listen("999999")
+	if l.from != "id: 5" {
+		t.Errorf("it goes on at %q", l.from)
+	}
+	s.commit(1)
+	for _, want := range []string{"id: 6", "data: event 6"} {
+		if got := l.next(); got != want {
+			t.Fatalf("got %q, want %q", got, want)
+		}
+	}
+}
