@@ -25,8 +25,16 @@ type desk struct {
 	engine *engine.Engine
 }
 
-// atDesk opens the store, lets the command work and closes the store again.
-func (p place) atDesk(ctx context.Context, names prefixes, work func(desk) error) (err error) {
+// atDesk opens the store, lets the command work and closes the store again. It makes no store where there is none.
+func (p place) atDesk(ctx context.Context, names prefixes, work func(desk) error) error {
+	if err := p.config(naming{}, nil).CheckStore(); err != nil {
+		return err
+	}
+	return p.atFirstDesk(ctx, names, work)
+}
+
+// atFirstDesk is atDesk for the first step of an installation: it makes the store where there is none.
+func (p place) atFirstDesk(ctx context.Context, names prefixes, work func(desk) error) (err error) {
 	d := desk{config: p.config(naming{prefixes: names}, nil)}
 	if err := names.subjects().Validate(); err != nil {
 		return &useError{reason: err.Error()}

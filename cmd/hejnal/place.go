@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
-	"os"
 
 	"hejnal/cmd/hejnal/installation"
 	"hejnal/events"
@@ -47,10 +45,11 @@ func (p place) config(n naming, log *slog.Logger) installation.Config {
 
 // readStore opens the store for a command that only reads it, and so makes none where there is none.
 func (p place) readStore(ctx context.Context, read func(store.Store) error) error {
-	if _, err := os.Stat(p.Data); p.Database == "" && err != nil {
-		return fmt.Errorf("there is no installation in %s: name the --data of hejnal serve, or its --database", p.Data)
+	config := p.config(naming{}, nil)
+	if err := config.CheckStore(); err != nil {
+		return err
 	}
-	kept, err := p.config(naming{}, nil).OpenStore(ctx)
+	kept, err := config.OpenStore(ctx)
 	if err != nil {
 		return err
 	}

@@ -29,7 +29,7 @@ type userAddCommand struct {
 
 // Run enters the person.
 func (c userAddCommand) Run(ctx context.Context, io streams) error {
-	return c.atDesk(ctx, c.prefixes, func(d desk) error {
+	return c.atFirstDesk(ctx, c.prefixes, func(d desk) error {
 		password := installation.Secret()
 		person, err := d.engine.AddPerson(ctx, engine.NewPerson{
 			Name: c.Name, FullName: c.FullName, Roles: c.Role, PasswordHash: installation.HashPassword(password),

@@ -41,6 +41,20 @@ func (c Config) OpenStore(ctx context.Context) (store.Store, error) {
 	return opened, nil
 }
 
+// CheckStore refuses a data directory that holds no embedded store, for whoever must not make one there. What stands in the way
+// of one that may be there is told by OpenStore.
+func (c Config) CheckStore() error {
+	if c.Database != "" {
+		return nil
+	}
+	_, store := os.Stat(c.StoreFile())
+	_, broken := os.Lstat(filepath.Join(c.Data, stagingName))
+	if errors.Is(store, fs.ErrNotExist) && errors.Is(broken, fs.ErrNotExist) {
+		return fmt.Errorf("there is no store in %s: name the --data of hejnal serve, or its --database; hejnal user add and hejnal serve make one", c.Data)
+	}
+	return nil
+}
+
 // storeAdvice leaves alone what is advice already: that the program is too old for the schema.
 func storeAdvice(err error, advice func() error) error {
 	var tooOld *store.SchemaError
