@@ -88,7 +88,7 @@ type eventsStatusCommand struct {
 	prefixes
 	Replicas int  `name:"nats-replicas" default:"1" placeholder:"N" help:"Replicas of the streams that are asked for with --nats."`
 	JSON     bool `name:"json" help:"Print a JSON array."`
-	Verify   bool `help:"Read the whole streams, compare every event with the store byte by byte and say where they first differ; nothing is changed."`
+	Verify   bool `help:"Read the whole streams, compare every event with the store byte by byte and say where they first differ, ending with 1 where one is not as in the store; nothing is changed."`
 }
 
 // Run prints how the streams stand.
@@ -106,14 +106,21 @@ func (c eventsStatusCommand) Run(ctx context.Context, to streams) error {
 				return err
 			}
 		}
-		if c.JSON {
-			return writeJSON(to.out, found)
-		}
-		if err := table(to.out, standingRows(found)); err != nil {
+		if err := c.print(to.out, found); err != nil || !c.Verify {
 			return err
 		}
-		return subscriberTable(to.out, found)
+		return verified(found)
 	})
+}
+
+func (c eventsStatusCommand) print(to io.Writer, found []standing) error {
+	if c.JSON {
+		return writeJSON(to, found)
+	}
+	if err := table(to, standingRows(found)); err != nil {
+		return err
+	}
+	return subscriberTable(to, found)
 }
 
 // addSubscribers adds what the subscribers have not acknowledged of each stream that is there.

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"strings"
 
 	"hejnal/cmd/hejnal/installation"
 	"hejnal/events"
@@ -33,6 +35,20 @@ func (b outbox) verify(ctx context.Context, found []standing) error {
 		s.Note = fmt.Sprintf("%s: hejnal events repair", difference)
 	}
 	return nil
+}
+
+// verified is an error that names the streams that are not as the store; what merely waits to be published is no difference.
+func verified(found []standing) error {
+	var other []string
+	for _, s := range found {
+		if s.State != events.StateHealthy && s.State != events.StateBehind {
+			other = append(other, fmt.Sprintf("%s is not as in the store: %s", s.Stream, s.Note))
+		}
+	}
+	if len(other) == 0 {
+		return nil
+	}
+	return errors.New(strings.Join(other, "; "))
 }
 
 // repair brings a stream in line with the store by the mildest way that does.

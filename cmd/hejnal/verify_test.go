@@ -3,6 +3,7 @@ package main_test
 import (
 	"bytes"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -55,11 +56,15 @@ func TestOneDamagedEventIsFoundByReadingAndRepaired(t *testing.T) {
 	s = start(t, data, token)
 	defer s.stop(t)
 	s.stream(t)
-	if told := hejnal(t, data, "events", "status", "--verify"); !strings.Contains(told, "differs") || !strings.Contains(told, "event ") {
-		t.Errorf("it says\n%s", told)
-	}
-	if told := hejnal(t, data, "events", "status", "--verify", "--json"); !strings.Contains(told, `"state": "differs"`) {
-		t.Errorf("a second look says\n%s", told)
+	for _, look := range []struct{ as, says string }{{"--json=false", "differs"}, {"--json", `"state": "differs"`}} {
+		command := exec.CommandContext(t.Context(), "hejnal", "events", "status", "--verify", look.as, "--data", data)
+		told, err := command.CombinedOutput()
+		if command.ProcessState.ExitCode() != 1 || !strings.Contains(string(told), look.says) {
+			t.Errorf("%v\n%s", err, told)
+		}
+		if !strings.Contains(string(told), "\nhejnal: "+events.StreamInternal+" is not as in the store: event ") {
+			t.Errorf("it does not say why\n%s", told)
+		}
 	}
 	hejnal(t, data, "events", "repair")
 	if told := hejnal(t, data, "events", "status", "--verify"); strings.Count(told, "healthy") != 2 {
