@@ -132,8 +132,10 @@ func (c userDisableCommand) Run(ctx context.Context, io streams) error {
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(io.out, "%s (%s) cannot sign in any more\n", person.Name, person.ID)
-		return err
+		if _, err := fmt.Fprintf(io.out, "%s (%s) cannot sign in any more\n", person.Name, person.ID); err != nil {
+			return err
+		}
+		return tellHeld(ctx, io.out, d.store, person)
 	})
 }
 

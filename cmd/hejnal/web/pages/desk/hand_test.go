@@ -58,6 +58,24 @@ func TestATaskIsTakenGivenBackAndHandedOn(t *testing.T) {
 	}
 }
 
+func TestATaskOfSomebodyWhoIsDisabledIsMarkedAndCanBeTakenFromThem(t *testing.T) {
+	house := pagestest.New(t)
+	task := opinion(t, house)
+	house.SignIn("lawyer").Get(minePath).Form("/wez").Send().Follow().Want(http.StatusOK)
+	other := house.SignIn("lawyer-2")
+	other.Get(queuePath).Silent("konto wyłączone")
+	if _, err := house.Engine.DisablePerson(t.Context(), "lawyer"); err != nil {
+		t.Fatal(err)
+	}
+	other.Get("/zadania/"+task.ID+"/przydziel").Check().Says("lawyer Nowak", "konto wyłączone")
+	queue := other.Get(queuePath).Check()
+	queue.Says("Ma je: lawyer Nowak", "konto wyłączone")
+	queue.Form("/oddaj").Send().Follow().Check().Silent("konto wyłączone")
+	if got := assignee(t, house, task); got != "" {
+		t.Errorf("the task has %q", got)
+	}
+}
+
 func TestHandingOnIsRefusedAtTheField(t *testing.T) {
 	house := pagestest.New(t)
 	task := opinion(t, house)

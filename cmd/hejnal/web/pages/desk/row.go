@@ -27,6 +27,7 @@ type row struct {
 	Age    workflow.Text
 	Today  calendar.Date
 	Holder string // name of whom it is assigned to; empty: nobody
+	Gone   bool   // whoever it is assigned to cannot sign in any more
 	Mine   bool   // assigned to the reader
 	Take   bool   // the reader can take it
 	Give   bool   // the reader can give it back or hand it on
@@ -77,6 +78,9 @@ func (p *pages) rows(r *http.Request, tasks []workflow.Task, reader workflow.Per
 		one.Take = task.State == "open" && task.Assignee == "" && reader.Has(task.Role)
 		one.Give = task.State == "open" && reader.Has(task.Role)
 		if one.Holder, err = names.Of(ctx, task.Assignee); err != nil {
+			return nil, err
+		}
+		if one.Gone, err = names.Disabled(ctx, task.Assignee); err != nil {
 			return nil, err
 		}
 		shown = append(shown, one)

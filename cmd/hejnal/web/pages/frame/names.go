@@ -13,25 +13,42 @@ import (
 // Names names people by their ids, and asks for each of them once. It belongs to one request.
 type Names struct {
 	people store.People
-	known  map[string]string
+	known  map[string]holder
+}
+
+// holder is what is known of a person.
+type holder struct {
+	name     string
+	disabled bool
 }
 
 // Names begins with nobody known.
-func (s *Site) Names() *Names { return &Names{people: s.Store, known: map[string]string{}} }
+func (s *Site) Names() *Names { return &Names{people: s.Store, known: map[string]holder{}} }
 
 // Of is the name of a person; the id itself where nobody has it, and nothing for nobody.
 func (n *Names) Of(ctx context.Context, id string) (string, error) {
-	if name, ok := n.known[id]; ok || id == "" {
-		return name, nil
+	found, err := n.find(ctx, id)
+	return found.name, err
+}
+
+// Disabled reports whether a person cannot sign in any more.
+func (n *Names) Disabled(ctx context.Context, id string) (bool, error) {
+	found, err := n.find(ctx, id)
+	return found.disabled, err
+}
+
+func (n *Names) find(ctx context.Context, id string) (holder, error) {
+	if found, ok := n.known[id]; ok || id == "" {
+		return found, nil
 	}
 	person, err := n.people.Person(ctx, id)
 	switch {
 	case errors.Is(err, store.ErrNotFound):
-		n.known[id] = id
+		n.known[id] = holder{name: id}
 	case err != nil:
-		return "", fmt.Errorf("find the name of a person: %w", err)
+		return holder{}, fmt.Errorf("find the name of a person: %w", err)
 	default:
-		n.known[id] = NameOf(person)
+		n.known[id] = holder{name: NameOf(person), disabled: person.Disabled}
 	}
 	return n.known[id], nil
 }
