@@ -26,7 +26,7 @@ func (e *Engine) comment(ctx context.Context, request Request, id, text string) 
 		if err := e.expected(ctx, request, p); err != nil {
 			return store.Change{}, Result{}, err
 		}
-		if err := mayMove(request.By, "Twoja rola tylko czyta.", "Your role only reads."); err != nil {
+		if err := mayMove(request.By, "Twoja rola nie komentuje spraw.", "Your role does not comment on cases."); err != nil {
 			return store.Change{}, Result{}, err
 		}
 		text := strings.TrimSpace(text)

@@ -2,17 +2,24 @@ package engine
 
 import (
 	"slices"
+	"strings"
 
 	"hejnal/workflow"
 )
 
-// mayMove refuses somebody who moves no cases, in the words given.
+// mayMove refuses somebody who moves no cases, in the words given, and names who can.
 func mayMove(by workflow.Person, pl, en string) error {
 	moves := workflow.Role.Moves
 	if slices.ContainsFunc(by.Roles, moves) {
 		return nil
 	}
-	return notFor(slices.DeleteFunc(workflow.Roles(), func(role workflow.Role) bool { return !moves(role) }), pl, en)
+	who := slices.DeleteFunc(workflow.Roles(), func(role workflow.Role) bool { return !moves(role) })
+	names := make([]string, len(who))
+	for i, role := range who {
+		names[i] = string(role)
+	}
+	list := strings.Join(names, ", ")
+	return notFor(who, pl+" Mogą: "+list+".", en+" Who can: "+list+".")
 }
 
 // notFor refuses somebody whose roles can never do a thing.

@@ -180,6 +180,9 @@ func TestTheRoleComesBeforeTheStateAndTheStateBeforeTheInputs(t *testing.T) {
 			return h.post("/api/v1/proposals", "auditor", object{"form": "marriage", "colour": "red"})
 		}, 403, "forbidden", "", []string{"official"}},
 		{"an auditor who comments", func(h *house, path string) answer { return h.post(path+"/comments", "auditor", object{"x": "a"}) }, 403, "forbidden", "", []string{"lawyer"}},
+		{"an administrator who comments", func(h *house, path string) answer {
+			return h.post(path+"/comments", "admin", object{"text": "a"}, "Accept-Language", "en")
+		}, 403, "forbidden", "", []string{"does not comment on cases. Who can: official, lawyer, president, secretariat."}},
 		{"an auditor who amends", func(h *house, path string) answer {
 			return h.send(http.MethodPatch, path, "auditor", object{"x": "a"})
 		}, 403, "forbidden", "", []string{"official"}},
