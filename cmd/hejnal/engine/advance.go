@@ -46,13 +46,34 @@ func (e *Engine) Rehearse(ctx context.Context, request Request, id string, comma
 	})
 }
 
+// RehearseWith decides a command as if the files were attached before it, and neither attaches nor commits anything.
+func (e *Engine) RehearseWith(ctx context.Context, request Request, id string, command workflow.Command, files []File) (Result, error) {
+	by := request.By
+	return acting(ctx, e, request, func(request Request) (Result, error) {
+		command.By = request.By
+		change, _, err := e.decideOn(ctx, request, id, command, func(c *workflow.Case) error { return e.supply(ctx, by, c, files) })
+		if err != nil {
+			return Result{}, err
+		}
+		return resultOf(change), nil
+	})
+}
+
 // decide decides a command on a case as it stands now; the case is answered even where the command is refused.
 func (e *Engine) decide(ctx context.Context, request Request, id string, command workflow.Command) (*workflow.Change, workflow.Case, error) {
+	return e.decideOn(ctx, request, id, command, func(*workflow.Case) error { return nil })
+}
+
+// decideOn is decide on a case that is changed before.
+func (e *Engine) decideOn(ctx context.Context, request Request, id string, command workflow.Command, before func(*workflow.Case) error) (*workflow.Change, workflow.Case, error) {
 	c, stored, err := e.load(ctx, id, command)
 	if err != nil {
 		return nil, c, err
 	}
 	if err := e.expected(ctx, request, c.Proposal); err != nil {
+		return nil, c, err
+	}
+	if err := before(&c); err != nil {
 		return nil, c, err
 	}
 	change, refusal := workflow.Decide(c, command)

@@ -83,6 +83,21 @@ func (e *Engine) attach(ctx context.Context, request Request, id string, file Fi
 	})
 }
 
+// supply adds files to a case that is decided on, as attaching them would.
+func (e *Engine) supply(ctx context.Context, by workflow.Person, c *workflow.Case, files []File) error {
+	for _, file := range files {
+		if refusal := file.check(*c); refusal != nil {
+			return refusal
+		}
+		as, err := e.attaching(ctx, by, *c, file.Kind)
+		if err != nil {
+			return err
+		}
+		c.Proposal.Documents = append(slices.Clone(c.Proposal.Documents), file.document(*c, as))
+	}
+	return nil
+}
+
 // attaching gives the person as whom a document is attached: where only documents of certain roles count and the person's own
 // is none of them, on behalf of whoever lends one.
 func (e *Engine) attaching(ctx context.Context, by workflow.Person, c workflow.Case, kind string) (workflow.Person, error) {

@@ -34,6 +34,60 @@ func TestARefusedActLeavesNoDocumentBehind(t *testing.T) {
 	}
 }
 
+func TestAnActThatARuleRefusesLeavesNoDocumentBehind(t *testing.T) {
+	house := pagestest.New(t)
+	for name, c := range map[string]struct {
+		state, act string
+		inputs     url.Values
+		says       string
+	}{
+		"refused": {"invited", "consent_to_participate", url.Values{
+			"in.programme": {"Program"}, "in.becomes_member_pays_or_accepts_statute": {"yes"}, "in.answer_reason": {"Składka"},
+		}, "wymaga drogi członkostwa"},
+		"warned of": {"president_consented", "appoint_representative", url.Values{
+			"in.representative": {"Anna Nowak"}, "in.function": {"Członek"}, "in.delegated_by_council": {"yes"},
+		}, "a w sprawie jej nie ma"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			id := house.Bring("political_body", c.state)
+			before := house.Case(id)
+			president := house.SignIn("president")
+			for range 2 {
+				form := president.Get(actPath(id, c.act)).Want(http.StatusOK).Form(c.act).Attach("doc.0", "a.pdf", pagestest.PDF(name))
+				for field, value := range c.inputs {
+					form.Set(field, value...)
+				}
+				form.Send().Want(http.StatusConflict).Check().Says(c.says, "Plik „a.pdf” nie został dołączony. Wybierz go jeszcze raz")
+			}
+			if p := house.Case(id); len(p.Documents) != len(before.Documents) || p.Version != before.Version {
+				t.Errorf("%d documents, version %d", len(p.Documents), p.Version)
+			}
+		})
+	}
+}
+
+func TestTheSameFileIsAttachedOnce(t *testing.T) {
+	house := pagestest.New(t)
+	id := house.Bring("political_body", "invited")
+	president := house.SignIn("president")
+	for range 3 {
+		form := president.Get(actPath(id, "consent_to_participate")).Want(http.StatusOK).Form("consent_to_participate").Attach("doc.0", "a.pdf", pagestest.PDF("a"))
+		form.Set("in.programme", "Program").Set("in.becomes_member_pays_or_accepts_statute", "no").Set("in.answer_reason", "Bez składki")
+		form.Send().Want(http.StatusOK).Check().Says("Sprawdź:")
+	}
+	if documents := house.Case(id).Documents; len(documents) != 1 {
+		t.Errorf("%d documents", len(documents))
+	}
+}
+
+func TestAFileThatARuleAsksForMakesTheActPossible(t *testing.T) {
+	house := pagestest.New(t)
+	id := house.Bring("political_body", "president_consented")
+	form := house.SignIn("president").Get(actPath(id, "appoint_representative")).Form("appoint_representative").Attach("doc.1", "a.pdf", pagestest.PDF("a"))
+	form.Set("in.representative", "Anna Nowak").Set("in.function", "Członek").Set("in.delegated_by_council", "yes")
+	form.Send().Want(http.StatusOK).Check().Says("Sprawdź:").Form("appoint_representative").Send().Want(http.StatusSeeOther)
+}
+
 func TestNothingIsKeptOfWhoMayNotAttachIt(t *testing.T) {
 	house := pagestest.New(t)
 	id := house.Begin("informal_cooperation")

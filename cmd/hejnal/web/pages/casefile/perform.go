@@ -60,9 +60,11 @@ func (p *pages) act(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	council.Count(a.Definition, a.t, &command, &shown.Form)
+	files := a.filesOf(sent, &shown.Form)
 	// Nothing is tried twice but where the try alone tells who may not, or keeps a file from being attached for nothing.
 	if mine := a.mine(a.action); !mine || !shown.Form.Wrong() && (unseen != nil || len(sent.Files) > 0) {
-		if err := p.hopeless(r, a, version, command); err != nil {
+		request := engine.Request{By: a.Reader, Expect: version}
+		if _, err := p.Engine.RehearseWith(r.Context(), request, a.Proposal.ID, command, files); err != nil {
 			chooseAgain(&shown.Form, sent)
 			return p.refused(w, r, a, shown, err)
 		}
@@ -74,13 +76,10 @@ func (p *pages) act(w http.ResponseWriter, r *http.Request) error {
 		chooseAgain(&shown.Form, sent)
 		return p.showAgain(w, r, a, http.StatusUnprocessableEntity, shown)
 	}
-	if version, err = p.attachSent(r, a, sent, &shown, version); err != nil {
+	if version, err = p.attachAll(r, a, files, version); err != nil {
 		return p.refused(w, r, a, shown, err)
 	}
 	setHidden(&shown.Form, frame.VersionField, strconv.FormatInt(version, 10))
-	if shown.Form.Wrong() {
-		return p.showAgain(w, r, a, http.StatusUnprocessableEntity, shown)
-	}
 	if result := a.consequence(a.action, a.t); (public || result.Public || result.Ends) && sent.Values.Get(checked) == "" {
 		return p.check(w, r, a, shown, command, version)
 	}
@@ -96,55 +95,6 @@ func (p *pages) act(w http.ResponseWriter, r *http.Request) error {
 
 func donePath(result engine.Result) string {
 	return "/sprawy/" + result.Proposal.ID + "/czynnosci/" + result.Act.Transition + "/wykonano?wpis=" + result.Act.ID
-}
-
-// chooseAgain says which files have to be chosen once more: a browser does not keep them, and nothing is attached for an act that
-// is refused.
-func chooseAgain(form *frame.Form, sent frame.Sent) {
-	names := slices.Clone(sent.Dropped)
-	for _, file := range sent.Files {
-		names = append(names, file.Name)
-	}
-	for _, name := range names {
-		form.Beside = append(form.Beside, workflow.Text{PL: "Plik „" + name + "” nie został dołączony. Wybierz go jeszcze raz", EN: "The file “" + name + "” was not attached. Choose it once more"})
-	}
-}
-
-// hopeless refuses an act that no document would make possible, before any is attached.
-func (p *pages) hopeless(r *http.Request, a *acting, version int64, command workflow.Command) error {
-	_, err := p.Engine.Rehearse(r.Context(), engine.Request{By: a.Reader, Expect: version}, a.Proposal.ID, command)
-	var refusal *workflow.Refusal
-	if errors.As(err, &refusal) && refusal.Kind == workflow.Blocked {
-		return nil
-	}
-	return err
-}
-
-// attachSent attaches the files of a form one after another, each on the version that the one before made, and returns the
-// version that the case has then.
-func (p *pages) attachSent(r *http.Request, a *acting, sent frame.Sent, shown *actView, version int64) (int64, error) {
-	for _, file := range sent.Files {
-		if !file.Wrong.IsZero() {
-			shown.Form.Beside = append(shown.Form.Beside, file.Wrong)
-			continue
-		}
-		kind := sent.Values.Get(file.Field + ".kind")
-		if kind == "" {
-			shown.Form.Beside = append(shown.Form.Beside, workflow.Text{
-				PL: "Wybierz rodzaj dokumentu dla pliku " + file.Name + " i dołącz go jeszcze raz", EN: "Choose the kind of document for the file " + file.Name + " and attach it again",
-			})
-			continue
-		}
-		request := engine.Request{By: a.Reader, Expect: version, TraceParent: call.Of(r).Trace}
-		result, err := p.Engine.Attach(r.Context(), request, a.Proposal.ID, engine.File{
-			Kind: kind, FileName: file.Name, MediaType: file.MediaType, Size: file.Size, SHA256: file.SHA256, NamesCity: file.NamesCity,
-		})
-		if err != nil {
-			return version, err
-		}
-		version = result.Proposal.Version
-	}
-	return version, nil
 }
 
 // check shows once more what is about to be done, after looking that it can be.

@@ -1,0 +1,70 @@
+package casefile
+
+import (
+	"net/http"
+	"slices"
+
+	"hejnal/cmd/hejnal/engine"
+	"hejnal/cmd/hejnal/web/call"
+	"hejnal/cmd/hejnal/web/pages/frame"
+	"hejnal/workflow"
+)
+
+// filesOf are the files of a form that are to be attached before its act. What is wrong with one is told in the form; one whose
+// bytes the case has already is left out.
+func (a *acting) filesOf(sent frame.Sent, form *frame.Form) []engine.File {
+	var files []engine.File
+	for _, file := range sent.Files {
+		kind := sent.Values.Get(file.Field + ".kind")
+		switch {
+		case !file.Wrong.IsZero():
+			form.Beside = append(form.Beside, file.Wrong)
+		case kind == "":
+			form.Beside = append(form.Beside, workflow.Text{
+				PL: "Wybierz rodzaj dokumentu dla pliku " + file.Name + " i dołącz go jeszcze raz", EN: "Choose the kind of document for the file " + file.Name + " and attach it again",
+			})
+		case !a.holds(kind, file.SHA256):
+			files = append(files, engine.File{
+				Kind: kind, FileName: file.Name, MediaType: file.MediaType, Size: file.Size, SHA256: file.SHA256, NamesCity: file.NamesCity,
+			})
+		}
+	}
+	return files
+}
+
+// holds reports whether the newest document of a kind has the very bytes, and counts for an act as the reader's own would: none
+// that an earlier act used, or that somebody of other roles attached.
+func (a *acting) holds(kind, sha256 string) bool {
+	for _, d := range slices.Backward(a.Proposal.Documents) {
+		if d.Kind == kind {
+			return d.SHA256 == sha256 && !d.Used && (d.By == a.Reader.ID || slices.Equal(d.Roles, a.Reader.Roles))
+		}
+	}
+	return false
+}
+
+// chooseAgain says which files have to be chosen once more: a browser does not keep them, and nothing is attached for an act that
+// is refused.
+func chooseAgain(form *frame.Form, sent frame.Sent) {
+	names := slices.Clone(sent.Dropped)
+	for _, file := range sent.Files {
+		names = append(names, file.Name)
+	}
+	for _, name := range names {
+		form.Beside = append(form.Beside, workflow.Text{PL: "Plik „" + name + "” nie został dołączony. Wybierz go jeszcze raz", EN: "The file “" + name + "” was not attached. Choose it once more"})
+	}
+}
+
+// attachAll attaches files one after another, each on the version that the one before made, and returns the version that the
+// case has then.
+func (p *pages) attachAll(r *http.Request, a *acting, files []engine.File, version int64) (int64, error) {
+	for _, file := range files {
+		request := engine.Request{By: a.Reader, Expect: version, TraceParent: call.Of(r).Trace}
+		result, err := p.Engine.Attach(r.Context(), request, a.Proposal.ID, file)
+		if err != nil {
+			return version, err
+		}
+		version = result.Proposal.Version
+	}
+	return version, nil
+}
