@@ -132,8 +132,8 @@ func textErrors(command Command) []FieldError {
 	var wrong []FieldError
 	for _, remark := range [][2]string{{"/comment", command.Comment}, {"/justification", command.Justification}} {
 		pointer, text := remark[0], remark[1]
-		if !PlainText(strings.TrimSpace(text)) {
-			wrong = append(wrong, FieldError{Pointer: pointer, Message: notPlain})
+		if message := NotPlain(strings.TrimSpace(text)); !message.IsZero() {
+			wrong = append(wrong, FieldError{Pointer: pointer, Message: message})
 		}
 		if n := len([]rune(text)); n > maxRemark {
 			wrong = append(wrong, FieldError{Pointer: pointer, Message: Text{

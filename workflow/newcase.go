@@ -16,12 +16,12 @@ func (d *Definition) caseErrors(written NewCase) []FieldError {
 		add("/title", fmt.Sprintf("Podaj tytuł od 1 do %d znaków.", MaxTitle), fmt.Sprintf("Give a title of 1 to %d characters.", MaxTitle))
 	}
 	for _, own := range [][2]string{{"/title", written.Title}, {"/description", written.Description}, {"/readings_reason", written.ReadingsReason}} {
-		plain := PlainText
+		why := NotPlain
 		if own[0] == "/title" {
-			plain = PlainLine
+			why = NotPlainLine
 		}
-		if !plain(strings.TrimSpace(own[1])) {
-			wrong = append(wrong, FieldError{Pointer: own[0], Message: notPlain})
+		if message := why(strings.TrimSpace(own[1])); !message.IsZero() {
+			wrong = append(wrong, FieldError{Pointer: own[0], Message: message})
 		}
 	}
 	if n := len([]rune(written.Description)); n > MaxDescription {

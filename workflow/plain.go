@@ -13,13 +13,18 @@ func PlainText(text string) bool {
 	for _, r := range text {
 		switch {
 		case r == '\n', r == '\r', r == '\t':
-		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r), r == unicode.ReplacementChar:
+		case hidden(r):
 			return false
 		case unicode.IsGraphic(r) && !unicode.IsSpace(r):
 			seen = true
 		}
 	}
 	return seen
+}
+
+// hidden are characters that no text may have, line ends and tabs among them.
+func hidden(r rune) bool {
+	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == unicode.ReplacementChar
 }
 
 // What PlainText refuses, and what it does not count as seen, as classes of characters for regular expressions. Their dialects
@@ -43,6 +48,24 @@ func (p pattern) MarshalJSON() ([]byte, error) { return []byte(strconv.QuoteToAS
 // PlainLine is PlainText of one line.
 func PlainLine(text string) bool { return !strings.ContainsAny(text, "\n\r\t") && PlainText(text) }
 
-var notPlain = Text{
-	PL: "Tekst zawiera znaki sterujące albo nie ma w nim nic widocznego.", EN: "The text has control characters, or nothing in it can be seen.",
+// NotPlain says in words why a text is none that PlainText lets pass; the zero value where it is one.
+func NotPlain(text string) Text {
+	if PlainText(text) {
+		return Text{}
+	}
+	if strings.ContainsFunc(text, func(r rune) bool { return hidden(r) && !strings.ContainsRune("\n\r\t", r) }) {
+		return Text{
+			PL: "Tekst zawiera znak, którego nie widać (sterujący albo zmieniający kierunek pisma). Usuń go albo wpisz tekst od nowa.",
+			EN: "The text has a character that cannot be seen (a control character, or one that turns the direction of writing). Delete it or type the text anew.",
+		}
+	}
+	return Text{PL: "W tekście nie ma nic widocznego.", EN: "Nothing in the text can be seen."}
+}
+
+// NotPlainLine says in words why a text is none that PlainLine lets pass; the zero value where it is one.
+func NotPlainLine(text string) Text {
+	if strings.ContainsAny(text, "\n\r\t") {
+		return Text{PL: "Wpisz tekst w jednym wierszu, bez końców wierszy i tabulatorów.", EN: "Give the text in one line, without line ends and tabs."}
+	}
+	return NotPlain(text)
 }

@@ -35,6 +35,24 @@ func TestPlainTextCanBeSeen(t *testing.T) {
 	}
 }
 
+func TestWhatIsWrongWithATextIsSaid(t *testing.T) {
+	for name, test := range map[string]struct{ text, line, lines string }{
+		"plain":              {"Jerozolima", "", ""},
+		"nothing":            {"", "", ""},
+		"two lines":          {"a\r\nb", "one line", ""},
+		"turned round":       {"\u200fירושלים", "turns the direction", "turns the direction"},
+		"a bell":             {"x\x07", "control character", "control character"},
+		"nothing to be seen": {"\u200b", "Nothing", "Nothing"},
+	} {
+		for want, got := range map[string]workflow.Text{test.line + "!": workflow.NotPlainLine(test.text), test.lines + "?": workflow.NotPlain(test.text)} {
+			want = want[:len(want)-1]
+			if !strings.Contains(got.EN, want) || got.IsZero() != (want == "") || got.EN != "" && got.PL == "" {
+				t.Errorf("%s: told %q", name, got.EN)
+			}
+		}
+	}
+}
+
 // TestThePatternOfATextSaysWhatIsPlain holds the schema that outsiders read against PlainText, character by character. A text of
 // nothing but characters that are not known, or unseen beyond U+FFFF, is all that the pattern lets pass and PlainText does not.
 func TestThePatternOfATextSaysWhatIsPlain(t *testing.T) {

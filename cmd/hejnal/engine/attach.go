@@ -24,8 +24,10 @@ type File struct {
 	NamesCity string // yes, no, unknown
 }
 
-// maxDocuments bounds the documents of one case.
-const maxDocuments = 1_000
+const (
+	maxDocuments     = 1_000 // of one case
+	maxDocumentTitle = 300   // characters
+)
 
 // MayAttach refuses what would be refused once the file is read: a case that does not exist, a stale version, a person who
 // moves nothing. It lets a large upload be refused before it is read.
@@ -143,8 +145,8 @@ func (f File) check(c workflow.Case) *workflow.Refusal {
 	if !known {
 		return invalid("/kind", "Nieznany rodzaj dokumentu „"+f.Kind+"”. Rodzaje: "+kindList(c)+".", "Unknown kind of document “"+f.Kind+"”. The kinds are: "+kindList(c)+".")
 	}
-	if len([]rune(f.Title)) > 300 || !workflow.PlainLine(f.Title) {
-		return invalid("/title", "Tytuł dokumentu może mieć najwyżej 300 znaków.", "A document's title may have 300 characters at most.")
+	if why := wrongText(strings.TrimSpace(f.Title), maxDocumentTitle, workflow.NotPlainLine); !why.IsZero() {
+		return invalid("/title", why.PL, why.EN)
 	}
 	if f.Language != "" && (len(f.Language) != 2 || strings.ToLower(f.Language) != f.Language) {
 		return invalid("/language", "Podaj dwuliterowy kod języka ISO 639-1, na przykład pl.", "Give the two-letter ISO 639-1 code of the language, such as pl.")

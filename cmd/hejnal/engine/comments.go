@@ -30,7 +30,10 @@ func (e *Engine) comment(ctx context.Context, request Request, id, text string) 
 			return store.Change{}, Result{}, err
 		}
 		text := strings.TrimSpace(text)
-		if n := len([]rune(text)); n < 1 || n > maxComment || !workflow.PlainText(text) {
+		if why := wrongText(text, maxComment, workflow.NotPlain); !why.IsZero() {
+			return store.Change{}, Result{}, invalid("/text", why.PL, why.EN)
+		}
+		if text == "" {
 			return store.Change{}, Result{}, invalid("/text", fmt.Sprintf("Podaj tekst od 1 do %d znaków.", maxComment), fmt.Sprintf("Give a text of 1 to %d characters.", maxComment))
 		}
 		moment := e.moment()

@@ -164,17 +164,23 @@ var (
 	continents = []string{"africa", "asia", "europe", "north_america", "south_america", "oceania", "antarctica"}
 )
 
+// maxName bounds the names of a partner, in characters.
+const maxName = 200
+
 // check says everything that is wrong with a partner; at is the JSON pointer of the partner in the request.
 func (n NewPartner) check(at string) *workflow.Refusal {
 	var wrong []workflow.FieldError
 	add := func(field, pl, en string) {
 		wrong = append(wrong, workflow.FieldError{Pointer: at + "/" + field, Message: workflow.Text{PL: pl, EN: en}})
 	}
-	if size := len([]rune(strings.TrimSpace(n.Name))); size < 1 || size > 200 || store.Fold(n.Name) == "" || !workflow.PlainLine(strings.TrimSpace(n.Name)) {
+	switch why := wrongText(strings.TrimSpace(n.Name), maxName, workflow.NotPlainLine); {
+	case !why.IsZero():
+		add("name", why.PL, why.EN)
+	case store.Fold(n.Name) == "":
 		add("name", "Podaj nazwę partnera, od 1 do 200 znaków.", "Give the partner's name, 1 to 200 characters.")
 	}
-	if len([]rune(n.NativeName)) > 200 || !workflow.PlainLine(strings.TrimSpace(n.NativeName)) {
-		add("native_name", "Najwyżej 200 znaków.", "At most 200 characters.")
+	if why := wrongText(strings.TrimSpace(n.NativeName), maxName, workflow.NotPlainLine); !why.IsZero() {
+		add("native_name", why.PL, why.EN)
 	}
 	found, ok := country.Find(n.Country)
 	if !ok && (n.Country != "" || !n.Legacy) {

@@ -59,6 +59,26 @@ func TestTheContinentIsPrefilledAndChangedWithAReason(t *testing.T) {
 	}
 }
 
+func TestWhatIsWrongWithTheNameOfAPartnerIsSaid(t *testing.T) {
+	h := open(t)
+	for name, c := range map[string]struct {
+		entered engine.NewPartner
+		says    string
+	}{
+		"too long":     {engine.NewPartner{Name: strings.Repeat("a", 201)}, "Najwyżej 200 znaków; jest 201."},
+		"empty":        {engine.NewPartner{}, "Podaj nazwę partnera, od 1 do 200 znaków."},
+		"two lines":    {engine.NewPartner{Name: "a\r\nb"}, "w jednym wierszu"},
+		"turned round": {engine.NewPartner{Name: "Jerozolima", NativeName: "\u200fירושלים"}, "zmieniający kierunek pisma"},
+	} {
+		c.entered.Country, c.entered.Kind = "IL", "city"
+		var refusal *workflow.Refusal
+		_, err := h.EnterPartner(t.Context(), as(h.official), c.entered)
+		if !errors.As(err, &refusal) || len(refusal.Errors) != 1 || !strings.Contains(refusal.Errors[0].Message.PL, c.says) {
+			t.Errorf("%s: %v, %+v", name, err, refusal)
+		}
+	}
+}
+
 func TestAPartnerDoesNotTakeTheNameOfAnother(t *testing.T) {
 	h := open(t)
 	enter := func(name, kind string) store.Partner {

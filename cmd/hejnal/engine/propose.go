@@ -167,3 +167,12 @@ func invalid(pointer, pl, en string) *workflow.Refusal {
 	message := workflow.Text{PL: pl, EN: en}
 	return &workflow.Refusal{Kind: workflow.Invalid, Message: message, Errors: []workflow.FieldError{{Pointer: pointer, Message: message}}}
 }
+
+// wrongText says why a text is refused: it is longer than its bound, or not as plain as it has to be; the zero value where it is
+// neither.
+func wrongText(text string, most int, notPlain func(string) workflow.Text) workflow.Text {
+	if n := len([]rune(text)); n > most {
+		return workflow.Text{PL: fmt.Sprintf("Najwyżej %d znaków; jest %d.", most, n), EN: fmt.Sprintf("At most %d characters; there are %d.", most, n)}
+	}
+	return notPlain(text)
+}

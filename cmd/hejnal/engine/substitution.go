@@ -128,7 +128,11 @@ func (n NewSubstitution) check(by workflow.Person, absent, substitute store.Pers
 	}
 	n.checkPeople(by, absent, substitute, add)
 	n.checkDays(today, add)
-	if size := len([]rune(strings.TrimSpace(n.Reason))); size < 1 || size > maxReason || !workflow.PlainText(n.Reason) {
+	reason := strings.TrimSpace(n.Reason)
+	switch why := wrongText(reason, maxReason, workflow.NotPlain); {
+	case !why.IsZero():
+		add("reason", why.PL, why.EN)
+	case reason == "":
 		add("reason", fmt.Sprintf("Podaj powód, od 1 do %d znaków.", maxReason), fmt.Sprintf("Give the reason, 1 to %d characters.", maxReason))
 	}
 	if len(wrong) == 0 {
