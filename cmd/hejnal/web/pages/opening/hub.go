@@ -33,7 +33,7 @@ type hubView struct {
 	Ahead     []workflow.Blocker // what the program will say about it
 	Before    []before           // cases with the same partner
 	Documents []workflow.Text    // that the form needs on its way
-	Wrong     frame.Form
+	Wrong     wrongs
 }
 
 // before is a case with the same partner.
@@ -49,10 +49,10 @@ func (p *pages) hub(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.showHub(w, r, http.StatusOK, d, definition, frame.Form{})
+	return p.showHub(w, r, http.StatusOK, d, definition, nil)
 }
 
-func (p *pages) showHub(w http.ResponseWriter, r *http.Request, status int, d draft, definition *workflow.Definition, wrong frame.Form) error {
+func (p *pages) showHub(w http.ResponseWriter, r *http.Request, status int, d draft, definition *workflow.Definition, wrong wrongs) error {
 	shown := hubView{
 		Draft: d, Path: d.path(), Form: definition.Title, Summary: definition.Source.Summary, Entails: entails(definition), Wrong: wrong,
 		Ready: d.Title != "" && (d.PartnerID != "" || d.Partner != nil), Documents: documentsOf(definition),
@@ -67,12 +67,12 @@ func (p *pages) showHub(w http.ResponseWriter, r *http.Request, status int, d dr
 		return err
 	}
 	if shown.Ready {
-		if err := p.ahead(r, d, &shown); err != nil {
+		if err := p.ahead(r, d, definition, &shown); err != nil {
 			return err
 		}
 	}
 	words := frame.WordsOf(call.Of(r).Language)
-	return p.Render(w, r, status, frame.Page{Template: "opening/hub", Title: words.T("Nowa propozycja: ", "New proposal: ") + words.In(definition.Title), Main: shown, Wrong: wrong.Wrong()})
+	return p.Render(w, r, status, frame.Page{Template: "opening/hub", Title: words.T("Nowa propozycja: ", "New proposal: ") + words.In(definition.Title), Main: shown, Wrong: len(shown.Wrong) > 0})
 }
 
 // partner names the partner of a draft, and the cases that there are with it.
@@ -120,14 +120,11 @@ func (p *pages) partner(ctx context.Context, d draft, shown *hubView) error {
 var besideRules = []string{"role", "document_missing", "four_eyes", "too_early"}
 
 // ahead are the rules that stand against the first acts of the proposal, once each.
-func (p *pages) ahead(r *http.Request, d draft, shown *hubView) error {
+func (p *pages) ahead(r *http.Request, d draft, definition *workflow.Definition, shown *hubView) error {
 	_, actions, err := p.Engine.Foresee(r.Context(), engine.Request{By: call.Of(r).By()}, d.proposal())
 	var refusal *workflow.Refusal
 	if errors.As(err, &refusal) {
-		for _, wrong := range refusal.Errors {
-			shown.Wrong.Beside = append(shown.Wrong.Beside, wrong.Message)
-		}
-		shown.Ready = false
+		shown.Wrong, shown.Ready = p.wrongsOf(r, d, definition, refusal), false
 		return nil
 	}
 	if err != nil {
@@ -178,17 +175,13 @@ func (p *pages) open(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if sent.Restored {
-		return p.showHub(w, r, http.StatusOK, d, definition, frame.Form{})
+		return p.showHub(w, r, http.StatusOK, d, definition, nil)
 	}
 	result, err := p.Engine.Propose(r.Context(), p.Request(r, once, 0, func(result engine.Result) string { return "/sprawy/" + result.Proposal.ID }), d.proposal())
 	var refusal *workflow.Refusal
 	switch {
 	case errors.As(err, &refusal) && refusal.Kind == workflow.Invalid:
-		wrong := frame.Form{}
-		for _, one := range refusal.Errors {
-			wrong.Beside = append(wrong.Beside, one.Message)
-		}
-		return p.showHub(w, r, http.StatusUnprocessableEntity, d, definition, wrong)
+		return p.showHub(w, r, http.StatusUnprocessableEntity, d, definition, p.wrongsOf(r, d, definition, refusal))
 	case errors.Is(err, store.ErrKeyUsed):
 		led, err := p.LedBefore(r, once)
 		return p.opened(w, r, led, err)

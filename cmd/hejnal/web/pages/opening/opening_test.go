@@ -228,12 +228,35 @@ func TestACaseThatCannotBeOpenedSaysWhy(t *testing.T) {
 	house := pagestest.New(t)
 	reader, draft := begun(t, house, "twin_city_agreement")
 	reader.Post(draft+"/partner", partner("Lyon", "FR", "city")).Want(303)
-	reader.Post(draft+"/tresc", url.Values{"title": {"Umowa"}, "readings": {"1"}, "fields": {"alchemy"}}).Want(303)
-	page := reader.Get(draft).Want(200)
-	if len(page.Errors()) == 0 || page.HasForm(draft) {
-		t.Errorf("a field that there is not: %v", page.Errors())
+	for field, c := range map[string]struct{ value, says string }{
+		"fields": {"alchemy", "Dziedziny współpracy: Nieznany kod"}, "title": {"Umowa\u202e", "Tytuł sprawy: Tekst zawiera znak"},
+		"description": {strings.Repeat("a", workflow.MaxDescription+1), "Opis: Najwyżej 10000 znaków; jest 10001."},
+	} {
+		typed := url.Values{"title": {"Umowa"}, "readings": {"1"}}
+		typed.Set(field, c.value)
+		page := reader.Post(draft+"/tresc", typed).Want(422).Check()
+		if got := page.Errors(); len(got) != 1 || !strings.HasPrefix(got[0], c.says) {
+			t.Errorf("%s: told %q", field, got)
+		}
 	}
-	reader.Post(draft, url.Values{"klucz": {"k"}}).Want(422)
+	reader.Post(draft+"/tresc", url.Values{"title": {"Umowa"}, "readings": {"1"}, "fields": {"culture"}}).Want(303)
+	// What was kept before it was judged so is refused when it is to be opened.
+	id := strings.TrimPrefix(draft, "/sprawy/nowa/")
+	kept, err := house.Store.Draft(t.Context(), id, house.People["official"].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept.Data = []byte(strings.Replace(string(kept.Data), `"culture"`, `"alchemy"`, 1))
+	if err := house.Store.PutDraft(t.Context(), kept); err != nil {
+		t.Fatal(err)
+	}
+	page := reader.Get(draft).Want(200).Check()
+	if got := page.Errors(); len(got) != 1 || !strings.HasPrefix(got[0], "Dziedziny współpracy: ") || page.Link(got[0]) != draft+"/tresc#f-fields" || page.HasForm(draft) {
+		t.Errorf("a field that there is not: %v", got)
+	}
+	if got := reader.Post(draft, url.Values{"klucz": {"k"}}).Want(422).Check().Errors(); len(got) != 1 {
+		t.Errorf("told %q", got)
+	}
 	if cases, err := house.Store.ListCases(t.Context(), store.CaseFilter{}); err != nil || len(cases.Items) != 0 {
 		t.Errorf("%v, %v", cases.Items, err)
 	}

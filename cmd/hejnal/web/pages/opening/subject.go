@@ -1,10 +1,13 @@
 package opening
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
+	"hejnal/cmd/hejnal/engine"
 	"hejnal/cmd/hejnal/web/call"
 	"hejnal/cmd/hejnal/web/pages/frame"
 	"hejnal/workflow"
@@ -76,6 +79,11 @@ func (p *pages) describe(w http.ResponseWriter, r *http.Request) error {
 	if d.Readings == 2 && d.ReadingsReason == "" {
 		form.Refuse("readings_reason", "Podaj powód dwóch czytań", "Give the reason for two readings")
 	}
+	if !form.Wrong() {
+		if err := p.judge(r, d, &form); err != nil {
+			return err
+		}
+	}
 	if form.Wrong() {
 		return p.showSubject(w, r, http.StatusUnprocessableEntity, d, form)
 	}
@@ -84,4 +92,25 @@ func (p *pages) describe(w http.ResponseWriter, r *http.Request) error {
 	}
 	http.Redirect(w, r, d.path(), http.StatusSeeOther)
 	return nil
+}
+
+// judge marks what is wrong with the subject of a draft; the rest of it is judged when it is there.
+func (p *pages) judge(r *http.Request, d draft, form *frame.Form) error {
+	_, _, err := p.Engine.Foresee(r.Context(), engine.Request{By: call.Of(r).By()}, d.proposal())
+	var refusal *workflow.Refusal
+	if !errors.As(err, &refusal) {
+		return err
+	}
+	for _, wrong := range refusal.Errors {
+		if field := subjectField(wrong.Pointer); form.Field(field).Name != "" {
+			form.Refuse(field, wrong.Message.PL, wrong.Message.EN)
+		}
+	}
+	return nil
+}
+
+// subjectField is the field of a JSON pointer into a proposal: that of a list, where it leads into one.
+func subjectField(pointer string) string {
+	field, _, _ := strings.Cut(strings.TrimPrefix(pointer, "/"), "/")
+	return field
 }
