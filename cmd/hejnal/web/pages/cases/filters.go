@@ -39,9 +39,10 @@ type narrowing struct {
 	filter  store.CaseFilter
 	form    frame.Form
 	chosen  []frame.Chosen
+	misread []frame.Misread
 }
 
-// narrow reads the filters of a request. A value that there is not narrows nothing.
+// narrow reads the filters of a request. A value that there is not narrows nothing, and is told.
 func (p *pages) narrow(r *http.Request) (*narrowing, error) {
 	n := &narrowing{address: frame.AddressOf(r)}
 	n.filter = store.CaseFilter{Text: searched(n.address.Get(textField)), PageRequest: store.PageRequest{Limit: perPage, Cursor: r.URL.Query().Get(frame.CursorField)}}
@@ -74,6 +75,9 @@ func (n *narrowing) oneOf(name string, label, none workflow.Text, options []fram
 			field.Value = option.Value
 			n.choose(name, option.Title)
 		}
+	}
+	if asked := n.address.Get(name); asked != "" && field.Value == "" {
+		n.misread = append(n.misread, frame.Misread{Label: label, Value: asked})
 	}
 	n.form.Fields = append(n.form.Fields, field)
 	return field.Value

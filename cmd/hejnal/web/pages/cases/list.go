@@ -31,6 +31,7 @@ var sorts = []frame.Option{
 // list is what the page of cases shows.
 type list struct {
 	Filters frame.Form
+	Misread []frame.Misread
 	Chosen  []frame.Chosen
 	Clear   string
 	Columns columns
@@ -55,7 +56,7 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request) error {
 	}
 	address := asked.address
 	shown := list{
-		Filters: asked.form, Chosen: asked.chosen, Clear: address.Without(everyFilter...).String(), Next: address.Next(page.Next),
+		Filters: asked.form, Misread: asked.misread, Chosen: asked.chosen, Clear: address.Without(everyFilter...).String(), Next: address.Next(page.Next),
 		Columns: columns{
 			Title:   address.Column(workflow.Text{PL: "Sprawa", EN: "Case"}, "title", usualSort),
 			Number:  address.Column(workflow.Text{PL: "Znak", EN: "Number"}, "number", usualSort),

@@ -63,6 +63,8 @@ func TestFiltersNarrowTheListAndStayInItsAddress(t *testing.T) {
 		}
 	}
 	house.SignIn("subscriber").Get(listPath).Want(http.StatusForbidden)
+	official.Get(listPath+"?kraj=ZZ&etap=x").Check().Says("Pominięto filtr, którego nie ma:", "„ZZ” (Kraj partnera)", "„x” (Etap)")
+	official.Get(listPath + "?kraj=FR").Check().Silent("Pominięto filtr")
 }
 
 func TestMineAndOverdue(t *testing.T) {

@@ -52,6 +52,17 @@ func (a Address) Without(names ...string) Address {
 	return Address{path: a.path, values: changed}
 }
 
+// Only is the address with no parameters but those.
+func (a Address) Only(names ...string) Address {
+	kept := url.Values{}
+	for _, name := range names {
+		if given, ok := a.values[name]; ok {
+			kept[name] = given
+		}
+	}
+	return Address{path: a.path, values: kept}
+}
+
 // String is the address as a link has it.
 func (a Address) String() string {
 	return (&url.URL{Path: a.path, RawQuery: a.values.Encode()}).String()
@@ -69,6 +80,12 @@ func (a Address) Next(cursor string) string {
 type Chosen struct {
 	Title workflow.Text
 	Href  string
+}
+
+// Misread is a filter of an address that has none of its values, so that it narrows nothing. The template "misread" writes several.
+type Misread struct {
+	Label workflow.Text
+	Value string
 }
 
 // Column is the heading of a column by which a list can be sorted. The template "sorted" writes it.

@@ -21,6 +21,7 @@ const counted = 1000
 // list is what the page of the register shows.
 type list struct {
 	Form      frame.Form
+	Misread   []frame.Misread
 	Chosen    []frame.Chosen
 	Count     int
 	More      bool // more than Count
@@ -60,7 +61,7 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	filter := read(address, &form)
-	shown := list{Form: form, Address: address, Sort: filter.Sort}
+	shown := list{Form: form, Address: taken(address, form, filter.Sort), Misread: misread(address, form), Sort: filter.Sort}
 	status := http.StatusOK
 	if form.Wrong() {
 		status = http.StatusUnprocessableEntity
@@ -172,13 +173,38 @@ func read(address frame.Address, form *frame.Form) store.RegisterFilter {
 	return filter
 }
 
+// misread are the filters of an address that were not read.
+func misread(address frame.Address, form frame.Form) []frame.Misread {
+	var all []frame.Misread
+	for _, field := range form.Fields {
+		if asked := strings.TrimSpace(address.Get(field.Name)); asked != "" && field.Value == "" {
+			all = append(all, frame.Misread{Label: field.Label, Value: asked})
+		}
+	}
+	return all
+}
+
+// taken is an address with what was read of it alone: the files of the register refuse any other parameter.
+func taken(address frame.Address, form frame.Form, sort string) frame.Address {
+	address = address.Only()
+	for _, field := range form.Fields {
+		if field.Value != "" {
+			address = address.With(field.Name, field.Value)
+		}
+	}
+	if sort != "" {
+		address = address.With(frame.SortField, sort)
+	}
+	return address
+}
+
 func yearOf(form *frame.Form, name string) int {
 	text := form.Field(name).Value
 	if text == "" {
 		return 0
 	}
 	year, err := strconv.Atoi(text)
-	if err != nil || year < 1000 || year > 9999 {
+	if err != nil || len(text) != 4 || year < 1000 {
 		form.Refuse(name, "Wpisz rok czterema cyframi, na przykład 1991", "Type the year with four digits, such as 1991")
 		return 0
 	}

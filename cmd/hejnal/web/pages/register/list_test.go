@@ -122,7 +122,7 @@ func TestNothingFoundLeadsOn(t *testing.T) {
 func TestAFilterThatIsNoneIsSaidSo(t *testing.T) {
 	h := pagestest.New(t)
 	for query, want := range map[string]string{
-		"year_from=abc": "Wpisz rok czterema cyframi", "year_to=19": "Wpisz rok czterema cyframi", "year_from=2000&year_to=1990": "Drugi rok nie może",
+		"year_from=abc": "Wpisz rok czterema cyframi", "year_to=19": "Wpisz rok czterema cyframi", "year_to=01991": "Wpisz rok czterema cyframi", "year_from=2000&year_to=1990": "Drugi rok nie może",
 		"q=" + url.QueryEscape(strings.Repeat("a", 201)): "najwyżej 200 znaków",
 	} {
 		page := h.Visitor().Get("/rejestr?" + query).Want(http.StatusUnprocessableEntity).Check()
@@ -130,6 +130,34 @@ func TestAFilterThatIsNoneIsSaidSo(t *testing.T) {
 			t.Errorf("%s: %q", query, got)
 		}
 	}
+}
+
+func TestLinksOfTheRegisterCarryOnlyWhatThePageTook(t *testing.T) {
+	h := pagestest.New(t)
+	krakow(t, h)
+	b := h.Visitor()
+	for query, want := range map[string]string{
+		"fbclid=abc&utm_source=x": "", "status=zzz&country=DE": "?country=DE", "cursor=abc": "", "sort=zzz": "", "country=DE&country=FR&x=1": "?country=DE", "q=+umowa+&sort=-title": "?q=umowa",
+	} {
+		page := b.Get("/rejestr?" + query).Want(http.StatusOK).Check()
+		for link, file := range map[string]string{"CSV": "csv", "JSON Lines": "jsonl", "Atom": "atom"} {
+			got := page.Link(link)
+			if got != "/api/v1/register."+file+want {
+				t.Errorf("%s: %s leads to %q", query, link, got)
+			}
+			b.Get(got).Want(http.StatusOK)
+		}
+	}
+}
+
+func TestAFilterOfNoSuchValueIsSaidToBeLeftOut(t *testing.T) {
+	h := pagestest.New(t)
+	krakow(t, h)
+	for query, want := range map[string]string{"status=zzz": "„zzz” (Stan)", "country=XX": "„XX” (Kraj)", "form=x&country=DE": "„x” (Forma)"} {
+		h.Visitor().Get("/rejestr?"+query).Want(http.StatusOK).Check().Says("Pominięto filtr, którego nie ma:", want)
+	}
+	h.Visitor().English().Get("/rejestr?status=zzz").Check().Says("A filter that there is not was left out:", "“zzz” (Status)")
+	h.Visitor().Get("/rejestr?fbclid=abc&country=DE").Check().Silent("Pominięto filtr")
 }
 
 func TestAnEntryThatIsNewIsInTheRegisterAtOnce(t *testing.T) {
