@@ -52,6 +52,11 @@ type actView struct {
 	sent url.Values // what the form holds, where it was sent
 }
 
+// Opened reports whether something is wrong with the document beyond those asked for, so that its fields are to be seen.
+func (v actView) Opened() bool {
+	return slices.ContainsFunc(v.More, func(field frame.Field) bool { return !field.Wrong.IsZero() })
+}
+
 // kept is a text that was typed for an act that is not offered any more.
 type kept struct {
 	Label workflow.Text
@@ -214,13 +219,12 @@ func (p *pages) showAct(w http.ResponseWriter, r *http.Request, a *acting, statu
 	if by := a.action.OnBehalfOf; by != "" {
 		shown.OnBehalf = a.name(r.Context(), by)
 	}
-	if shown.Slots == nil {
-		shown.Slots = a.slots()
+	shown.Slots = a.slots()
+	for _, slot := range shown.Slots {
+		marked(slot.Fields, shown.Form)
 	}
 	shown.Papers, shown.Decides = a.papers(), a.Reader.Has(workflow.President)
-	if shown.More == nil {
-		shown.More = a.moreDocument()
-	}
+	shown.More = marked(a.moreDocument(), shown.Form)
 	if !shown.Refused && !shown.Check {
 		shown.Blocked = a.standing()
 	}

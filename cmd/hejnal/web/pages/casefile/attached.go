@@ -3,6 +3,7 @@ package casefile
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"hejnal/cmd/hejnal/engine"
 	"hejnal/cmd/hejnal/web/call"
@@ -15,18 +16,23 @@ import (
 func (a *acting) filesOf(sent frame.Sent, form *frame.Form) []engine.File {
 	var files []engine.File
 	for _, file := range sent.Files {
-		kind := sent.Values.Get(file.Field + ".kind")
+		kind := sent.Values.Get(file.Field + kindSuffix)
 		switch {
 		case !file.Wrong.IsZero():
-			form.Beside = append(form.Beside, file.Wrong)
+			form.Refuse(file.Field, "„"+file.Name+"”: "+file.Wrong.PL, "“"+file.Name+"”: "+file.Wrong.EN)
 		case kind == "":
-			form.Beside = append(form.Beside, workflow.Text{
-				PL: "Wybierz rodzaj dokumentu dla pliku " + file.Name + " i dołącz go jeszcze raz", EN: "Choose the kind of document for the file " + file.Name + " and attach it again",
-			})
+			form.Refuse(file.Field+kindSuffix, "Wybierz rodzaj dokumentu dla pliku „"+file.Name+"”", "Choose the kind of document for the file “"+file.Name+"”")
 		case !a.holds(kind, file.SHA256):
 			files = append(files, engine.File{
 				Kind: kind, FileName: file.Name, MediaType: file.MediaType, Size: file.Size, SHA256: file.SHA256, NamesCity: file.NamesCity,
 			})
+		}
+	}
+	for _, field := range form.Apart {
+		at, asked := strings.CutSuffix(field.Name, kindSuffix)
+		given := slices.ContainsFunc(sent.Files, func(file frame.SentFile) bool { return file.Field == at })
+		if asked && field.Kind == frame.Select && field.Value != "" && !given {
+			form.Refuse(at, "Wybrano rodzaj dokumentu, a nie wybrano pliku. Wybierz plik albo usuń wybór rodzaju", "A kind of document is chosen and no file. Choose the file, or no kind")
 		}
 	}
 	return files
@@ -48,7 +54,9 @@ func (a *acting) holds(kind, sha256 string) bool {
 func chooseAgain(form *frame.Form, sent frame.Sent) {
 	names := slices.Clone(sent.Dropped)
 	for _, file := range sent.Files {
-		names = append(names, file.Name)
+		if file.Wrong.IsZero() {
+			names = append(names, file.Name)
+		}
 	}
 	for _, name := range names {
 		form.Beside = append(form.Beside, workflow.Text{PL: "Plik „" + name + "” nie został dołączony. Wybierz go jeszcze raz", EN: "The file “" + name + "” was not attached. Choose it once more"})

@@ -45,6 +45,7 @@ func (p *pages) act(w http.ResponseWriter, r *http.Request) error {
 	if err := p.asEntry(r, a, &shown.Form, a.entrySent(sent)); err != nil && !errors.Is(err, store.ErrNotFound) {
 		return err
 	}
+	shown.Form.Apart = a.attachments()
 	shown.Form.Fill(sent)
 	if sent.Restored {
 		return p.showAct(w, r, a, http.StatusOK, shown)
@@ -80,6 +81,7 @@ func (p *pages) act(w http.ResponseWriter, r *http.Request) error {
 		return p.refused(w, r, a, shown, err)
 	}
 	setHidden(&shown.Form, frame.VersionField, strconv.FormatInt(version, 10))
+	shown.Form.Apart = nil // what was chosen there is attached
 	if result := a.consequence(a.action, a.t); (public || result.Public || result.Ends) && sent.Values.Get(checked) == "" {
 		return p.check(w, r, a, shown, command, version)
 	}

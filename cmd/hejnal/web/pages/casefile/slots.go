@@ -13,7 +13,11 @@ type slot struct {
 	Fields []frame.Field // none where the reader does not attach it
 }
 
-const slotPrefix = "doc."
+// Parts of the names of the fields of files.
+const (
+	slotPrefix = "doc."
+	kindSuffix = ".kind" // of the kind of the document in the field before it
+)
 
 // slots are the documents that the act asks for. One that is there can be replaced by a newer version.
 func (a *acting) slots() []slot {
@@ -35,10 +39,10 @@ func slotFields(name string, item asked) []frame.Field {
 	}
 	fields := []frame.Field{}
 	if len(item.Kinds) > 1 {
-		field := frame.Field{Name: name + ".kind", Kind: frame.Select, Label: workflow.Text{PL: "Rodzaj dołączanego dokumentu", EN: "Kind of the document that is attached"}, Optional: true, Options: frame.OptionsOf(item.Kinds)}
+		field := frame.Field{Name: name + kindSuffix, Kind: frame.Select, Label: workflow.Text{PL: "Rodzaj dołączanego dokumentu", EN: "Kind of the document that is attached"}, Optional: true, Options: frame.OptionsOf(item.Kinds)}
 		fields = append(fields, field)
 	} else {
-		fields = append(fields, frame.Field{Name: name + ".kind", Kind: frame.Hidden, Value: item.Kinds[0].ID})
+		fields = append(fields, frame.Field{Name: name + kindSuffix, Kind: frame.Hidden, Value: item.Kinds[0].ID})
 	}
 	return append(fields, frame.Field{Name: name, Kind: frame.Attachment, Label: label, Optional: item.Present || item.Optional, Accept: accepted, Hint: fileHint()})
 }
@@ -60,7 +64,28 @@ func (a *acting) moreDocument() []frame.Field {
 		return []frame.Field{}
 	}
 	return []frame.Field{
-		{Name: slotPrefix + "more.kind", Kind: frame.Select, Label: workflow.Text{PL: "Rodzaj innego dokumentu", EN: "Kind of another document"}, Optional: true, Options: frame.OptionsOf(a.Definition.Source.City.Documents)},
+		{Name: slotPrefix + "more" + kindSuffix, Kind: frame.Select, Label: workflow.Text{PL: "Rodzaj innego dokumentu", EN: "Kind of another document"}, Optional: true, Options: frame.OptionsOf(a.Definition.Source.City.Documents)},
 		{Name: slotPrefix + "more", Kind: frame.Attachment, Label: workflow.Text{PL: "Inny dokument", EN: "Another document"}, Optional: true, Accept: accepted, Hint: fileHint()},
 	}
+}
+
+// attachments are all fields of files and of their kinds, which stand apart from the others of the form.
+func (a *acting) attachments() []frame.Field {
+	var fields []frame.Field
+	for _, slot := range a.slots() {
+		fields = append(fields, slot.Fields...)
+	}
+	return append(fields, a.moreDocument()...)
+}
+
+// marked are fields of files as the form holds them: with what was chosen, and what is wrong.
+func marked(fields []frame.Field, form frame.Form) []frame.Field {
+	for i := range fields {
+		held := form.Field(fields[i].Name)
+		fields[i].Wrong = held.Wrong
+		if fields[i].Kind == frame.Select {
+			fields[i].Value = held.Value
+		}
+	}
+	return fields
 }

@@ -94,6 +94,37 @@ func TestAHostileFileIsRefusedAndTheRestIsKept(t *testing.T) {
 	}
 }
 
+func TestWhatIsWrongWithAFileOfAnActIsSaidAtItsField(t *testing.T) {
+	house := pagestest.New(t)
+	id := house.Bring("sector_agreement", "on_agenda")
+	browser := house.SignIn("secretariat")
+	for name, c := range map[string]struct {
+		field, file, content, kind string
+		at, says                   string
+	}{
+		"empty":           {"doc.0", "pusty.pdf", "", "", "doc.0", "„pusty.pdf”: Plik jest pusty."},
+		"of another type": {"doc.more", "wykaz.exe", "MZ\x90\x00\x03", "other", "doc.more", "„wykaz.exe”: Plik jest innego typu"},
+		"of no kind":      {"doc.more", "a.pdf", pagestest.PDF("a"), "", "doc.more.kind", "Wybierz rodzaj dokumentu dla pliku „a.pdf”"},
+		"no file":         {"", "", "", "other", "doc.more", "nie wybrano pliku"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			form := browser.Get(actPath(id, "record_vote")).Form("record_vote")
+			form.Set("in.for", "30").Set("in.against", "5").Set("in.abstained", "3").Set("in.present", "38").Set("doc.more.kind", c.kind)
+			if c.field != "" {
+				form.Attach(c.field, c.file, c.content)
+			}
+			answer := form.Send().Want(http.StatusUnprocessableEntity).Check()
+			again := answer.Form("record_vote")
+			if wrong := again.Wrong(c.at); !strings.Contains(wrong, c.says) || again.Values.Get("doc.more.kind") != c.kind {
+				t.Errorf("beside %s stands %q, the kind is %q; the summary says %q", c.at, wrong, again.Values.Get("doc.more.kind"), answer.Errors())
+			}
+			if !strings.Contains(answer.Body, `<a href="#f-`+strings.ReplaceAll(c.at, ".", "-")+`"`) {
+				t.Errorf("the summary does not lead to %s", c.at)
+			}
+		})
+	}
+}
+
 func TestAMistakeInAListNamesItsFieldItsLineAndItsPart(t *testing.T) {
 	house := pagestest.New(t)
 	id := house.Begin("informal_cooperation")

@@ -1,6 +1,7 @@
 package frame
 
 import (
+	"slices"
 	"strings"
 
 	"hejnal/workflow"
@@ -112,13 +113,15 @@ func idOf(name string) string {
 // Form is the fields of a form with what is wrong, for the summary above it.
 type Form struct {
 	Fields []Field
+	// Apart are fields that the page shows away from the others.
+	Apart []Field
 	// Beside are errors that belong to no field.
 	Beside []workflow.Text
 }
 
 // Field gives a field by its name; the zero value where there is none.
 func (f Form) Field(name string) Field {
-	for _, field := range f.Fields {
+	for _, field := range slices.Concat(f.Fields, f.Apart) {
 		if field.Name == name {
 			return field
 		}
@@ -126,16 +129,27 @@ func (f Form) Field(name string) Field {
 	return Field{}
 }
 
+// all are the fields, those that stand apart first.
+func (f *Form) all() []*Field {
+	var all []*Field
+	for _, fields := range [][]Field{f.Apart, f.Fields} {
+		for i := range fields {
+			all = append(all, &fields[i])
+		}
+	}
+	return all
+}
+
 // Refuse marks a field as wrong; of several reasons the first stays. A name that the form does not have is told beside.
 func (f *Form) Refuse(name, pl, en string) { f.refuse(name, workflow.Text{PL: pl, EN: en}) }
 
 func (f *Form) refuse(name string, why workflow.Text) {
-	for i := range f.Fields {
-		if f.Fields[i].Name != name {
+	for _, field := range f.all() {
+		if field.Name != name {
 			continue
 		}
-		if f.Fields[i].Wrong.IsZero() {
-			f.Fields[i].Wrong = why
+		if field.Wrong.IsZero() {
+			field.Wrong = why
 		}
 		return
 	}
@@ -172,7 +186,7 @@ func (f Form) Errors() []FormError {
 	for _, message := range f.Beside {
 		errors = append(errors, FormError{Message: message})
 	}
-	for _, field := range f.Fields {
+	for _, field := range f.all() {
 		if !field.Wrong.IsZero() {
 			errors = append(errors, FormError{Href: "#" + field.ID(), Message: field.named(field.Wrong)})
 		}
@@ -182,8 +196,7 @@ func (f Form) Errors() []FormError {
 
 // Fill puts what was sent into the fields.
 func (f *Form) Fill(sent Sent) {
-	for i := range f.Fields {
-		field := &f.Fields[i]
+	for _, field := range f.all() {
 		switch field.Kind {
 		case Ticks:
 			field.Values = sent.Values[field.Name]
