@@ -154,7 +154,7 @@ func (n NewPartner) partner(id string, now time.Time) store.Partner {
 			ID: id, Name: strings.TrimSpace(n.Name), NativeName: strings.TrimSpace(n.NativeName), Country: n.Country,
 			Kind: n.Kind, Wikidata: n.Wikidata, Continent: continent,
 		},
-		Fold: store.Fold(n.Name), ContinentReason: n.ContinentReason, UpdatedAt: now,
+		Fold: store.Fold(n.Name), ContinentReason: strings.TrimSpace(n.ContinentReason), UpdatedAt: now,
 	}
 }
 
@@ -198,8 +198,8 @@ func (n NewPartner) check(at string) *workflow.Refusal {
 	case n.Continent != "" && ok && n.Continent != found.Continent && strings.TrimSpace(n.ContinentReason) == "":
 		add("continent_reason", "Inny kontynent niż kraju wymaga uzasadnienia.", "Another continent than the country's needs a reason.")
 	}
-	if len([]rune(n.ContinentReason)) > 2000 {
-		add("continent_reason", "Najwyżej 2000 znaków.", "At most 2000 characters.")
+	if why := wrongText(strings.TrimSpace(n.ContinentReason), workflow.MaxText, workflow.NotPlain); !why.IsZero() {
+		add("continent_reason", why.PL, why.EN)
 	}
 	if len(wrong) == 0 {
 		return nil

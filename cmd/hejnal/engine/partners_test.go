@@ -49,6 +49,11 @@ func TestTheContinentIsPrefilledAndChangedWithAReason(t *testing.T) {
 	if !errors.As(err, &refusal) || refusal.Errors[0].Pointer != "/continent_reason" {
 		t.Errorf("changed without a reason: %v", err)
 	}
+	turned := "Część\u202eEuropy"
+	_, err = h.AmendPartner(t.Context(), as(h.official), result.Partner.ID, engine.PartnerPatch{Continent: &europe, ContinentReason: &turned})
+	if !errors.As(err, &refusal) || refusal.Errors[0].Pointer != "/continent_reason" {
+		t.Errorf("changed with a reason that turns round: %v", err)
+	}
 	changed, err := h.AmendPartner(t.Context(), as(h.official), result.Partner.ID, engine.PartnerPatch{Continent: &europe, ContinentReason: &reason})
 	if err != nil || changed.Partner.Continent != "europe" || changed.Partner.Version != 2 {
 		t.Errorf("%v, %+v", err, changed.Partner)
