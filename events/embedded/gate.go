@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -161,7 +162,7 @@ type request struct {
 }
 
 func (g *gate) create(ctx context.Context, r request) ([]byte, error) {
-	config, err := r.config()
+	config, action, err := r.config()
 	if err != nil {
 		return nil, err
 	}
@@ -170,7 +171,7 @@ func (g *gate) create(ctx context.Context, r request) ([]byte, error) {
 		return nil, err
 	}
 	config.Name = place
-	body, err := json.Marshal(map[string]any{"stream_name": r.stream, "config": config})
+	body, err := json.Marshal(map[string]any{"stream_name": r.stream, "config": config, "action": action})
 	if err != nil {
 		return nil, fmt.Errorf("encode consumer: %w", err)
 	}
@@ -185,27 +186,30 @@ func (g *gate) create(ctx context.Context, r request) ([]byte, error) {
 	return answer, nil
 }
 
-// config reads what is asked for and keeps what a subscriber may choose.
-func (r request) config() (jetstream.ConsumerConfig, error) {
+// config reads what is asked for and keeps what a subscriber may choose. The action says whether a consumer of the name may, or
+// must, be there already: create, update, or nothing for either.
+func (r request) config() (c jetstream.ConsumerConfig, action string, err error) {
 	var asked struct {
 		Stream string                   `json:"stream_name"`
 		Config jetstream.ConsumerConfig `json:"config"`
+		Action string                   `json:"action"`
 	}
 	if err := json.Unmarshal(r.body, &asked); err != nil {
-		return jetstream.ConsumerConfig{}, refuse("the request is not understood")
+		return c, "", refuse("the request is not understood")
 	}
-	c := asked.Config
-	switch {
+	switch c = asked.Config; {
+	case !slices.Contains([]string{"", "create", "update"}, asked.Action):
+		return c, "", refuse("the action is none that there is")
 	case asked.Stream != r.stream:
-		return c, refuse("the stream differs from that of the subject")
+		return c, "", refuse("the stream differs from that of the subject")
 	case c.Durable != "":
-		return c, refuse("durable consumers are made by the operator; yours is named %s", r.user)
+		return c, "", refuse("durable consumers are made by the operator; yours is named %s", r.user)
 	case c.DeliverSubject != "" || c.DeliverGroup != "" || c.FlowControl || c.IdleHeartbeat != 0:
-		return c, refuse("only pull consumers are allowed")
+		return c, "", refuse("only pull consumers are allowed")
 	case len(c.FilterSubjects) > 0 || c.FilterSubject != r.filter:
-		return c, refuse("exactly one filter subject is allowed")
+		return c, "", refuse("exactly one filter subject is allowed")
 	case !events.Within(r.allow, r.filter):
-		return c, refuse("filter %s is wider than what is allowed", r.filter)
+		return c, "", refuse("filter %s is wider than what is allowed", r.filter)
 	}
 	return jetstream.ConsumerConfig{
 		FilterSubject: c.FilterSubject, DeliverPolicy: c.DeliverPolicy, OptStartSeq: c.OptStartSeq, OptStartTime: c.OptStartTime,
@@ -213,7 +217,7 @@ func (r request) config() (jetstream.ConsumerConfig, error) {
 		ReplayPolicy: c.ReplayPolicy, HeadersOnly: c.HeadersOnly,
 		MaxRequestBatch: c.MaxRequestBatch, MaxRequestExpires: c.MaxRequestExpires, MaxRequestMaxBytes: c.MaxRequestMaxBytes,
 		InactiveThreshold: idle(c.InactiveThreshold), MemoryStorage: true, Replicas: 1,
-	}, nil
+	}, asked.Action, nil
 }
 
 // idle bounds for how long a consumer that nobody uses is kept.

@@ -90,6 +90,28 @@ func TestAConsumerKeepsItsPlaceWhenAnotherUnderItsNameIsRefused(t *testing.T) {
 	}
 }
 
+func TestAConsumerIsChangedOnlyByWhoMeansTo(t *testing.T) {
+	h := open(t)
+	h.admit(t, "council", tasks)
+	h.commit(t, twoTasksAndOther...)
+	g := h.enter(t, "council")
+	for _, wish := range []struct {
+		action  string
+		waits   int // seconds that it awaits an acknowledgement
+		refused string
+	}{
+		{"update", 10, "consumer does not exist"}, {"create", 10, ""}, {"create", 10, ""}, {"create", 20, "consumer already exists"}, {"update", 20, ""}, {"", 30, ""},
+		{"replace", 40, "none that there is"},
+	} {
+		answer, refused := g.ask(t, "$JS.API.CONSUMER.CREATE."+streamS+".mine."+tasks, fmt.Sprintf(
+			`{"stream_name":%q,"action":%q,"config":{"name":"mine","filter_subject":%q,"ack_policy":"explicit","ack_wait":%d}}`,
+			streamS, wish.action, tasks, time.Duration(wish.waits)*time.Second))
+		if refused != (wish.refused != "") || !strings.Contains(answer, wish.refused) {
+			t.Errorf("%q with %d s is answered with %s", wish.action, wish.waits, answer)
+		}
+	}
+}
+
 func TestAStreamHasRoomForManySubscribers(t *testing.T) {
 	h := open(t)
 	config := jetstream.ConsumerConfig{FilterSubject: tasks, MemoryStorage: true}
