@@ -26,7 +26,9 @@ func (e *Engine) Claim(ctx context.Context, request Request, id string) (Result,
 				return request.By.ID, nil
 			}
 		}
-		return "", blocked("task_taken", "To zadanie ma już kto inny.", "Somebody else already has this task.")
+		return "", blocked("task_taken",
+			"To zadanie ma już kto inny. Porozum się z tą osobą albo najpierw je zwolnij: może to zrobić każdy w tej samej roli.",
+			"Somebody else already has this task. Ask them, or release it first: anybody of the same role may.")
 	})
 }
 

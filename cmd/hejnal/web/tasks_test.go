@@ -1,6 +1,9 @@
 package web_test
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestATaskIsClaimedReleasedAndAssignedByItsRole(t *testing.T) {
 	h := newHouse(t)
@@ -16,7 +19,12 @@ func TestATaskIsClaimedReleasedAndAssignedByItsRole(t *testing.T) {
 	if claimed := h.ask("POST", task+"/claim", "lawyer", nil).want(t, 200); claimed.str("assignee") != me {
 		t.Errorf("claimed: %s", claimed.text)
 	}
-	h.post(task+"/claim", "lawyer-2", object{}).want(t, 409)
+	for language, want := range map[string]string{"pl": "je zwolnij", "en": "release it first"} {
+		taken := h.post(task+"/claim", "lawyer-2", object{}, "Accept-Language", language).want(t, 409)
+		if !strings.Contains(taken.str("detail"), want) {
+			t.Errorf("it does not say what can be done: %s", taken.text)
+		}
+	}
 	if mine := h.get("/api/v1/tasks?mine=true", "lawyer-2").want(t, 200).list("items"); len(mine) != 0 {
 		t.Errorf("another's task is mine: %v", mine)
 	}
