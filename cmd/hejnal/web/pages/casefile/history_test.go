@@ -81,6 +81,19 @@ func TestACorrectValueIsReadAsItsFieldIsTyped(t *testing.T) {
 	}
 }
 
+func TestAWrongValueOfACorrectionIsSaidBesideIt(t *testing.T) {
+	house := pagestest.New(t)
+	id := house.Bring("sector_agreement", "on_agenda")
+	clerk := house.SignIn("secretariat")
+	for field, value := range map[string]string{"/inputs/session_date": "jutro", "/inputs/session_number": "siedemdziesiąt", "/occurred_on": "2199-12-31"} {
+		form := clerk.Get(actPath(id, "correct_entry")).Form("correct_entry").Set("in.field", field).Set("in.value", value).Set("in.reason", "Pomyłka")
+		answer := form.Send().Want(http.StatusUnprocessableEntity).Check()
+		if answer.Form("correct_entry").Wrong("in.value") == "" {
+			t.Errorf("%s at %s: nothing is said beside it: %q", value, field, answer.Errors())
+		}
+	}
+}
+
 func TestTheHistoryIsNarrowedByItsAddress(t *testing.T) {
 	house := pagestest.New(t)
 	id := house.Bring("sector_agreement", "print_registered")
