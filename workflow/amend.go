@@ -23,6 +23,9 @@ type amendment struct {
 	stages   []string // in which it may be changed; empty: in every state that is no end
 }
 
+// NothingChanges is what is wrong with a change that changes nothing.
+var NothingChanges = FieldError{Pointer: "", Message: Text{PL: "Nic się nie zmienia.", EN: "Nothing changes."}}
+
 // Amend changes a case's own data. What the form's rules judged when the case was proposed (partner, fields) can be changed
 // only before, the number of readings only until the draft leaves for the Council.
 func Amend(c Case, patch Patch, command Command) (*Change, *Refusal) {
@@ -36,7 +39,7 @@ func Amend(c Case, patch Patch, command Command) (*Change, *Refusal) {
 		return nil, invalid(wrong)
 	}
 	if len(changes) == 0 {
-		return nil, invalid([]FieldError{{Pointer: "", Message: Text{PL: "Nic się nie zmienia.", EN: "Nothing changes."}}})
+		return nil, invalid([]FieldError{NothingChanges})
 	}
 	if blockers := c.frozen(changes); len(blockers) > 0 {
 		return nil, blocked(t, blockers)

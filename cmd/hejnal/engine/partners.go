@@ -55,7 +55,7 @@ func (e *Engine) enterPartner(ctx context.Context, request Request, asked NewPar
 	})
 }
 
-// AmendPartner changes a partner. Cases that were proposed keep the partner that their rules were judged on.
+// AmendPartner changes a partner, and refuses what changes nothing. Cases that were proposed keep the partner that their rules were judged on.
 func (e *Engine) AmendPartner(ctx context.Context, request Request, id string, patch PartnerPatch) (Result, error) {
 	return acting(ctx, e, request, func(request Request) (Result, error) { return e.amendPartner(ctx, request, id, patch) })
 }
@@ -83,7 +83,7 @@ func (e *Engine) amendPartner(ctx context.Context, request Request, id string, p
 		moment := e.moment()
 		amended := next.partner(partner.ID, moment.Now)
 		if amended.Partner == partner.Partner && amended.ContinentReason == partner.ContinentReason {
-			return store.Change{At: moment.Now}, Result{Partner: partner}, nil
+			return store.Change{}, Result{}, invalid("", workflow.NothingChanges.Message.PL, workflow.NothingChanges.Message.EN)
 		}
 		if err := e.nameIsFree(ctx, amended); err != nil {
 			return store.Change{}, Result{}, err

@@ -58,9 +58,14 @@ func TestTheContinentIsPrefilledAndChangedWithAReason(t *testing.T) {
 	if err != nil || changed.Partner.Continent != "europe" || changed.Partner.Version != 2 {
 		t.Errorf("%v, %+v", err, changed.Partner)
 	}
-	again, err := h.AmendPartner(t.Context(), as(h.official), result.Partner.ID, engine.PartnerPatch{Continent: &europe})
-	if err != nil || again.Partner.Version != 2 {
-		t.Errorf("what changes nothing raised the version to %d: %v", again.Partner.Version, err)
+	for name, patch := range map[string]engine.PartnerPatch{"what it is": {Continent: &europe}, "nothing": {}} {
+		_, err = h.AmendPartner(t.Context(), as(h.official), result.Partner.ID, patch)
+		if !errors.As(err, &refusal) || refusal.Kind != workflow.Invalid || refusal.Errors[0] != workflow.NothingChanges {
+			t.Errorf("changed to %s: %v", name, err)
+		}
+	}
+	if now, err := h.store.Partner(t.Context(), result.Partner.ID); err != nil || now.Version != 2 {
+		t.Errorf("what changes nothing raised the version to %d: %v", now.Version, err)
 	}
 }
 

@@ -63,6 +63,8 @@ func TestAPartnerIsChangedOnlyAtTheVersionSeen(t *testing.T) {
 	h.send(http.MethodPatch, path, "auditor", object{"native_name": "x"}, "If-Match", `"1"`).want(t, 412)
 	h.send(http.MethodPatch, path, "auditor", object{"native_name": "x"}).want(t, 403)
 	h.send(http.MethodPatch, path, "official", object{"country": "DE"}).want(t, 422)
+	h.send(http.MethodPatch, path, "official", object{}).want(t, 422)
+	h.send(http.MethodPatch, path, "auditor", object{}).want(t, 403)
 	h.post("/api/v1/partners", "official", object{"name": "Lille", "country": "FR", "kind": "city"}).want(t, 201)
 	taken := h.send(http.MethodPatch, path, "official", object{"name": "LILLE"}, "Accept-Language", "en").want(t, 422)
 	if wrong := taken.list("errors")[0]; wrong["pointer"] != "/name" || !strings.Contains(string(taken.text), "Lille") {

@@ -3,6 +3,7 @@ package partners
 import (
 	"errors"
 	"net/http"
+	"slices"
 
 	"hejnal/cmd/hejnal/engine"
 	"hejnal/cmd/hejnal/web/pages/frame"
@@ -45,6 +46,10 @@ func (p *pages) change(w http.ResponseWriter, r *http.Request) error {
 		return p.stale(w, r, shown, present)
 	}
 	return p.answer(w, r, sent, err, to, func(refusal *workflow.Refusal) error {
+		if slices.Contains(refusal.Errors, workflow.NothingChanges) { // whoever leaves all as it is is done
+			http.Redirect(w, r, shown.Back, http.StatusSeeOther)
+			return nil
+		}
 		shown.Form.RefuseAll(refusal.Errors, fieldOf)
 		return p.showChange(w, r, http.StatusUnprocessableEntity, shown)
 	})

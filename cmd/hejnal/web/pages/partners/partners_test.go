@@ -158,6 +158,15 @@ func TestAPartnerIsNotGivenTheNameOfAnother(t *testing.T) {
 	}
 }
 
+func TestAFormThatChangesNothingLeadsBack(t *testing.T) {
+	house := pagestest.New(t)
+	address := enter(t, house, engine.NewPartner{Name: "Lwów", Country: "UA", Kind: "city"})
+	page := house.SignIn("official").Get(address + "/zmien").Form("/zmien").Send().Follow().Want(http.StatusOK).Check()
+	if page.Path != address {
+		t.Errorf("leads to %s", page.Path)
+	}
+}
+
 func TestAPartnerIsChangedWithAReason(t *testing.T) {
 	house := pagestest.New(t)
 	address := enter(t, house, engine.NewPartner{Name: "Tbilisi", Country: "GE", Kind: "city"})
