@@ -103,6 +103,12 @@ func typeIn(inputs []InputSource, location []string) string {
 	return ""
 }
 
+// OneOf says which values there are, where another was given.
+func OneOf(values []string) Text {
+	list := strings.Join(values, ", ")
+	return Text{PL: "Wybierz jedną z wartości: " + list + ".", EN: "Choose one of: " + list + "."}
+}
+
 func describeKind(found jsonschema.ErrorKind, input string) Text {
 	switch k := found.(type) {
 	case *kind.Enum:
@@ -110,8 +116,7 @@ func describeKind(found jsonschema.ErrorKind, input string) Text {
 		for _, want := range k.Want {
 			allowed = append(allowed, fmt.Sprint(want))
 		}
-		list := strings.Join(allowed, ", ")
-		return Text{PL: "Wybierz jedną z wartości: " + list + ".", EN: "Choose one of: " + list + "."}
+		return OneOf(allowed)
 	case *kind.MaxLength:
 		return Text{PL: fmt.Sprintf("Najwyżej %d znaków; jest %d.", k.Want, k.Got), EN: fmt.Sprintf("At most %d characters; there are %d.", k.Want, k.Got)}
 	case *kind.MinLength:

@@ -77,7 +77,7 @@ func fieldOf(input workflow.InputSource, name string, property map[string]any, o
 		}
 	case "records":
 		field.Kind, field.Rows, example = frame.Area, 8, ""
-		field.Hint = joined(field.Hint, recordsHint(input))
+		field.Hint = joined(field.Hint, recordsHint(input, property))
 	case "text", "value":
 		field.Most = maxText
 		if utf8.RuneCountInString(example) > shortText || example == "" {
@@ -142,16 +142,24 @@ func optionsOf(property map[string]any) []frame.Option {
 	return options
 }
 
-// recordsHint says how a list of records is pasted.
-func recordsHint(input workflow.InputSource) workflow.Text {
+// recordsHint says how a list of records is pasted, and which words its parts take.
+func recordsHint(input workflow.InputSource, property map[string]any) workflow.Text {
+	items, _ := property["items"].(map[string]any)
+	parts, _ := items["properties"].(map[string]any)
 	var pl, en []string
+	var words workflow.Text
 	for _, part := range input.Fields {
 		pl, en = append(pl, strings.ToLower(part.Title.PL)), append(en, strings.ToLower(part.Title.EN))
+		within, _ := parts[part.Name].(map[string]any)
+		if options := optionsOf(within); len(options) > 0 {
+			titles := titlesOf(options)
+			words = joined(words, workflow.Text{PL: part.Title.PL + ": " + titles.PL + ".", EN: part.Title.EN + ": " + titles.EN + "."})
+		}
 	}
-	return workflow.Text{
+	return joined(workflow.Text{
 		PL: "Jeden wpis w wierszu: " + strings.Join(pl, "; ") + ". Można wkleić z arkusza.",
 		EN: "One entry a line: " + strings.Join(en, "; ") + ". It can be pasted from a spreadsheet.",
-	}
+	}, words)
 }
 
 // joined puts two sentences behind one another.

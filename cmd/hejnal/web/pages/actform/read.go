@@ -59,8 +59,9 @@ func FieldOf(pointer string) string {
 	return inputPrefix + strings.Join(parts, ".")
 }
 
-// InLines says of errors in a list of records which line and which part of it they are about.
-func InLines(t *workflow.Transition, wrong []workflow.FieldError) []workflow.FieldError {
+// InLines says of errors in a list of records which line and which part of it they are about. Where a part is none of the values
+// that it has, these are told as the form takes them, by their titles.
+func InLines(t *workflow.Transition, action workflow.Action, wrong []workflow.FieldError) []workflow.FieldError {
 	located := slices.Clone(wrong)
 	for i, one := range located {
 		path := strings.Split(strings.TrimPrefix(one.Pointer, "/inputs/"), "/")
@@ -77,12 +78,44 @@ func InLines(t *workflow.Transition, wrong []workflow.FieldError) []workflow.Fie
 			for _, part := range t.Inputs[at].Fields {
 				if part.Name == path[2] {
 					pl, en = pl+", „"+part.Title.PL+"”", en+", “"+part.Title.EN+"”"
+					one.Message = inWords(partOf(action.Inputs, path[0], part.Name), one.Message)
 				}
 			}
 		}
 		located[i].Message = workflow.Text{PL: pl + ": " + one.Message.PL, EN: en + ": " + one.Message.EN}
 	}
 	return located
+}
+
+// partOf is the schema of a part of a list of records.
+func partOf(inputs map[string]any, list, part string) map[string]any {
+	for _, step := range []string{"properties", list, "items", "properties", part} {
+		inputs, _ = inputs[step].(map[string]any)
+	}
+	return inputs
+}
+
+// inWords tells the values that there are by their titles, where a message lists their ids.
+func inWords(property map[string]any, message workflow.Text) workflow.Text {
+	var ids []string
+	options := optionsOf(property)
+	for _, option := range options {
+		ids = append(ids, option.Value)
+	}
+	if len(ids) == 0 || message != workflow.OneOf(ids) {
+		return message
+	}
+	titles := titlesOf(options)
+	return workflow.Text{PL: "Wpisz jedno z: " + titles.PL + ".", EN: "Write one of: " + titles.EN + "."}
+}
+
+// titlesOf are the titles of options, as one would write them in a list.
+func titlesOf(options []frame.Option) workflow.Text {
+	var pl, en []string
+	for _, option := range options {
+		pl, en = append(pl, "„"+strings.ToLower(option.Title.PL)+"”"), append(en, "“"+strings.ToLower(option.Title.EN)+"”")
+	}
+	return workflow.Text{PL: strings.Join(pl, ", "), EN: strings.Join(en, ", ")}
 }
 
 // valueOf is the value of an input as JSON has it; nil where nothing was typed.

@@ -142,7 +142,7 @@ func (p *pages) refused(w http.ResponseWriter, r *http.Request, a *acting, shown
 		return err
 	case refusal.Kind == workflow.Invalid:
 		shown.Form.Require()
-		shown.Form.RefuseAll(actform.InLines(a.t, refusal.Errors), actform.FieldOf)
+		shown.Form.RefuseAll(actform.InLines(a.t, a.action, refusal.Errors), actform.FieldOf)
 		return p.showAgain(w, r, a, http.StatusUnprocessableEntity, shown)
 	case refusal.Kind == workflow.NotHere:
 		return p.showGone(w, r, a, shown)

@@ -170,21 +170,5 @@ func countedIn(vote *workflow.Transition, inputs map[string]json.RawMessage, com
 
 // refuse puts what the core found wrong beside the fields.
 func (b *ballot) refuse(wrong []workflow.FieldError) {
-	for i := range wrong {
-		if line := lineOf(wrong[i].Pointer); line > 0 {
-			wrong[i].Message.PL = "Wiersz " + strconv.Itoa(line) + ": " + wrong[i].Message.PL
-			wrong[i].Message.EN = "Line " + strconv.Itoa(line) + ": " + wrong[i].Message.EN
-		}
-	}
-	b.Form.RefuseAll(wrong, func(pointer string) string { return b.named(actform.FieldOf(pointer)) })
-}
-
-// lineOf is the line of a pasted list that a pointer leads to; 0 where it leads elsewhere.
-func lineOf(pointer string) int {
-	for part := range strings.SplitSeq(pointer, "/") {
-		if i, err := strconv.Atoi(part); err == nil {
-			return i + 1
-		}
-	}
-	return 0
+	b.Form.RefuseAll(actform.InLines(b.vote, b.action, wrong), func(pointer string) string { return b.named(actform.FieldOf(pointer)) })
 }

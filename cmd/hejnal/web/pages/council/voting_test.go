@@ -215,7 +215,7 @@ func TestARollCallThatDisagreesIsRefusedWithItsLine(t *testing.T) {
 	form := house.SignIn("secretariat").Get(votesPage).Form(votesPage)
 	form.Set(task+".in.roll_call", "Jan Kowalski; za\nAnna Nowak; może")
 	page := press(form, task).Want(http.StatusUnprocessableEntity).Check()
-	if wrong := page.Form(votesPage).Wrong(task + ".in.roll_call"); !strings.Contains(wrong, "Wiersz 2") {
+	if wrong := page.Form(votesPage).Wrong(task + ".in.roll_call"); !strings.Contains(wrong, "Wiersz 2") || !strings.Contains(wrong, "„za”, „przeciw”") || strings.Contains(wrong, "against") {
 		t.Errorf("told %q", wrong)
 	}
 	again := fill(page.Form(votesPage), map[string]count{task: {30, 5, 3, 38}}).Set(task+".in.roll_call", "Jan Kowalski; za")
