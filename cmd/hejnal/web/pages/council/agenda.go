@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"time"
 
 	"hejnal/store"
 	"hejnal/workflow"
@@ -123,7 +124,9 @@ func (p *pages) itemOf(ctx context.Context, task workflow.Task, by workflow.Pers
 		if !mayCorrect(t.definition, by) {
 			one.Result.Correct = ""
 		}
-		one.After = afterwards(t.definition, c, by)
+		if !t.placedAfter(task.ClosedAt) {
+			one.After = afterwards(t.definition, c, by)
+		}
 		return one, nil
 	}
 	actions, err := p.Engine.Explain(ctx, c, by)
@@ -166,6 +169,13 @@ func placedOn(t trail, task workflow.Task) int {
 	}
 	session, _ := number(act.Inputs[sessionNumber])
 	return session
+}
+
+// placedAfter reports whether the case was placed on another agenda after a moment: what it waits for since is no part of the one
+// before.
+func (t trail) placedAfter(moment time.Time) bool {
+	placed, ok := t.latest(sessionDate)
+	return ok && placed.RecordedAt.After(moment)
 }
 
 // until is the trail as it was when a task was over.

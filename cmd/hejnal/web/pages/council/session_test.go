@@ -50,6 +50,22 @@ func TestASessionShowsItsAgendaInTheOrderOfPrints(t *testing.T) {
 	english.Says("Council session XLII, 2 March 2026", "4 items", "To be voted", "Taken off the agenda")
 }
 
+func TestWhatIsPlacedOnAnotherDayIsNotGoneOnWithOnTheOldOne(t *testing.T) {
+	house := pagestest.New(t)
+	id := placed(house, "sector_agreement", "30")
+	house.Do(id, "take_off_agenda")
+	secretariat := house.SignIn("secretariat")
+	const off = "Zdjęto z porządku obrad"
+	if row := secretariat.Get(sessionPage).Check().Rows(agendaCaption)[0]; !strings.Contains(row[3], off+"Dalej") && !strings.Contains(row[3], off+" Dalej") {
+		t.Errorf("nothing is offered before it is placed again: %q", row[3])
+	}
+	house.Do(id, "place_on_agenda", pagestest.Inputs{"session_number": 43, "session_date": "2026-03-16"})
+	for _, page := range []string{sessionPage, sessionPage + "/glosowania"} {
+		secretariat.Get(page).Want(http.StatusOK).Check().Says(off).Silent("Dalej:")
+	}
+	secretariat.Get("/sesje/2026-03-16").Want(http.StatusOK).Check().Says("Do głosowania")
+}
+
 func TestADayWithoutASession(t *testing.T) {
 	house := pagestest.New(t)
 	secretariat := house.SignIn("secretariat")
