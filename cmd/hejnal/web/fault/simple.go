@@ -30,7 +30,11 @@ var simple = []struct {
 	}},
 	{ErrTooOften, Rendering{
 		Status: http.StatusTooManyRequests, Code: "too_many_failures", Title: workflow.Text{PL: "Zbyt wiele nieudanych prób", EN: "Too many failed attempts"},
-		Detail: workflow.Text{PL: "Spróbuj ponownie za minutę.", EN: "Try again in a minute."}, Header: http.Header{"Retry-After": {"60"}},
+		Detail: workflow.Text{
+			PL: "Po zbyt wielu nieudanych próbach logowanie jest wstrzymane. Spróbuj ponownie za minutę.",
+			EN: "After too many failed attempts, signing in is held up. Try again in a minute.",
+		},
+		Header: http.Header{"Retry-After": {"60"}},
 	}},
 	{ErrBusy, Rendering{
 		Status: http.StatusTooManyRequests, Code: "busy", Title: workflow.Text{PL: "Za dużo naraz", EN: "Too much at once"},

@@ -89,6 +89,9 @@ func (p *pages) signIn(w http.ResponseWriter, r *http.Request) error {
 	entrance.Expired = entrance.Kept != nil
 	entrance.Form.Fill(sent)
 	person, err := p.known(w, r, entrance.Form.Field("login").Value, sent.Values.Get("password"), &entrance.Form)
+	if errors.Is(err, fault.ErrTooOften) || errors.Is(err, fault.ErrCrowded) {
+		return p.heldUp(w, r, entrance, err)
+	}
 	if err != nil {
 		return err
 	}
@@ -107,6 +110,17 @@ func (p *pages) signIn(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, firstPage(person, "/"), http.StatusSeeOther)
 	}
 	return nil
+}
+
+// heldUp shows the form again, with what was typed but the password, and says why no password is tried now.
+func (p *pages) heldUp(w http.ResponseWriter, r *http.Request, entrance frame.Entrance, why error) error {
+	rendered := fault.Of(r.Context(), p.Store, why)
+	call.Of(r).Code = rendered.Code
+	for name, values := range rendered.Header {
+		w.Header()[name] = values
+	}
+	entrance.Form.Beside = append(entrance.Form.Beside, rendered.Detail)
+	return p.ShowSignIn(w, r, rendered.Status, entrance)
 }
 
 // firstPage is where somebody begins who has signed in: where they were going, or else at what waits for them.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -29,6 +30,13 @@ func TestGuessesAreFew(t *testing.T) {
 	if last.Want(http.StatusTooManyRequests).Header.Get("Retry-After") == "" {
 		t.Error("it does not say when to try again")
 	}
+	if got := last.Check().Says("Zaloguj się").Errors(); len(got) != 1 || !strings.Contains(got[0], "zbyt wielu nieudanych próbach") {
+		t.Errorf("told %q", got)
+	}
+	if form := last.Form("/logowanie"); form.Values.Get("login") != "official" || form.Values.Get("password") != "" || strings.Contains(last.Body, "zgadywane") {
+		t.Errorf("the form holds %v", form.Values)
+	}
+	visitor.English().Post("/logowanie", typed("official", "zgadywane")).Says("After too many failed attempts")
 	// A right password would be told from the wrong ones.
 	visitor.Post("/logowanie", typed("official", pagestest.Password)).Want(http.StatusTooManyRequests)
 	visitor.Post("/logowanie", typed("lawyer", pagestest.Password)).Want(303)
