@@ -100,7 +100,12 @@ func TestAConsumerIsChangedOnlyByWhoMeansTo(t *testing.T) {
 		waits   int // seconds that it awaits an acknowledgement
 		refused string
 	}{
-		{"update", 10, "consumer does not exist"}, {"create", 10, ""}, {"create", 10, ""}, {"create", 20, "consumer already exists"}, {"update", 20, ""}, {"", 30, ""},
+		{"update", 10, "consumer does not exist"},
+		{"create", 10, ""},
+		{"create", 10, ""},
+		{"create", 20, "consumer already exists"},
+		{"update", 20, ""},
+		{"", 30, ""},
 		{"replace", 40, "none that there is"},
 	} {
 		answer, refused := g.ask(t, "$JS.API.CONSUMER.CREATE."+streamS+".mine."+tasks, fmt.Sprintf(
