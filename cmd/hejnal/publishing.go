@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"net/mail"
 	"net/url"
 
 	"hejnal/cmd/hejnal/web/publisher"
@@ -34,6 +35,9 @@ func (p publishing) publisher() (publisher.Publisher, error) {
 		if read, err := url.Parse(address[1]); address[1] != "" && (err != nil || read.Host == "" || read.Scheme != "https" && read.Scheme != "http") {
 			return told, &useError{reason: fmt.Sprintf("%s is an address such as https://example.pl/page, and not %q", address[0], address[1])}
 		}
+	}
+	if read, err := mail.ParseAddress(p.PublisherEmail); p.PublisherEmail != "" && (err != nil || read.Address != p.PublisherEmail) {
+		return told, &useError{reason: fmt.Sprintf("--publisher-email is an address such as rejestr@example.pl, and not %q", p.PublisherEmail)}
 	}
 	for _, date := range []struct {
 		flag, given string

@@ -15,3 +15,13 @@ func TestADateOfTheStatementThatIsNoneIsRefused(t *testing.T) {
 		}
 	}
 }
+
+func TestAnAddressForLettersThatIsNoneIsRefused(t *testing.T) {
+	for _, given := range []string{"x", "Urząd <rejestr@example.pl>", "rejestr@example.pl "} {
+		wantLine(t, refusedWith(t, 2, t.TempDir(), "--publisher-email", given), "--publisher-email", "rejestr@example.pl")
+	}
+}
+
+func TestCredentialsForNoServerAreRefused(t *testing.T) {
+	wantLine(t, refusedWith(t, 2, t.TempDir(), "--nats-credentials", "/nope"), "--nats-credentials needs --nats")
+}

@@ -25,6 +25,9 @@ type reach struct {
 // ordinaryNATS is where hejnal serve listens when it is not told otherwise.
 const ordinaryNATS = "nats://127.0.0.1:4222"
 
+// credentialsAlone refuses a login for a server that is not named.
+const credentialsAlone = "--nats-credentials needs --nats"
+
 // own reports whether the connection may be the installation's own, with every right over the streams: any but that of a
 // subscriber of the embedded server.
 func (r reach) own() bool { return r.User == "" }
@@ -57,7 +60,7 @@ func (r reach) login(data string) (url string, options []nats.Option, err error)
 	case r.Credentials != "" && r.User != "":
 		return "", nil, &useError{reason: "give --nats-credentials or --user, not both"}
 	case r.Credentials != "" && r.NATS == "":
-		return "", nil, &useError{reason: "--nats-credentials needs --nats"}
+		return "", nil, &useError{reason: credentialsAlone}
 	case r.User != "":
 		password, err := r.password()
 		if err != nil {

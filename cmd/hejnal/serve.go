@@ -90,6 +90,9 @@ func (c serveCommand) check() error {
 	if err := c.subjects().Validate(); err != nil {
 		return &useError{reason: err.Error()}
 	}
+	if c.NATSCredentials != "" && c.NATS == "" {
+		return &useError{reason: credentialsAlone}
+	}
 	if err := c.checkShare(); err != nil {
 		return err
 	}
