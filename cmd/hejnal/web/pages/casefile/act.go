@@ -41,6 +41,7 @@ type actView struct {
 	Kept        []kept        // what was typed, where the act is gone
 	Others      string        // who else has an act of the case open
 	Check       bool          // everything is shown once more before it counts
+	Attached    []engine.File // before the act is confirmed
 	Values      []frame.Field
 	Mine        bool
 	Path        string

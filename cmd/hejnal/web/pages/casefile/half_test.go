@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"net/http"
 	"net/url"
+	"strings"
 	"sync"
 	"testing"
 
@@ -70,10 +71,14 @@ func TestTheSameFileIsAttachedOnce(t *testing.T) {
 	house := pagestest.New(t)
 	id := house.Bring("political_body", "invited")
 	president := house.SignIn("president")
-	for range 3 {
+	const told = "Dołączono już do sprawy: a.pdf. Plik zostanie w sprawie"
+	for i := range 3 {
 		form := president.Get(actPath(id, "consent_to_participate")).Want(http.StatusOK).Form("consent_to_participate").Attach("doc.0", "a.pdf", pagestest.PDF("a"))
 		form.Set("in.programme", "Program").Set("in.becomes_member_pays_or_accepts_statute", "no").Set("in.answer_reason", "Bez składki")
-		form.Send().Want(http.StatusOK).Check().Says("Sprawdź:")
+		page := form.Send().Want(http.StatusOK).Check().Says("Sprawdź:")
+		if strings.Contains(page.Text(), told) != (i == 0) {
+			t.Errorf("sent %d times, the check says of the file: %v", i+1, i > 0)
+		}
 	}
 	if documents := house.Case(id).Documents; len(documents) != 1 {
 		t.Errorf("%d documents", len(documents))

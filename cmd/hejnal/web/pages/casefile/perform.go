@@ -81,7 +81,7 @@ func (p *pages) act(w http.ResponseWriter, r *http.Request) error {
 		return p.refused(w, r, a, shown, err)
 	}
 	setHidden(&shown.Form, frame.VersionField, strconv.FormatInt(version, 10))
-	shown.Form.Apart = nil // what was chosen there is attached
+	shown.Form.Apart, shown.Attached = nil, files // what was chosen there is attached
 	if result := a.consequence(a.action, a.t); (public || result.Public || result.Ends) && sent.Values.Get(checked) == "" {
 		return p.check(w, r, a, shown, command, version)
 	}
