@@ -16,7 +16,7 @@ func TestACommandThatIsInterruptedSaysSoInOneLine(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer silent.Close()
+	defer func() { _ = silent.Close() }()
 	if err := silent.(*net.TCPListener).SetDeadline(time.Now().Add(time.Minute)); err != nil {
 		t.Fatal(err)
 	}
@@ -30,7 +30,7 @@ func TestACommandThatIsInterruptedSaysSoInOneLine(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer asked.Close()
+	defer func() { _ = asked.Close() }()
 	if err := command.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
 	}

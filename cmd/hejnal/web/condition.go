@@ -19,14 +19,18 @@ func expected(r *http.Request) (int64, error) {
 		return 0, nil
 	}
 	tag = strings.TrimPrefix(tag, "W/")
-	if len(tag) < 2 || tag[0] != '"' || tag[len(tag)-1] != '"' || strings.Contains(tag[1:len(tag)-1], `"`) {
+	quoted := len(tag) >= 2 && tag[0] == '"' && tag[len(tag)-1] == '"'
+	if quoted {
+		tag = tag[1 : len(tag)-1]
+	}
+	version, err := strconv.ParseInt(tag, 10, 64)
+	if err == nil && version > 0 {
+		return version, nil
+	}
+	if err != nil && (!quoted || strings.ContainsAny(tag, `"`)) {
 		return 0, fault.Unreadable(`If-Match ma postać "7": jedna wersja w cudzysłowie, albo *.`, `If-Match has the form "7": one version in quotes, or *.`)
 	}
-	version, err := strconv.ParseInt(tag[1:len(tag)-1], 10, 64)
-	if err != nil || version < 1 {
-		return -1, nil
-	}
-	return version, nil
+	return -1, nil
 }
 
 // tag writes a version as an entity tag.

@@ -105,8 +105,6 @@ func TestWhatCannotBeReadIsRefusedBeforeAnythingElse(t *testing.T) {
 		{"an address that is none", func(h *house, _ string) answer { return h.get("/api/v2/proposals", "official") }, 404, "not_found", "", nil},
 		{"a method that is none", func(h *house, path string) answer { return h.send(http.MethodPut, path, "official", object{}) }, 405, "method_not_allowed", "", nil},
 		{"an idempotency key that is too long", advancing("official", object{"transition": "propose"}, "Idempotency-Key", strings.Repeat("k", 256)), 400, "unreadable", "", []string{"255"}},
-		{"a version without quotes", advancing("official", object{"transition": "propose"}, "If-Match", "1"), 400, "unreadable", "", []string{"If-Match"}},
-		{"two versions", advancing("official", object{"transition": "propose"}, "If-Match", `"1", "2"`), 400, "unreadable", "", []string{"If-Match"}},
 		{"an If-Match that is none", advancing("official", object{"transition": "propose"}, "If-Match", "x"), 400, "unreadable", "", []string{"If-Match"}},
 		{"a page of 201 rows", func(h *house, _ string) answer { return h.get("/api/v1/proposals?limit=201", "official") }, 422, "invalid", "/query/limit", []string{"200"}},
 		{"a cursor that is none", func(h *house, _ string) answer { return h.get("/api/v1/proposals?cursor=%20garbage", "official") }, 422, "invalid", "/query/cursor", nil},
