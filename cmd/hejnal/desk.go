@@ -33,7 +33,7 @@ func (p place) atDesk(ctx context.Context, names prefixes, work func(desk) error
 	return p.atFirstDesk(ctx, names, work)
 }
 
-// atFirstDesk is atDesk for the first step of an installation: it makes the store where there is none.
+// atFirstDesk is atDesk for what may be the first step of an installation, people or logins: it makes the store where there is none.
 func (p place) atFirstDesk(ctx context.Context, names prefixes, work func(desk) error) (err error) {
 	d := desk{config: p.config(naming{prefixes: names}, nil)}
 	if err := names.subjects().Validate(); err != nil {

@@ -64,7 +64,6 @@ func TestThePublicStreamOfAStoreThatIsPutBackBeginsANewEpochToo(t *testing.T) {
 	for _, writtenSince := range []bool{false, true} {
 		t.Run(fmt.Sprintf("written since %v", writtenSince), func(t *testing.T) {
 			p := newSite(t, true, "")
-			hejnal(t, p.data, "user", "add", "ewa", "--role", "auditor")
 			hejnal(t, p.data, "subscriber", "add", "press", "--allow", "krakow.public.cooperation.>")
 			kept := p.journal(t)
 			walker, walks := walking(t, opened(t, kept))

@@ -40,7 +40,7 @@ func (c subscriberAddCommand) Run(ctx context.Context, io streams) error {
 	if c.NATS != "" {
 		return errors.New(outside(c.NATS, c.Name, allow, c.subjects()))
 	}
-	return c.atDesk(ctx, c.prefixes, func(d desk) error {
+	return c.atFirstDesk(ctx, c.prefixes, func(d desk) error {
 		password := installation.Secret()
 		err := d.engine.AddSubscriber(ctx, c.Name, installation.HashPassword(password), allow)
 		if errors.Is(err, store.ErrExists) {

@@ -50,7 +50,7 @@ func (c Config) CheckStore() error {
 	_, store := os.Stat(c.StoreFile())
 	_, broken := os.Lstat(filepath.Join(c.Data, stagingName))
 	if errors.Is(store, fs.ErrNotExist) && errors.Is(broken, fs.ErrNotExist) {
-		return fmt.Errorf("there is no store in %s: name the --data of hejnal serve, or its --database; hejnal user add and hejnal serve make one", c.Data)
+		return fmt.Errorf("there is no store in %s: name the --data of hejnal serve, or its --database; hejnal user add, hejnal subscriber add and hejnal serve make one", c.Data)
 	}
 	return nil
 }
