@@ -81,10 +81,10 @@ func TestFourEyesAreExplainedToWhoeverHasOnlyTwo(t *testing.T) {
 	if v.Status() != http.StatusConflict {
 		t.Errorf("status %d", v.Status())
 	}
-	v.Sees("Nie zrobiono tego, bo:", "Zasada dwóch par oczu")
+	v.Sees("Nie zrobiono tego, bo:", "Zasada dwóch par oczu", "nie został dołączony")
 	if got := v.Value("Numer zarządzenia"); got != "1234/2026" {
 		t.Errorf("the field holds %q", got)
 	}
-	m.do(step{by: "president", act: "Przekaż projekt Radzie", fill: [][2]string{{"Numer zarządzenia", "1234/2026"}}})
+	m.do(step{by: "president", act: "Przekaż projekt Radzie", fill: [][2]string{{"Numer zarządzenia", "1234/2026"}}, attach: []string{"Zarządzenie Prezydenta"}})
 	m.sound()
 }
