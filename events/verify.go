@@ -18,6 +18,7 @@ const (
 	verifyAtOnce = 16                     // messages asked for at one time
 	verifyAgain  = 5                      // times a message that is not there is asked for: a copy may lag
 	verifyPause  = 100 * time.Millisecond // between them
+	verifyGone   = 30                     // times that a stream is asked for which is not there
 	verifyAnew   = 100                    // times where nobody answers: a stream that its server makes anew is away for a while
 )
 
@@ -36,7 +37,7 @@ func (d Difference) String() string { return fmt.Sprintf("event %d %s", d.Sequen
 // has, is no difference; nor is what a limit of the stream dropped. It changes
 // nothing and keeps one portion in memory.
 func Verify(ctx context.Context, js jetstream.JetStream, name string, feed Feed) (first Difference, differs bool, err error) {
-	stream, err := js.Stream(ctx, name)
+	stream, err := there(ctx, js, name)
 	if err != nil {
 		return Difference{}, false, fmt.Errorf("verify stream %s: %w", name, err)
 	}
@@ -61,6 +62,21 @@ func Verify(ctx context.Context, js jetstream.JetStream, name string, feed Feed)
 		pos = messages[len(messages)-1].Pos
 	}
 	return Difference{}, false, nil
+}
+
+// there is the stream, which is not there for a moment while it is made anew.
+func there(ctx context.Context, js jetstream.JetStream, name string) (jetstream.Stream, error) {
+	for attempt := 1; ; attempt++ {
+		stream, err := js.Stream(ctx, name)
+		if !errors.Is(err, jetstream.ErrStreamNotFound) || attempt == verifyGone {
+			return stream, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(verifyPause):
+		}
+	}
 }
 
 type verifier struct {

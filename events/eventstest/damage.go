@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
 
@@ -171,6 +172,24 @@ func damagedEvent(t *testing.T, b *bench) {
 		t.Errorf("after a repair: %v", difference)
 	}
 	b.same(t, 1)
+}
+
+// verifiedBetween verifies a stream that is only made while it is looked for, as when another process makes it anew.
+func verifiedBetween(t *testing.T, b *bench) {
+	t.Helper()
+	b.feed.Append(prefix, 20)
+	made := make(chan error, 1)
+	relay := b.relay(t, "leader")
+	go func() {
+		time.Sleep(300 * time.Millisecond)
+		made <- relay.CatchUp(t.Context())
+	}()
+	if difference, differs := b.verify(t); differs {
+		t.Errorf("a stream that was away for a moment differs: %v", difference)
+	}
+	if err := <-made; err != nil {
+		t.Error(err)
+	}
 }
 
 func differences(t *testing.T, b *bench) {

@@ -71,6 +71,7 @@ func Run(t *testing.T, factory func(t *testing.T) Server) {
 		{"whatever happens to the files is no fork, and is mended", damagedFiles, true},
 		{"a damaged event is found and mended", damagedEvent, false},
 		{"a whole stream differs nowhere, and another one is told of", differences, false},
+		{"a stream that is away for a moment is verified when it is there", verifiedBetween, false},
 		{"an event too large is named and holds back the rest", oversize, false},
 		{"a stream of other making is refused with the reason", unfit, false},
 	} {
