@@ -12,6 +12,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 )
 
 // Database is a PostgreSQL primary with a synchronous streaming standby.
@@ -169,4 +171,17 @@ func (d *Database) Whole(ctx context.Context) error {
 // EndSessions has the primary end every session of the program.
 func (d *Database) EndSessions(ctx context.Context) error {
 	return d.servers[d.at()].tell(ctx, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '"+role+"'")
+}
+
+// Positions are those of the journal's last entry and of its last public one.
+func (d *Database) Positions(ctx context.Context) (internal, public uint64, err error) {
+	connection, err := pgx.Connect(ctx, d.URL())
+	if err != nil {
+		return 0, 0, fmt.Errorf("read the journal's end: %w", err)
+	}
+	defer connection.Close(ctx) //nolint:errcheck // it was only read
+	if err := connection.QueryRow(ctx, "SELECT pos, public_pos FROM counter").Scan(&internal, &public); err != nil {
+		return 0, 0, fmt.Errorf("read the journal's end: %w", err)
+	}
+	return internal, public, nil
 }

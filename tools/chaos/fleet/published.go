@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/nats-io/nats.go/jetstream"
 )
 
@@ -15,14 +14,9 @@ const refilling = 3 * time.Minute
 // published waits until the streams hold what the journal holds now. Who leads a relay may say that it is well before it has
 // noticed that its stream is gone.
 func (f *Fleet) published(ctx context.Context) error {
-	connection, err := pgx.Connect(ctx, f.Database.URL())
+	internal, public, err := f.Database.Positions(ctx)
 	if err != nil {
-		return fmt.Errorf("read the journal's end: %w", err)
-	}
-	defer connection.Close(ctx) //nolint:errcheck // it was only read
-	var internal, public uint64
-	if err := connection.QueryRow(ctx, "SELECT pos, public_pos FROM counter").Scan(&internal, &public); err != nil {
-		return fmt.Errorf("read the journal's end: %w", err)
+		return err
 	}
 	return await(ctx, refilling, "the streams to hold the journal", func() error {
 		return f.Bus.with(ctx, func(ctx context.Context, js jetstream.JetStream) error {

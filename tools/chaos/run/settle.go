@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"time"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // settling is how long what is committed may take to reach every subscriber when all is well.
@@ -16,15 +14,10 @@ func (r *run) settle(ctx context.Context) error {
 	if err := r.fleet.Whole(ctx); err != nil {
 		return err
 	}
-	connection, err := pgx.Connect(ctx, r.fleet.Database.URL())
-	if err != nil {
-		return fmt.Errorf("read the journal's end: %w", err)
-	}
-	defer connection.Close(ctx) //nolint:errcheck // it was only read
 	for late := time.Now().Add(settling); ; rest(ctx, 100*time.Millisecond) {
-		var pos, public uint64
-		if err := connection.QueryRow(ctx, "SELECT pos, public_pos FROM counter").Scan(&pos, &public); err != nil {
-			return fmt.Errorf("read the journal's end: %w", err)
+		pos, public, err := r.fleet.Database.Positions(ctx)
+		if err != nil {
+			return err
 		}
 		got, gotPublic := r.subscribers[0].Highest(), r.subscribers[1].Highest()
 		owed := r.owed(ctx)

@@ -48,8 +48,8 @@ type Listener struct {
 }
 
 // Serve tells a listener what happens until it goes, from the position in Last-Event-ID on, or from now on where there is none or
-// it lies beyond the journal. It says the position at the beginning and with each sign of life too, without data: whoever was told nothing yet goes on from there. Errors come
-// before anything was written: *fault.UnreadableError, store.ErrUnavailable.
+// it lies beyond the journal. It says the position at the beginning and with each sign of life too, without data: whoever was told
+// nothing yet goes on from there. Errors come before anything was written: *fault.UnreadableError, store.ErrUnavailable.
 func (s *Stream) Serve(w http.ResponseWriter, r *http.Request, to Listener) error {
 	pos, err := s.begin(r)
 	if err != nil {
