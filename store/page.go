@@ -22,7 +22,7 @@ type Page[T any] struct {
 // CaseFilter narrows a list of cases; zero fields do not narrow. Text is folded by the store (case, diacritics) and every
 // word of it must occur in number, title or partner's names. Sort is updated_at, created_at, number, title or due_on, with
 // "-" before it to turn it round; "" is -updated_at; any other is an error. Titles sort by Polish rules in both backends,
-// numbers by year and serial; cases without a due date come last (first when turned round).
+// numbers by year and serial; cases without a due date come last, either way round.
 type CaseFilter struct {
 	Form, State, Stage, Country, PartnerID string
 	Text                                   string

@@ -35,7 +35,11 @@ func TestListsTouchNoMoreOfMoreCases(t *testing.T) {
 				// Trees grow by a level, and each of the rows of a page is looked up through three and lies on a page of its own
 				// where there are many: which pages hold them is a matter of chance.
 				const levels = 4 * 51
-				if after > before*3/2+levels {
+				allowed := before*3/2 + levels
+				if filter.Sort == "-due_on" && filter.Text != "" {
+					allowed += 4 * 400 // a look at 400 that have a due date, of which there are fewer where there are few cases
+				}
+				if after > allowed {
 					t.Errorf("%s, by %s: %d blocks of %d cases, %d of %d", name, filter.Sort, before, few, after, many)
 				}
 			}

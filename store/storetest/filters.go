@@ -37,7 +37,7 @@ func filters(t *testing.T, database Database) {
 		{store.CaseFilter{Sort: "number"}, "bac"},
 		{store.CaseFilter{Sort: "-title"}, "cba"},
 		{store.CaseFilter{Sort: "due_on"}, "bac"},
-		{store.CaseFilter{Sort: "-due_on"}, "cab"},
+		{store.CaseFilter{Sort: "-due_on"}, "abc"},
 		{store.CaseFilter{Form: "letter"}, "a"},
 		{store.CaseFilter{State: "draft"}, "cb"},
 		{store.CaseFilter{Stage: "life"}, "a"},
@@ -60,6 +60,24 @@ func filters(t *testing.T, database Database) {
 		}
 		if got.String() != test.want {
 			t.Errorf("%+v: got %q, want %q", test.filter, got.String(), test.want)
+		}
+	}
+	for limit, want := range []string{1: "a b c", 2: "ab c", 3: "abc", 4: "abc"} {
+		if want == "" {
+			continue
+		}
+		var pages []string
+		all(t, func(cursor string) (store.Page[workflow.Proposal], error) {
+			page, err := s.ListCases(t.Context(), store.CaseFilter{Sort: "-due_on", PageRequest: store.PageRequest{Limit: limit, Cursor: cursor}})
+			titles := ""
+			for _, p := range page.Items {
+				titles += p.Title
+			}
+			pages = append(pages, titles)
+			return page, err
+		})
+		if got := strings.Join(pages, " "); got != want {
+			t.Errorf("by the farthest due date, %d a page: %q, want %q", limit, got, want)
 		}
 	}
 	for _, want := range []workflow.Proposal{a, b, c} {

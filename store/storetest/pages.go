@@ -52,6 +52,9 @@ func pagesUnderInserts(t *testing.T, database Database) {
 		p.UpdatedAt = noon.Add(time.Duration(i%3) * time.Hour)
 		p.CreatedAt = noon.Add(time.Duration(i%6) * time.Hour)
 		p.Deadlines[0].DueOn = calendar.Date("2026-05-01").PlusDays(i % 3)
+		if i%4 == 3 {
+			p.Deadlines = nil
+		}
 		commit(t, s, opening(p))
 		there[p.ID] = true
 	}

@@ -28,6 +28,7 @@ FROM (%s) AS page LEFT JOIN tasks ON tasks.proposal_id = page.id AND tasks.state
 type Way struct {
 	Lead  Lead // what leads to few; they are sorted
 	Reach int  // how many cases are looked at; 0: as many as it takes
+	span  span
 }
 
 // Cases is the query for a page of cases that answer the words, which stand for the filter's text.
@@ -57,12 +58,13 @@ func (b *builder) listed(way Way, words []Word, filter store.CaseFilter, order o
 	from, key := tableOf(b.dialect, order), order.columns[0].name
 	var ids string
 	if way.Reach > 0 {
-		ids = b.nearby(way.Reach, words, filter, order, after)
+		ids = b.nearby(way, words, filter, order, after)
 	} else {
 		b.waiting(filter)
 		b.narrow(filter, order)
 		b.counted(filter, from)
 		b.and(after)
+		b.and(way.span.within())
 		if len(words) == 0 && filter.MineUser == "" && from == "cases" {
 			return "SELECT id, body, " + key + " FROM cases" + b.conditions() + order.by() + " LIMIT " + b.arg(limit)
 		}
@@ -75,7 +77,7 @@ func (b *builder) listed(way Way, words []Word, filter store.CaseFilter, order o
 
 // nearby is the query for those that answer among the first cases that an index of the order leads to. What no index of the
 // order serves is asked of those, so that no more are looked at.
-func (b *builder) nearby(reach int, words []Word, filter store.CaseFilter, order ordered, after string) string {
+func (b *builder) nearby(way Way, words []Word, filter store.CaseFilter, order ordered, after string) string {
 	columns, texts := "id, form, state, stage, country, partner_id, created_at, due_on", ""
 	if key := order.columns[0].name; !strings.Contains(columns, key) {
 		columns += ", " + key
@@ -89,7 +91,8 @@ func (b *builder) nearby(reach int, words []Word, filter store.CaseFilter, order
 	b.waiting(nearest)
 	b.narrow(nearest, order)
 	b.and(after)
-	near := "SELECT " + columns + " FROM " + tableOf(b.dialect, order) + b.conditions() + order.by() + " LIMIT " + strconv.Itoa(reach)
+	b.and(way.span.within())
+	near := "SELECT " + columns + " FROM " + tableOf(b.dialect, order) + b.conditions() + order.by() + " LIMIT " + strconv.Itoa(way.Reach)
 	b.where = nil
 	b.narrow(filter, order)
 	b.counted(filter, "near")

@@ -51,79 +51,101 @@ func (e Effort) WithDefaults() Effort {
 //
 // A word that leads to nothing is looked for more widely.
 func FindCases(ctx context.Context, dialect Dialect, effort Effort, ask Ask, filter store.CaseFilter) (page store.Page[workflow.Proposal], err error) {
-	s := search{dialect: dialect, effort: effort, ask: ask, filter: filter}
-	lead, words, err := s.rare(ctx, Words(filter.Text))
-	if err != nil {
-		return page, err
+	s := search{dialect: dialect, effort: effort, ask: ask, filter: filter, words: Words(filter.Text)}
+	if filter.Sort == farthestDue {
+		return s.farthest(ctx)
 	}
-	if lead != (Lead{}) {
-		return s.cases(ctx, Way{Lead: lead}, words)
-	}
-	if page, err = s.nearby(ctx, words); err != nil || page.Next != "" {
-		return page, err
-	}
-	for {
-		lead, wider, err := s.lead(ctx, words)
-		switch {
-		case err != nil:
-			return page, err
-		case wider == nil:
-			return s.cases(ctx, Way{Lead: lead}, words)
-		}
-		words = wider
-	}
+	return s.find(ctx)
 }
 
-// search looks for the cases of one filter.
+// search looks for the cases of one filter, or for those of them in a span.
 type search struct {
 	dialect Dialect
 	effort  Effort
 	ask     Ask
 	filter  store.CaseFilter
+	span    span
+	words   []Word // what is asked for in place of the filter's text
+	led     bool   // whether it is known what leads to few
+	lead    Lead   // what does; the zero value where nothing does
+}
+
+func (s *search) find(ctx context.Context) (page store.Page[workflow.Proposal], err error) {
+	if !s.led {
+		if err := s.rare(ctx); err != nil {
+			return page, err
+		}
+	}
+	if s.lead == (Lead{}) {
+		if page, err = s.nearby(ctx); err != nil || page.Next != "" {
+			return page, err
+		}
+	}
+	if !s.led {
+		if err := s.few(ctx); err != nil {
+			return store.Page[workflow.Proposal]{}, err
+		}
+	}
+	return s.cases(ctx, Way{Lead: s.lead})
 }
 
 // rare finds what leads to no more cases than a page has, before anything else is looked at, where that is cheap: SQLite counts
 // no further than it is asked.
-func (s search) rare(ctx context.Context, words []Word) (lead Lead, asked []Word, err error) {
+func (s *search) rare(ctx context.Context) (err error) {
 	few := min(s.effort.Few, DefaultLimit)
-	for wider := words; s.dialect == SQLite && few > 0 && wider != nil; {
-		words = wider
-		lead, wider, err = s.count(ctx, words, few+1)
+	for wider := s.words; s.dialect == SQLite && few > 0 && wider != nil; {
+		s.words = wider
+		if s.lead, wider, err = s.count(ctx, s.words, few+1); err != nil {
+			return err
+		}
 	}
-	return lead, words, err
+	s.led = s.lead != Lead{}
+	return nil
 }
 
 // nearby looks at the cases that come next in the order. A page without a next one is not to be relied on: there may be
 // more further away.
-func (s search) nearby(ctx context.Context, words []Word) (page store.Page[workflow.Proposal], err error) {
-	if !s.mayBeNearby(words) || s.effort.Near == 0 {
+func (s *search) nearby(ctx context.Context) (page store.Page[workflow.Proposal], err error) {
+	if !s.mayBeNearby() || s.effort.Near == 0 {
 		return page, nil
 	}
 	reach := s.effort.Near
-	page, err = s.cases(ctx, Way{Reach: reach}, words)
+	page, err = s.cases(ctx, Way{Reach: reach})
 	found, full := len(page.Items), bound(s.filter.Limit)+1
 	if err != nil || page.Next != "" || found == 0 {
 		return page, err
 	}
 	if further := reach * full / found * 3 / 2; further <= s.effort.Far {
-		return s.cases(ctx, Way{Reach: further}, words)
+		return s.cases(ctx, Way{Reach: further})
 	}
 	return page, nil
 }
 
 // mayBeNearby reports whether there is something to look for, and nothing that leads to few as a rule, such as a number.
-func (s search) mayBeNearby(words []Word) bool {
-	for _, word := range words {
+func (s *search) mayBeNearby() bool {
+	for _, word := range s.words {
 		if word.manner == numbered || word.text == "" {
 			return false
 		}
 	}
-	return len(words) > 0 || s.filter.MineUser != ""
+	return len(s.words) > 0 || s.filter.MineUser != ""
 }
 
-// lead finds what leads to few, and the words to ask for instead where one leads to nothing. PostgreSQL counts a word at the
+// few finds what leads to few, and asks for wider words where one leads to nothing.
+func (s *search) few(ctx context.Context) (err error) {
+	for wider := s.words; wider != nil; {
+		s.words = wider
+		if s.lead, wider, err = s.leadOf(ctx, s.words); err != nil {
+			return err
+		}
+	}
+	s.led = true
+	return nil
+}
+
+// leadOf finds what leads to few, and the words to ask for instead where one leads to nothing. PostgreSQL counts a word at the
 // cost of all its cases, so that it counts no more than the rarest one, and what answers all of them.
-func (s search) lead(ctx context.Context, words []Word) (Lead, []Word, error) {
+func (s *search) leadOf(ctx context.Context, words []Word) (Lead, []Word, error) {
 	if s.dialect == SQLite || len(words) < 2 || s.effort.Few == 0 {
 		return s.count(ctx, words, s.effort.Few+1)
 	}
@@ -143,7 +165,7 @@ func (s search) lead(ctx context.Context, words []Word) (Lead, []Word, error) {
 }
 
 // count counts up to a limit, and finds what leads to fewer.
-func (s search) count(ctx context.Context, words []Word, limit int) (lead Lead, wider []Word, err error) {
+func (s *search) count(ctx context.Context, words []Word, limit int) (lead Lead, wider []Word, err error) {
 	breadth := BreadthOfCases(s.dialect, s.filter, words, limit)
 	if len(breadth.Leads) == 0 {
 		return lead, nil, nil
@@ -156,12 +178,13 @@ func (s search) count(ctx context.Context, words []Word, limit int) (lead Lead, 
 }
 
 // rarest is the word that the fewest of some texts have.
-func (s search) rarest(ctx context.Context, words []Word) (Word, error) {
+func (s *search) rarest(ctx context.Context, words []Word) (Word, error) {
 	return answered(ctx, s.ask, Sample(words), func(rows Rows) (Word, error) { return ReadSample(rows, words) })
 }
 
-func (s search) cases(ctx context.Context, way Way, words []Word) (page store.Page[workflow.Proposal], err error) {
-	query, err := Cases(s.dialect, way, words, s.filter)
+func (s *search) cases(ctx context.Context, way Way) (page store.Page[workflow.Proposal], err error) {
+	way.span = s.span
+	query, err := Cases(s.dialect, way, s.words, s.filter)
 	if err != nil {
 		return page, err
 	}
