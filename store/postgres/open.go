@@ -49,9 +49,9 @@ func (o Options) withDefaults() Options {
 
 // Store is a store in a database.
 type Store struct {
-	gate      gate.Gate
-	longest   time.Duration
-	effort    listing.Effort
+	gate    gate.Gate
+	longest time.Duration
+	listing.Lists
 	pool      *pgxpool.Pool // reads and small writes
 	asking    *pgxpool.Pool // a connection for each lookup
 	writing   *pgxpool.Pool // one connection, for commits
@@ -97,10 +97,11 @@ func Open(ctx context.Context, url string, options Options) (*Store, error) {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
 	s := &Store{
-		longest: options.Longest, effort: options.effort, pool: pool, asking: asking, writing: writing, read: pgdb.New(pool), committed: make(chan struct{}, 1),
+		longest: options.Longest, pool: pool, asking: asking, writing: writing, read: pgdb.New(pool), committed: make(chan struct{}, 1),
 		lease: session{way: alone}, news: news{due: make(chan struct{}, 1)},
 		observer: options.Observer, held: known,
 	}
+	s.Lists = listing.Lists{Dialect: listing.Postgres, Effort: options.effort, Ask: s.query}
 	s.queue = coalesce.Start(options.Group, coalesce.Observed(s.observer, traceOf, s.commitAll))
 	s.lookups = s.startLookups()
 	running, stop := context.WithCancel(context.WithoutCancel(ctx))

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"hejnal/store"
-	"hejnal/store/internal/listing"
 	"hejnal/store/internal/row"
 	"hejnal/store/postgres/internal/pgdb"
 )
@@ -26,13 +25,4 @@ func (s *Store) PartnerByName(ctx context.Context, fold, country, kind string) (
 		return store.Partner{}, fmt.Errorf("read partner %q: %w", fold, err)
 	}
 	return row.ToPartner(found.Fold, found.Body)
-}
-
-// ListPartners returns a page of partners by name.
-func (s *Store) ListPartners(ctx context.Context, filter store.PartnerFilter) (store.Page[store.Partner], error) {
-	page, err := listing.FindPartners(ctx, listing.Postgres, s.effort, s.look, filter)
-	if err != nil {
-		return store.Page[store.Partner]{}, fmt.Errorf("list partners: %w", err)
-	}
-	return page, nil
 }

@@ -5,13 +5,9 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"hejnal/store"
-	"hejnal/store/internal/listing"
 	"hejnal/store/internal/row"
 	"hejnal/store/postgres/internal/pgdb"
-	"hejnal/workflow"
 )
 
 // Person returns a person, disabled or not.
@@ -44,22 +40,6 @@ func person(from pgdb.Person, err error) (store.Person, error) {
 		ID: from.ID, Name: from.Name, FullName: from.FullName, PasswordHash: from.PasswordHash,
 		MustChange: from.MustChange, Disabled: from.Disabled, Version: from.Version,
 	}, from.Roles, from.CreatedAt)
-}
-
-// ListPeople returns a page of people who are not disabled, by name.
-func (s *Store) ListPeople(ctx context.Context, role workflow.Role, asked store.PageRequest) (store.Page[store.Person], error) {
-	var page store.Page[store.Person]
-	query, err := listing.People(role, asked)
-	if err == nil {
-		err = s.query(ctx, query, func(rows pgx.Rows) error {
-			page, err = query.ReadPeople(rows)
-			return err
-		})
-	}
-	if err != nil {
-		return store.Page[store.Person]{}, fmt.Errorf("list people: %w", err)
-	}
-	return page, nil
 }
 
 // PutSession stores a session.

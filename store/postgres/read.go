@@ -11,7 +11,7 @@ import (
 )
 
 // query runs a written query and hands its rows to a reader.
-func (s *Store) query(ctx context.Context, q listing.Query, read func(pgx.Rows) error) error {
+func (s *Store) query(ctx context.Context, q listing.Query, read func(listing.Rows) error) error {
 	if err := s.gate.Enter(); err != nil {
 		return err
 	}

@@ -4,10 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/jackc/pgx/v5"
-
 	"hejnal/store"
-	"hejnal/store/internal/listing"
 	"hejnal/store/internal/row"
 	"hejnal/store/postgres/internal/pgdb"
 	"hejnal/workflow/calendar"
@@ -38,20 +35,4 @@ func (s *Store) SubstitutionsOf(ctx context.Context, absent string, from calenda
 		return nil, fmt.Errorf("read substitutions of %s: %w", absent, err)
 	}
 	return row.ToSubstitutions(rows)
-}
-
-// ListSubstitutions returns a page of substitutions, the last set first.
-func (s *Store) ListSubstitutions(ctx context.Context, filter store.SubstitutionFilter) (store.Page[store.Substitution], error) {
-	var page store.Page[store.Substitution]
-	query, err := listing.Substitutions(filter)
-	if err == nil {
-		err = s.query(ctx, query, func(rows pgx.Rows) error {
-			page, err = query.ReadSubstitutions(rows)
-			return err
-		})
-	}
-	if err != nil {
-		return store.Page[store.Substitution]{}, fmt.Errorf("list substitutions: %w", err)
-	}
-	return page, nil
 }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/jackc/pgx/v5"
-
 	"hejnal/store"
 	"hejnal/store/internal/listing"
 	"hejnal/store/internal/row"
@@ -23,22 +21,6 @@ func (s *Store) Task(ctx context.Context, id string) (workflow.Task, error) {
 	return row.ToTask(found.Body, row.Changing{
 		State: found.State, Outcome: found.Outcome, Assignee: found.Assignee, ClosedAt: found.ClosedAt, Overdue: found.Overdue,
 	})
-}
-
-// ListTasks returns a page of tasks by due date.
-func (s *Store) ListTasks(ctx context.Context, filter store.TaskFilter) (store.Page[workflow.Task], error) {
-	var page store.Page[workflow.Task]
-	query, err := listing.Tasks(listing.Postgres, filter)
-	if err == nil {
-		err = s.query(ctx, query, func(rows pgx.Rows) error {
-			page, err = query.ReadTasks(rows)
-			return err
-		})
-	}
-	if err != nil {
-		return store.Page[workflow.Task]{}, fmt.Errorf("list tasks: %w", err)
-	}
-	return page, nil
 }
 
 // Due returns open tasks whose day has passed unmarked.

@@ -58,7 +58,7 @@ type Store struct {
 	read      *sqlitedb.Queries
 	lookups   *lookups
 	committed chan struct{}
-	effort    listing.Effort
+	listing.Lists
 }
 
 var _ store.Store = (*Store)(nil)
@@ -70,7 +70,8 @@ func Open(ctx context.Context, path string, options Options) (*Store, error) {
 	if err := migrate(ctx, path, options.BusyTimeout, newest); err != nil {
 		return nil, fmt.Errorf("open store %s: %w", path, err)
 	}
-	s := &Store{committed: make(chan struct{}, 1), effort: options.effort}
+	s := &Store{committed: make(chan struct{}, 1)}
+	s.Lists = listing.Lists{Dialect: listing.SQLite, Effort: options.effort, Ask: s.query}
 	if err := s.connect(ctx, path, options); err != nil {
 		return nil, errors.Join(fmt.Errorf("open store %s: %w", path, err), s.disconnect())
 	}

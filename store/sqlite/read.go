@@ -2,13 +2,12 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 
 	"hejnal/store/internal/listing"
 )
 
 // query runs a written query and hands its rows to a reader.
-func (s *Store) query(ctx context.Context, q listing.Query, read func(*sql.Rows) error) error {
+func (s *Store) query(ctx context.Context, q listing.Query, read func(listing.Rows) error) error {
 	if err := s.gate.Enter(); err != nil {
 		return err
 	}
