@@ -5,7 +5,6 @@ package accessibility
 import (
 	"embed"
 	"html/template"
-	"io/fs"
 	"net/http"
 	"strings"
 
@@ -20,13 +19,7 @@ import (
 var templates embed.FS
 
 // Feature is what the site needs to show the pages of this package.
-func Feature() frame.Feature {
-	files, err := fs.Sub(templates, "templates")
-	if err != nil {
-		panic("accessibility: its templates have no root: " + err.Error())
-	}
-	return frame.Feature{Name: "accessibility", Templates: files}
-}
+func Feature() frame.Feature { return frame.Feature{Name: "accessibility", Templates: templates} }
 
 type pages struct{ *frame.Site }
 

@@ -6,7 +6,6 @@ import (
 	"embed"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net/http"
 	"net/url"
 	"slices"
@@ -24,13 +23,7 @@ import (
 var templates embed.FS
 
 // Feature is what the site needs to show the pages of this package.
-func Feature() frame.Feature {
-	files, err := fs.Sub(templates, "templates")
-	if err != nil {
-		panic("account: its templates have no root: " + err.Error())
-	}
-	return frame.Feature{Name: "account", Templates: files}
-}
+func Feature() frame.Feature { return frame.Feature{Name: "account", Templates: templates} }
 
 // pages answers the pages of the package.
 type pages struct {

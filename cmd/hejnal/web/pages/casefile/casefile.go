@@ -6,7 +6,6 @@ import (
 	"context"
 	"embed"
 	"fmt"
-	"io/fs"
 	"net/http"
 	"slices"
 
@@ -25,13 +24,7 @@ import (
 var templates embed.FS
 
 // Feature is what the site needs to show the pages of this package.
-func Feature() frame.Feature {
-	files, err := fs.Sub(templates, "templates")
-	if err != nil {
-		panic("casefile: its templates have no root: " + err.Error())
-	}
-	return frame.Feature{Name: "casefile", Templates: files}
-}
+func Feature() frame.Feature { return frame.Feature{Name: "casefile", Templates: templates} }
 
 type pages struct{ *frame.Site }
 

@@ -3,7 +3,6 @@ package cases
 
 import (
 	"embed"
-	"io/fs"
 	"net/http"
 
 	"hejnal/cmd/hejnal/web/pages/frame"
@@ -13,13 +12,7 @@ import (
 var templates embed.FS
 
 // Feature is what the site needs to show the pages of this package.
-func Feature() frame.Feature {
-	files, err := fs.Sub(templates, "templates")
-	if err != nil {
-		panic("cases: its templates have no root: " + err.Error())
-	}
-	return frame.Feature{Name: "cases", Templates: files}
-}
+func Feature() frame.Feature { return frame.Feature{Name: "cases", Templates: templates} }
 
 const (
 	listPath   = "/sprawy"

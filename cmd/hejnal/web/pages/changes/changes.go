@@ -3,7 +3,6 @@ package changes
 
 import (
 	"embed"
-	"io/fs"
 	"net/http"
 	"strconv"
 
@@ -18,13 +17,7 @@ import (
 var templates embed.FS
 
 // Feature is what the site needs to show the pages of this package.
-func Feature() frame.Feature {
-	files, err := fs.Sub(templates, "templates")
-	if err != nil {
-		panic("changes: its templates have no root: " + err.Error())
-	}
-	return frame.Feature{Name: "changes", Templates: files}
-}
+func Feature() frame.Feature { return frame.Feature{Name: "changes", Templates: templates} }
 
 type pages struct{ *frame.Site }
 

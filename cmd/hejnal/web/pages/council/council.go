@@ -7,7 +7,6 @@ package council
 
 import (
 	"embed"
-	"io/fs"
 	"net/http"
 
 	"hejnal/cmd/hejnal/web/pages/frame"
@@ -17,13 +16,7 @@ import (
 var templates embed.FS
 
 // Feature is what the site needs to show the pages of this package.
-func Feature() frame.Feature {
-	files, err := fs.Sub(templates, "templates")
-	if err != nil {
-		panic("council: its templates have no root: " + err.Error())
-	}
-	return frame.Feature{Name: "council", Templates: files}
-}
+func Feature() frame.Feature { return frame.Feature{Name: "council", Templates: templates} }
 
 // pages answers the pages of the package.
 type pages struct{ *frame.Site }

@@ -4,7 +4,6 @@ package figures
 
 import (
 	"embed"
-	"io/fs"
 	"net/http"
 
 	"hejnal/cmd/hejnal/web/pages/frame"
@@ -14,13 +13,7 @@ import (
 var templates embed.FS
 
 // Feature is what the site needs to show the pages of this package.
-func Feature() frame.Feature {
-	files, err := fs.Sub(templates, "templates")
-	if err != nil {
-		panic("figures: its templates have no root: " + err.Error())
-	}
-	return frame.Feature{Name: "figures", Templates: files}
-}
+func Feature() frame.Feature { return frame.Feature{Name: "figures", Templates: templates} }
 
 type pages struct {
 	*frame.Site

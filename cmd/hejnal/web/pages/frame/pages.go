@@ -2,24 +2,16 @@ package frame
 
 import (
 	"embed"
-	"io/fs"
 	"time"
 
 	"hejnal/cmd/hejnal/web/assets"
 	"hejnal/workflow/calendar"
 )
 
-//go:embed pages/*.html
-var embeddedPages embed.FS
-
 // framePages are the pages of the frame itself.
-var framePages = func() fs.FS {
-	pages, err := fs.Sub(embeddedPages, "pages")
-	if err != nil {
-		panic("frame: its own pages have no root: " + err.Error())
-	}
-	return pages
-}()
+//
+//go:embed pages/*.html
+var framePages embed.FS
 
 func assetURL(name string) (string, error) { return assets.URL(name) }
 

@@ -47,18 +47,18 @@ func parse(language string, features []Feature) (pageTemplates, error) {
 }
 
 func (f Feature) parse(layout *template.Template, pages pageTemplates) error {
-	files, err := fs.Glob(f.Templates, "*.html")
+	files, err := fs.Glob(f.Templates, "*/*.html")
 	if err != nil {
 		return fmt.Errorf("list templates of %s: %w", f.Name, err)
 	}
 	var shared []string
 	for _, file := range files {
-		if strings.HasPrefix(file, "_") {
+		if strings.HasPrefix(path.Base(file), "_") {
 			shared = append(shared, file)
 		}
 	}
 	for _, file := range files {
-		if strings.HasPrefix(file, "_") {
+		if strings.HasPrefix(path.Base(file), "_") {
 			continue
 		}
 		page, err := layout.Clone()
@@ -66,7 +66,7 @@ func (f Feature) parse(layout *template.Template, pages pageTemplates) error {
 			page, err = page.ParseFS(f.Templates, append(shared, file)...)
 		}
 		if err != nil {
-			return fmt.Errorf("read template %s/%s: %w", f.Name, file, err)
+			return fmt.Errorf("read template %s/%s: %w", f.Name, path.Base(file), err)
 		}
 		pages[f.Name+"/"+strings.TrimSuffix(path.Base(file), ".html")] = page
 	}

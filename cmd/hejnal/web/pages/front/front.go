@@ -3,7 +3,6 @@ package front
 
 import (
 	"embed"
-	"io/fs"
 	"net/http"
 	"slices"
 
@@ -22,13 +21,7 @@ import (
 var templates embed.FS
 
 // Feature is what the site needs to show the pages of this package.
-func Feature() frame.Feature {
-	files, err := fs.Sub(templates, "templates")
-	if err != nil {
-		panic("front: its templates have no root: " + err.Error())
-	}
-	return frame.Feature{Name: "front", Templates: files}
-}
+func Feature() frame.Feature { return frame.Feature{Name: "front", Templates: templates} }
 
 type pages struct{ *frame.Site }
 

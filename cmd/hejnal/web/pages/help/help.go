@@ -3,7 +3,6 @@ package help
 
 import (
 	"embed"
-	"io/fs"
 	"net/http"
 
 	"hejnal/cmd/hejnal/web/call"
@@ -15,13 +14,7 @@ import (
 var templates embed.FS
 
 // Feature is what the site needs to show the pages of this package.
-func Feature() frame.Feature {
-	files, err := fs.Sub(templates, "templates")
-	if err != nil {
-		panic("help: its templates have no root: " + err.Error())
-	}
-	return frame.Feature{Name: "help", Templates: files}
-}
+func Feature() frame.Feature { return frame.Feature{Name: "help", Templates: templates} }
 
 type pages struct{ *frame.Site }
 

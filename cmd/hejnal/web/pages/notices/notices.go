@@ -6,7 +6,6 @@ import (
 	"embed"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -23,13 +22,7 @@ import (
 var templates embed.FS
 
 // Feature is what the site needs to show the pages of this package.
-func Feature() frame.Feature {
-	files, err := fs.Sub(templates, "templates")
-	if err != nil {
-		panic("notices: its templates have no root: " + err.Error())
-	}
-	return frame.Feature{Name: "notices", Templates: files}
-}
+func Feature() frame.Feature { return frame.Feature{Name: "notices", Templates: templates} }
 
 type pages struct{ *frame.Site }
 

@@ -6,7 +6,6 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
-	"io/fs"
 	"net/http"
 
 	"hejnal/cmd/hejnal/web/call"
@@ -20,13 +19,7 @@ import (
 var templates embed.FS
 
 // Feature is what the site needs to show the pages of this package.
-func Feature() frame.Feature {
-	files, err := fs.Sub(templates, "templates")
-	if err != nil {
-		panic("opendata: its templates have no root: " + err.Error())
-	}
-	return frame.Feature{Name: "opendata", Templates: files}
-}
+func Feature() frame.Feature { return frame.Feature{Name: "opendata", Templates: templates} }
 
 type pages struct{ *frame.Site }
 

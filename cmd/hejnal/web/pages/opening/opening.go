@@ -6,7 +6,6 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
-	"io/fs"
 	"net/http"
 
 	"github.com/go-chi/chi/v5"
@@ -24,13 +23,7 @@ import (
 var templates embed.FS
 
 // Feature is what the site needs to show the pages of this package.
-func Feature() frame.Feature {
-	files, err := fs.Sub(templates, "templates")
-	if err != nil {
-		panic("opening: its templates have no root: " + err.Error())
-	}
-	return frame.Feature{Name: "opening", Templates: files}
-}
+func Feature() frame.Feature { return frame.Feature{Name: "opening", Templates: templates} }
 
 type pages struct{ *frame.Site }
 

@@ -4,7 +4,6 @@ package partners
 
 import (
 	"embed"
-	"io/fs"
 	"net/http"
 
 	"github.com/go-chi/chi/v5"
@@ -19,13 +18,7 @@ import (
 var templates embed.FS
 
 // Feature is what the site needs to show the pages of this package.
-func Feature() frame.Feature {
-	files, err := fs.Sub(templates, "templates")
-	if err != nil {
-		panic("partners: its templates have no root: " + err.Error())
-	}
-	return frame.Feature{Name: "partners", Templates: files}
-}
+func Feature() frame.Feature { return frame.Feature{Name: "partners", Templates: templates} }
 
 const (
 	listPath = "/partnerzy"

@@ -3,7 +3,6 @@ package places
 
 import (
 	"embed"
-	"io/fs"
 	"net/http"
 
 	"hejnal/cmd/hejnal/web/pages/frame"
@@ -14,13 +13,7 @@ import (
 var templates embed.FS
 
 // Feature is what the site needs to show the pages of this package.
-func Feature() frame.Feature {
-	files, err := fs.Sub(templates, "templates")
-	if err != nil {
-		panic("places: its templates have no root: " + err.Error())
-	}
-	return frame.Feature{Name: "places", Templates: files}
-}
+func Feature() frame.Feature { return frame.Feature{Name: "places", Templates: templates} }
 
 type pages struct {
 	*frame.Site

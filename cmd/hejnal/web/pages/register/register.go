@@ -4,7 +4,6 @@ package register
 
 import (
 	"embed"
-	"io/fs"
 	"net/http"
 
 	"hejnal/cmd/hejnal/web/pages/frame"
@@ -15,13 +14,7 @@ import (
 var templates embed.FS
 
 // Feature is what the site needs to show the pages of this package.
-func Feature() frame.Feature {
-	files, err := fs.Sub(templates, "templates")
-	if err != nil {
-		panic("register: its templates have no root: " + err.Error())
-	}
-	return frame.Feature{Name: "register", Templates: files}
-}
+func Feature() frame.Feature { return frame.Feature{Name: "register", Templates: templates} }
 
 type pages struct {
 	*frame.Site
