@@ -10,7 +10,10 @@ import (
 )
 
 // Substitution is a row of the table substitutions.
-type Substitution struct {
+type Substitution substitution
+
+// substitution is what sqlc makes of the row in either dialect.
+type substitution = struct {
 	ID         string
 	Absent     string
 	Substitute string
@@ -52,18 +55,7 @@ func ToSubstitution(from Substitution) (store.Substitution, error) {
 }
 
 // ToSubstitutions reads substitutions from their rows.
-func ToSubstitutions[R ~struct {
-	ID         string
-	Absent     string
-	Substitute string
-	FromDay    string
-	UntilDay   string
-	Roles      string
-	Reason     string
-	SetBy      string
-	CreatedAt  int64
-	EndedAt    int64
-}](rows []R) ([]store.Substitution, error) {
+func ToSubstitutions[R ~substitution](rows []R) ([]store.Substitution, error) {
 	made := make([]store.Substitution, len(rows))
 	for i, from := range rows {
 		var err error
