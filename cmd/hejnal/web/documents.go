@@ -3,12 +3,12 @@ package web
 import (
 	"encoding/json"
 	"fmt"
-	"mime"
 	"net/http"
 	"slices"
 	"strconv"
 
 	"hejnal/cmd/hejnal/engine"
+	"hejnal/cmd/hejnal/web/intake"
 	"hejnal/store"
 	"hejnal/workflow"
 )
@@ -105,21 +105,5 @@ func (s *server) readDocument(w http.ResponseWriter, r *http.Request) error {
 	if i < 0 {
 		return store.ErrNotFound
 	}
-	return s.serveFile(w, r, p.Documents[i])
-}
-
-func (s *server) serveFile(w http.ResponseWriter, r *http.Request, d workflow.Document) error {
-	file, err := s.Blobs.Get(r.Context(), d.SHA256)
-	if err != nil {
-		return fmt.Errorf("open document %s: %v", d.ID, err) //nolint:errorlint // Bytes that are gone are a fault here, not a wrong address.
-	}
-	defer file.Close() //nolint:errcheck // Reading is over.
-	header := w.Header()
-	header.Set("Content-Type", d.MediaType)
-	header.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": d.FileName}))
-	header.Set("Content-Security-Policy", "sandbox; default-src 'none'")
-	header.Set("Cache-Control", "private, no-cache")
-	header.Set("ETag", strconv.Quote(d.SHA256))
-	http.ServeContent(w, r, "", d.AttachedAt, file)
-	return nil
+	return intake.Serve(w, r, s.Blobs, p.Documents[i], "private, no-cache")
 }

@@ -2,18 +2,15 @@ package casefile
 
 import (
 	"errors"
-	"fmt"
-	"mime"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/go-chi/chi/v5"
 
 	"hejnal/cmd/hejnal/document"
 	"hejnal/cmd/hejnal/engine"
-	"hejnal/cmd/hejnal/web/call"
+	"hejnal/cmd/hejnal/web/intake"
 	"hejnal/cmd/hejnal/web/pages/frame"
 	"hejnal/cmd/hejnal/web/pages/listening"
 	"hejnal/store"
@@ -169,17 +166,5 @@ func (p *pages) download(w http.ResponseWriter, r *http.Request) error {
 		return store.ErrNotFound
 	}
 	d := s.Proposal.Documents[i]
-	file, err := p.Blobs.Get(r.Context(), d.SHA256)
-	if err != nil {
-		return fmt.Errorf("open document %s of user %s: %v", d.ID, call.Of(r).Person.ID, err) //nolint:errorlint // Bytes that are gone are a fault here, not a wrong address.
-	}
-	defer file.Close() //nolint:errcheck // Reading is over.
-	header := w.Header()
-	header.Set("Content-Type", d.MediaType)
-	header.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": d.FileName}))
-	header.Set("Content-Security-Policy", "sandbox; default-src 'none'")
-	header.Set("Cache-Control", "private, no-cache")
-	header.Set("ETag", strconv.Quote(d.SHA256))
-	http.ServeContent(w, r, "", d.AttachedAt, file)
-	return nil
+	return intake.Serve(w, r, p.Blobs, d, "private, no-cache")
 }

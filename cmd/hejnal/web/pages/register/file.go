@@ -1,15 +1,13 @@
 package register
 
 import (
-	"fmt"
-	"mime"
 	"net/http"
 	"path"
-	"strconv"
 	"strings"
 
 	"github.com/go-chi/chi/v5"
 
+	"hejnal/cmd/hejnal/web/intake"
 	"hejnal/cmd/hejnal/web/pages/frame"
 	"hejnal/cmd/hejnal/web/published"
 	"hejnal/store"
@@ -50,17 +48,5 @@ func (p *pages) document(w http.ResponseWriter, r *http.Request) error {
 	if !ok {
 		return store.ErrNotFound
 	}
-	bytes, err := p.Blobs.Get(r.Context(), document.SHA256)
-	if err != nil {
-		return fmt.Errorf("open document %s: %v", document.ID, err) //nolint:errorlint // Bytes that are gone are a fault here, not a wrong address.
-	}
-	defer bytes.Close() //nolint:errcheck // Reading is over.
-	header := w.Header()
-	header.Set("Content-Type", document.MediaType)
-	header.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": document.FileName}))
-	header.Set("Content-Security-Policy", "sandbox; default-src 'none'")
-	header.Set("Cache-Control", "public, max-age=3600")
-	header.Set("ETag", strconv.Quote(document.SHA256))
-	http.ServeContent(w, r, "", document.AttachedAt, bytes)
-	return nil
+	return intake.Serve(w, r, p.Blobs, document, "public, max-age=3600")
 }
