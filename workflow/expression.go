@@ -18,12 +18,6 @@ type Expression struct {
 	reads   []string // variables, sorted
 }
 
-// String returns the expression as it is written.
-func (e *Expression) String() string { return e.text }
-
-// Reads lists the variables that the expression may read, sorted.
-func (e *Expression) Reads() []string { return e.reads }
-
 // readsAny reports whether the expression reads a variable that begins with the prefix.
 func (e *Expression) readsAny(prefix string) bool {
 	return slices.ContainsFunc(e.reads, func(name string) bool { return strings.HasPrefix(name, prefix) })

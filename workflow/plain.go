@@ -45,9 +45,6 @@ type pattern string
 // MarshalJSON writes the pattern.
 func (p pattern) MarshalJSON() ([]byte, error) { return []byte(strconv.QuoteToASCII(string(p))), nil }
 
-// PlainLine is PlainText of one line.
-func PlainLine(text string) bool { return !strings.ContainsAny(text, "\n\r\t") && PlainText(text) }
-
 // NotPlain says in words why a text is none that PlainText lets pass; the zero value where it is one.
 func NotPlain(text string) Text {
 	if PlainText(text) {

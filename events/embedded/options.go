@@ -2,7 +2,6 @@ package embedded
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -31,15 +30,12 @@ type Options struct {
 	Host       string // where to listen, 127.0.0.1 when empty
 	Port       int    // 0 or less: any free port
 	DontListen bool   // connections of this process only
-	TLS        *tls.Config
-	Name       string // of the server, "hejnal" when empty
 	Password   string // of the one internal login, made anew at every start
 
 	Subjects events.Subjects
 	Logins   Logins                           // nobody but the process itself when nil
 	Verify   func(hash, password string) bool // required with Logins; may be slow
 	Log      *slog.Logger                     // warnings and errors of the server; silent when nil
-	MaxStore int64                            // bytes on disk; what the disk has, also later, when 0
 }
 
 func (o Options) check() error {
@@ -50,8 +46,8 @@ func (o Options) check() error {
 		return errors.New("no password for the internal login")
 	case o.Logins != nil && o.Verify == nil:
 		return errors.New("logins need a way to verify a password")
-	case !o.DontListen && o.TLS == nil && !loopback(o.host()):
-		return fmt.Errorf("%w: %s, which others can reach, needs TLS", ErrListen, o.host())
+	case !o.DontListen && !loopback(o.host()):
+		return fmt.Errorf("%w: %s, which others can reach, needs TLS, and the server inside has none: run a NATS server apart", ErrListen, o.host())
 	}
 	return o.Subjects.Validate()
 }
@@ -70,9 +66,4 @@ func loopback(host string) bool {
 
 // maxStore is given even where there is no bound: the server's own default is a share of what is free at the start, and
 // an installation that was started on a full disk would be held to that when there is room again.
-func (o Options) maxStore() int64 {
-	if o.MaxStore > 0 {
-		return o.MaxStore
-	}
-	return 1 << 60
-}
+const maxStore = 1 << 60

@@ -74,21 +74,16 @@ func (s *Server) start() error {
 }
 
 func (s *Server) serverOptions() *server.Options {
-	name := s.opts.Name
-	if name == "" {
-		name = "hejnal"
-	}
 	port := s.opts.Port
 	if port <= 0 {
 		port = server.RANDOM_PORT
 	}
 	return &server.Options{
-		ServerName: name, Host: s.opts.host(), Port: port, DontListen: s.opts.DontListen,
+		ServerName: "hejnal", Host: s.opts.host(), Port: port, DontListen: s.opts.DontListen,
 		JetStream: true, StoreDir: s.opts.Dir, SyncAlways: true,
 		JetStreamLimits:    server.JSLimitOpts{DefaultMaxConsumers: events.MaxConsumers}, // of streams made without a number of their own
-		JetStreamMaxMemory: maxMemory, JetStreamMaxStore: s.opts.maxStore(), MaxPayload: maxPayload,
+		JetStreamMaxMemory: maxMemory, JetStreamMaxStore: maxStore, MaxPayload: maxPayload,
 		NoSigs: true, DisableJetStreamBanner: true,
-		TLSConfig: s.opts.TLS, TLS: s.opts.TLS != nil, TLSTimeout: 5,
 		AuthTimeout:                10, // seconds; verifications wait for their turn
 		Accounts:                   []*server.Account{server.NewAccount(internalAccount)},
 		CustomClientAuthentication: s.auth,

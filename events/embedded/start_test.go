@@ -1,11 +1,8 @@
 package embedded_test
 
 import (
-	"crypto/tls"
 	"strings"
 	"testing"
-
-	"github.com/nats-io/nats.go"
 
 	"hejnal/events/embedded"
 )
@@ -68,29 +65,4 @@ func TestATakenPortIsAnError(t *testing.T) {
 	if !strings.Contains(err.Error(), "in use") {
 		t.Errorf("the error does not say why: %v", err)
 	}
-}
-
-func TestWithTLSOthersAndTheProcessItselfConnect(t *testing.T) {
-	certificate, pool := selfSigned(t)
-	logins := &directory{}
-	logins.put(embedded.Login{User: "council", PasswordHash: "council", Allow: []string{tasks}})
-	server, err := embedded.Start(embedded.Options{
-		Dir: t.TempDir(), Password: "internal", Logins: logins, Verify: func(hash, password string) bool { return hash == password },
-		TLS: &tls.Config{Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS13},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { shut(t, server) })
-	inside, err := server.Connect()
-	if err != nil {
-		t.Fatal(err)
-	}
-	inside.Close()
-	secure, err := nats.Connect(server.URL(), nats.UserInfo("council", "council"),
-		nats.Secure(&tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS13}))
-	if err != nil {
-		t.Fatal(err)
-	}
-	secure.Close()
 }

@@ -7,7 +7,6 @@
 package remote
 
 import (
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -21,10 +20,6 @@ import (
 type Options struct {
 	URL         string // nats:// or tls://, several separated by commas; may hold user and password
 	Credentials string // path of a .creds file
-	User        string
-	Password    string
-	TLS         *tls.Config   // besides what the URL asks for; the system's authorities when nil
-	Timeout     time.Duration // of one attempt to connect, 5 s when zero
 	// Wait says that a server which cannot be reached yet is no error: the
 	// connection is returned and made as soon as the server is there. What is
 	// wrong with the options or the login is an error all the same.
@@ -39,9 +34,6 @@ type Options struct {
 func Connect(o Options) (*nats.Conn, error) {
 	if o.URL == "" {
 		return nil, errors.New("connect to NATS: no URL")
-	}
-	if o.Credentials != "" && o.User != "" {
-		return nil, errors.New("connect to NATS: give a credentials file or a user, not both")
 	}
 	options := o.nats()
 	conn, err := nats.Connect(o.URL, options...)
@@ -69,24 +61,14 @@ func (o Options) changed(connected bool, err error) {
 }
 
 func (o Options) nats() []nats.Option {
-	timeout := o.Timeout
-	if timeout <= 0 {
-		timeout = 5 * time.Second
-	}
 	options := []nats.Option{
-		nats.Name("hejnal"), nats.Timeout(timeout), nats.MaxReconnects(-1), nats.IgnoreAuthErrorAbort(),
+		nats.Name("hejnal"), nats.Timeout(5 * time.Second), nats.MaxReconnects(-1), nats.IgnoreAuthErrorAbort(),
 		nats.ReconnectWait(500 * time.Millisecond), nats.ReconnectBufSize(-1), nats.PingInterval(2 * time.Second), nats.MaxPingsOutstanding(2),
 		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) { o.changed(false, err) }),
 		nats.ReconnectHandler(func(*nats.Conn) { o.changed(true, nil) }),
 	}
 	if o.Credentials != "" {
 		options = append(options, nats.UserCredentials(o.Credentials))
-	}
-	if o.User != "" {
-		options = append(options, nats.UserInfo(o.User, o.Password))
-	}
-	if o.TLS != nil {
-		options = append(options, nats.Secure(o.TLS))
 	}
 	return options
 }

@@ -44,20 +44,27 @@ func (o *outside) stop() {
 	o.server.WaitForShutdown()
 }
 
-// Connect implements eventstest.Server. Connections that the suite interferes
-// with are made by hand, all others by the package.
-func (o *outside) Connect(t *testing.T, options ...nats.Option) *nats.Conn {
+func (o *outside) address(t *testing.T, password string) string {
 	t.Helper()
 	address, err := url.Parse(o.server.ClientURL())
 	if err != nil {
 		t.Fatal(err)
 	}
+	address.User = url.UserPassword("city", password)
+	return address.String()
+}
+
+// Connect implements eventstest.Server. Connections that the suite interferes
+// with are made by hand, all others by the package.
+func (o *outside) Connect(t *testing.T, options ...nats.Option) *nats.Conn {
+	t.Helper()
+	address := o.address(t, "secret")
 	var conn *nats.Conn
+	var err error
 	if len(options) > 0 {
-		address.User = url.UserPassword("city", "secret")
-		conn, err = nats.Connect(address.String(), options...)
+		conn, err = nats.Connect(address, options...)
 	} else {
-		conn, err = remote.Connect(remote.Options{URL: address.String(), User: "city", Password: "secret"})
+		conn, err = remote.Connect(remote.Options{URL: address})
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -91,11 +98,10 @@ func TestConnectSaysWhatIsWrong(t *testing.T) {
 	o.start(t)
 	t.Cleanup(o.stop)
 	for name, options := range map[string]remote.Options{
-		"no URL":            {},
-		"two ways to login": {URL: o.server.ClientURL(), User: "city", Credentials: "x.creds"},
-		"wrong password":    {URL: o.server.ClientURL(), User: "city", Password: "wrong"},
-		"no credentials":    {URL: o.server.ClientURL(), Credentials: "does/not/exist.creds"},
-		"nobody there":      {URL: "nats://127.0.0.1:1", Timeout: time.Second},
+		"no URL":         {},
+		"wrong password": {URL: o.address(t, "wrong")},
+		"no credentials": {URL: o.server.ClientURL(), Credentials: "does/not/exist.creds"},
+		"nobody there":   {URL: "nats://127.0.0.1:1"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if conn, err := remote.Connect(options); err == nil {
@@ -109,15 +115,15 @@ func TestConnectSaysWhatIsWrong(t *testing.T) {
 func TestConnectWaitsForAServerButNotForABetterPassword(t *testing.T) {
 	o := &outside{dir: t.TempDir(), port: server.RANDOM_PORT}
 	o.start(t)
-	address := o.server.ClientURL()
-	if conn, err := remote.Connect(remote.Options{URL: address, User: "city", Password: "wrong", Wait: true}); err == nil {
+	if conn, err := remote.Connect(remote.Options{URL: o.address(t, "wrong"), Wait: true}); err == nil {
 		conn.Close()
 		t.Fatal("it takes a wrong password for a server that is not there yet")
 	}
+	address := o.address(t, "secret")
 	o.stop()
 	changes := make(chan bool, 8)
 	conn, err := remote.Connect(remote.Options{
-		URL: address, User: "city", Password: "secret", Wait: true,
+		URL: address, Wait: true,
 		Changed: func(connected bool, _ error) { changes <- connected },
 	})
 	if err != nil {

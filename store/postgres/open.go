@@ -17,13 +17,13 @@ import (
 	"hejnal/store/postgres/internal/pgdb"
 )
 
+const (
+	groupSize   = 256 // changes that share a commit at most
+	connections = 8   // that reads and small writes use; commits, leases and notifications have one each besides, and what every command reads has three
+)
+
 // Options tune a store; the zero value is what an installation uses.
 type Options struct {
-	// Group is how many changes share a commit at most; 0 means 256.
-	Group int
-	// Connections is how many connections reads and small writes use; 0 means 8. Commits, leases and notifications have
-	// one each besides, and what every command reads has three.
-	Connections int32
 	// Longest is how long the commit of a group may take; 0 means 30 s. Of one that was given up nobody knows whether it was
 	// made: whoever asks again under the same key, or with the same versions, finds out.
 	Longest time.Duration
@@ -34,12 +34,6 @@ type Options struct {
 }
 
 func (o Options) withDefaults() Options {
-	if o.Group <= 0 {
-		o.Group = 256
-	}
-	if o.Connections <= 0 {
-		o.Connections = 8
-	}
 	if o.Longest <= 0 {
 		o.Longest = 30 * time.Second
 	}
@@ -81,7 +75,7 @@ func Open(ctx context.Context, url string, options Options) (*Store, error) {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
 	known := newReadings()
-	pool, err := connect(ctx, url, options.Connections, nil)
+	pool, err := connect(ctx, url, connections, nil)
 	if err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
@@ -102,7 +96,7 @@ func Open(ctx context.Context, url string, options Options) (*Store, error) {
 		observer: options.Observer, held: known,
 	}
 	s.Lists = listing.Lists{Dialect: listing.Postgres, Effort: options.effort, Ask: s.query}
-	s.queue = coalesce.Start(options.Group, coalesce.Observed(s.observer, traceOf, s.commitAll))
+	s.queue = coalesce.Start(groupSize, coalesce.Observed(s.observer, traceOf, s.commitAll))
 	s.lookups = s.startLookups()
 	running, stop := context.WithCancel(context.WithoutCancel(ctx))
 	s.stop = stop

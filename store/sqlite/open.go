@@ -19,15 +19,14 @@ import (
 	"hejnal/store/sqlite/internal/sqlitedb"
 )
 
+const (
+	groupSize   = 256              // changes that share a commit at most
+	readers     = 8                // reads that run at once
+	busyTimeout = 15 * time.Second // how long a write waits for other processes before it asks again, four times in all
+)
+
 // Options tune a store; the zero value is what an installation uses.
 type Options struct {
-	// Group is how many changes share a commit at most; 0 means 256.
-	Group int
-	// Readers is how many reads run at once; 0 means 8.
-	Readers int
-	// BusyTimeout is how long a write waits for other processes before it asks again, four times in all; 0 means 15 s.
-	BusyTimeout time.Duration
-
 	// Observer is told of commit groups.
 	Observer store.Observer
 
@@ -35,15 +34,6 @@ type Options struct {
 }
 
 func (o Options) withDefaults() Options {
-	if o.Group <= 0 {
-		o.Group = 256
-	}
-	if o.Readers <= 0 {
-		o.Readers = 8
-	}
-	if o.BusyTimeout <= 0 {
-		o.BusyTimeout = 15 * time.Second
-	}
 	o.effort = o.effort.WithDefaults()
 	return o
 }
@@ -67,7 +57,7 @@ var _ store.Store = (*Store)(nil)
 func Open(ctx context.Context, path string, options Options) (*Store, error) {
 	options = options.withDefaults()
 	keepPrivate(path)
-	if err := migrate(ctx, path, options.BusyTimeout, newest); err != nil {
+	if err := migrate(ctx, path, busyTimeout, newest); err != nil {
 		return nil, fmt.Errorf("open store %s: %w", path, err)
 	}
 	s := &Store{committed: make(chan struct{}, 1)}
@@ -75,7 +65,7 @@ func Open(ctx context.Context, path string, options Options) (*Store, error) {
 	if err := s.connect(ctx, path, options); err != nil {
 		return nil, errors.Join(fmt.Errorf("open store %s: %w", path, err), s.disconnect())
 	}
-	s.queue = coalesce.Start(options.Group, coalesce.Observed(options.Observer, traceOf, s.writer.commit))
+	s.queue = coalesce.Start(groupSize, coalesce.Observed(options.Observer, traceOf, s.writer.commit))
 	return s, nil
 }
 
@@ -89,18 +79,18 @@ func keepPrivate(path string) {
 
 func (s *Store) connect(ctx context.Context, path string, options Options) error {
 	var err error
-	if s.writing, err = sql.Open("sqlite", location(path, options.BusyTimeout, false)); err != nil {
+	if s.writing, err = sql.Open("sqlite", location(path, busyTimeout, false)); err != nil {
 		return err
 	}
 	s.writing.SetMaxOpenConns(1)
 	if s.writer, err = newWriter(ctx, s.writing, s.signal, options.Observer); err != nil {
 		return err
 	}
-	if s.reading, err = sql.Open("sqlite", location(path, options.BusyTimeout, true)); err != nil {
+	if s.reading, err = sql.Open("sqlite", location(path, busyTimeout, true)); err != nil {
 		return err
 	}
-	s.reading.SetMaxOpenConns(options.Readers + 1)
-	s.reading.SetMaxIdleConns(options.Readers + 1)
+	s.reading.SetMaxOpenConns(readers + 1)
+	s.reading.SetMaxIdleConns(readers + 1)
 	if s.lookups, err = startLookups(ctx, s.reading); err != nil {
 		return err
 	}

@@ -135,11 +135,3 @@ func (v *Visitor) Picture(name string) {
 	v.must("take a picture", os.MkdirAll(folder, 0o755))
 	v.must("take a picture", os.WriteFile(filepath.Join(folder, name+".png"), image.Data, 0o600))
 }
-
-// Language is the language that the page says it is in.
-func (v *Visitor) Language() string {
-	v.t.Helper()
-	var language string
-	v.eval(`document.documentElement.lang`, &language)
-	return language
-}

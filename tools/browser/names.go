@@ -12,11 +12,10 @@ import (
 
 // thing is something on the page as the browser's accessibility tree tells of it to those who do not see the page.
 type thing struct {
-	role, name, value string
-	focused           bool
-	checked           string // "true" where it is ticked or chosen
-	node              cdp.BackendNodeID
-	under             []string // names of the groups that it stands in, the nearest first
+	role, name string
+	focused    bool
+	node       cdp.BackendNodeID
+	under      []string // names of the groups that it stands in, the nearest first
 }
 
 // String describes a thing: button "Wyślij".
@@ -51,14 +50,10 @@ func (v *Visitor) things() ([]thing, error) {
 }
 
 func thingOf(node *accessibility.Node, byID map[accessibility.NodeID]*accessibility.Node) thing {
-	t := thing{role: textOf(node.Role), name: textOf(node.Name), value: textOf(node.Value), node: node.BackendDOMNodeID}
+	t := thing{role: textOf(node.Role), name: textOf(node.Name), node: node.BackendDOMNodeID}
 	for _, property := range node.Properties {
-		switch property.Name {
-		case accessibility.PropertyNameFocused:
+		if property.Name == accessibility.PropertyNameFocused {
 			t.focused = textOf(property.Value) == "true"
-		case accessibility.PropertyNameChecked:
-			t.checked = textOf(property.Value)
-		default:
 		}
 	}
 	for above := byID[node.ParentID]; above != nil; above = byID[above.ParentID] {

@@ -2,7 +2,6 @@ package calendar
 
 // How a limit that ends on a day off moves.
 const (
-	RollsNot    = ""       // a plain date
 	RollsNext   = "next"   // to the next working day
 	RollsBefore = "before" // to the working day before
 )

@@ -31,37 +31,25 @@ type Country struct {
 //go:embed countries.csv
 var written string
 
-type table struct {
-	countries []Country // by code
-	byName    map[string]int
-}
-
-var known = sync.OnceValue(func() table {
+// known lists the countries by code.
+var known = sync.OnceValue(func() []Country {
 	rows, err := csv.NewReader(strings.NewReader(written)).ReadAll()
 	if err != nil {
 		panic("country: the embedded table cannot be read: " + err.Error())
 	}
-	read := table{byName: map[string]int{}}
-	for i, row := range rows[1:] {
-		code, pl, en, continent, also := row[0], row[1], row[2], row[3], row[4]
-		read.countries = append(read.countries, Country{
-			Code: code, Name: workflow.Text{PL: pl, EN: en}, Continent: continent,
-		})
-		for _, name := range append(strings.Split(also, ";"), pl, en) {
-			if name != "" {
-				read.byName[fold(name)] = i
-			}
-		}
+	var read []Country
+	for _, row := range rows[1:] {
+		read = append(read, Country{Code: row[0], Name: workflow.Text{PL: row[1], EN: row[2]}, Continent: row[3]})
 	}
 	return read
 })
 
 // All lists every country, by code. The list is the caller's own.
-func All() []Country { return slices.Clone(known().countries) }
+func All() []Country { return slices.Clone(known()) }
 
 // Find returns the country of a code, in capitals or not.
 func Find(code string) (Country, bool) {
-	countries := known().countries
+	countries := known()
 	i, found := slices.BinarySearchFunc(countries, strings.ToUpper(code), func(c Country, code string) int {
 		return strings.Compare(c.Code, code)
 	})
@@ -69,23 +57,6 @@ func Find(code string) (Country, bool) {
 		return Country{}, false
 	}
 	return countries[i], true
-}
-
-// FromName returns the country that an English or Polish name means, as other lists write it: "UK", "Turkey", "Czech
-// Republic". Case, surrounding space and "&" for "and" do not matter. The parts of the United Kingdom give GB.
-func FromName(name string) (Country, bool) {
-	read := known()
-	i, found := read.byName[fold(name)]
-	if !found {
-		return Country{}, false
-	}
-	return read.countries[i], true
-}
-
-func fold(name string) string {
-	name = strings.ReplaceAll(strings.ToLower(name), "&", "and")
-	name = strings.ReplaceAll(name, "’", "'")
-	return strings.Join(strings.Fields(name), " ")
 }
 
 // Continents lists the ids of the continents with their names, in alphabetical order of the ids.

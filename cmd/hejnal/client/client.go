@@ -58,7 +58,6 @@ type call struct {
 // answer is what a call came to.
 type answer struct {
 	body []byte
-	etag string
 }
 
 // do makes a call. One that cannot do harm twice is tried again when the server cannot be reached or is just starting.
@@ -102,7 +101,7 @@ func (c *Client) once(ctx context.Context, asked call) (got answer, passing bool
 	if kind, _, err := mime.ParseMediaType(response.Header.Get("Content-Type")); err != nil || kind != "application/json" {
 		return answer{}, false, fmt.Errorf("%s does not answer as a Hejnał server: it sent %q", c.base, response.Header.Get("Content-Type"))
 	}
-	return answer{body: body, etag: response.Header.Get("ETag")}, false, nil
+	return answer{body: body}, false, nil
 }
 
 func (c *Client) fill(request *http.Request, asked call) {

@@ -12,7 +12,6 @@ import (
 // Problem is the server's refusal of a call, with every reason.
 type Problem struct {
 	Status    int                `json:"status"`
-	Code      string             `json:"code"`
 	Title     string             `json:"title"`
 	Detail    string             `json:"detail"`
 	BlockedBy []workflow.Blocker `json:"blocked_by"`

@@ -23,9 +23,7 @@ type Proposal struct {
 	State      string            `json:"state"`
 	StateTitle workflow.Text     `json:"state_title"`
 	Tracks     map[string]string `json:"tracks"`
-	Round      int               `json:"round"`
 	Version    int64             `json:"version"`
-	UpdatedAt  string            `json:"updated_at"`
 	Deadlines  []Deadline        `json:"deadlines"`
 	Links      []workflow.Link   `json:"links"`
 	Tasks      []workflow.Task   `json:"tasks"`
@@ -58,12 +56,10 @@ type NewProposal struct {
 
 // NewPartner is a partner that is entered, or found, along the way.
 type NewPartner struct {
-	Name            string `json:"name"`
-	NativeName      string `json:"native_name,omitempty"`
-	Country         string `json:"country"`
-	Kind            string `json:"kind"`
-	Continent       string `json:"continent,omitempty"`
-	ContinentReason string `json:"continent_reason,omitempty"`
+	Name       string `json:"name"`
+	NativeName string `json:"native_name,omitempty"`
+	Country    string `json:"country"`
+	Kind       string `json:"kind"`
 }
 
 // Propose opens a proposal. The same key opens it once.

@@ -27,14 +27,8 @@ type Command struct {
 type Made struct {
 	workflow.Act
 	ProposalVersion int64           `json:"proposal_version"`
-	Stage           string          `json:"stage"`
-	State           string          `json:"state"`
 	Opened          []workflow.Link `json:"opened"`
-	Would           *struct {
-		Stage string   `json:"stage"`
-		State string   `json:"state"`
-		Opens []string `json:"opens"`
-	} `json:"would"`
+	Would           *struct{}       `json:"would"`
 
 	// Raw is the answer as it came.
 	Raw json.RawMessage `json:"-"`
@@ -77,10 +71,7 @@ type Attachment struct {
 
 // Attached is a document that was attached.
 type Attached struct {
-	ID              string `json:"id"`
-	Kind            string `json:"kind"`
-	SHA256          string `json:"sha256"`
-	ProposalVersion int64  `json:"proposal_version"`
+	ProposalVersion int64 `json:"proposal_version"`
 }
 
 // boundary parts an upload. It is the same every time, so that an upload that is repeated has the same bytes; it is long

@@ -23,7 +23,6 @@ type Config struct {
 	Definitions         string // directory that adds definitions, or replaces built-in ones
 	SubjectPrefix       string // empty: krakow.cooperation
 	PublicSubjectPrefix string // empty: krakow.public.cooperation
-	Source              string // CloudEvents source; empty: urn:hejnal:krakow
 	Unit, Symbol        string // of case numbers <unit>.<symbol>.<n>.<year>
 
 	Metrics *metrics.Metrics // counts what happens; nil: nobody counts
@@ -50,12 +49,8 @@ func (c Config) now() func() time.Time {
 	return c.Now
 }
 
-func (c Config) source() string {
-	if c.Source == "" {
-		return "urn:hejnal:krakow"
-	}
-	return c.Source
-}
+// source is the CloudEvents source.
+const source = "urn:hejnal:krakow"
 
 // Subjects are the subject spaces of the installation.
 func (c Config) Subjects() events.Subjects {

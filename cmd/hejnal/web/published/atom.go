@@ -14,7 +14,6 @@ import (
 type Feed struct {
 	ID       string // never changes
 	Title    string
-	Subtitle string
 	Self     string // its address
 	Page     string // address of the same for people
 	Next     string // address of what is older; empty: none
@@ -59,7 +58,6 @@ type atomFeed struct {
 	Language string      `xml:"xml:lang,attr"`
 	ID       string      `xml:"id"`
 	Title    string      `xml:"title"`
-	Subtitle string      `xml:"subtitle,omitempty"`
 	Updated  string      `xml:"updated"`
 	Author   string      `xml:"author>name"`
 	Rights   string      `xml:"rights,omitempty"`
@@ -73,7 +71,7 @@ const AtomType = "application/atom+xml; charset=utf-8"
 // Write writes the feed as RFC 4287 has it.
 func (f Feed) Write() ([]byte, error) {
 	written := atomFeed{
-		Language: f.Language, ID: f.ID, Title: f.Title, Subtitle: f.Subtitle, Updated: f.Updated.UTC().Format(time.RFC3339), Author: f.Author, Rights: f.Rights,
+		Language: f.Language, ID: f.ID, Title: f.Title, Updated: f.Updated.UTC().Format(time.RFC3339), Author: f.Author, Rights: f.Rights,
 		Links: []atomLink{{Rel: "self", Type: "application/atom+xml", Href: f.Self}, {Rel: "alternate", Type: "text/html", Href: f.Page}},
 	}
 	if f.Next != "" {

@@ -42,7 +42,6 @@ type actView struct {
 	Others      string        // who else has an act of the case open
 	Check       bool          // everything is shown once more before it counts
 	Attached    []engine.File // before the act is confirmed
-	Values      []frame.Field
 	Mine        bool
 	Path        string
 	Waiting     *workflow.Task // that asks for the act; nil: none does

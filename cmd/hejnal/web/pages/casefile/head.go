@@ -15,7 +15,6 @@ type head struct {
 	Number      string
 	Title       string
 	Form        workflow.Text
-	FormID      string
 	Partner     workflow.Partner
 	Country     workflow.Text
 	State       workflow.Text
@@ -42,7 +41,7 @@ func (s *subject) head(ctx context.Context, tab string) head {
 	p := s.Proposal
 	state, _ := s.Definition.State(workflow.Route, p.State)
 	h := head{
-		ID: p.ID, Path: s.path(), Number: p.Number, Title: p.Title, Form: s.Definition.Title, FormID: p.Form, Partner: p.Partner, Country: s.country(),
+		ID: p.ID, Path: s.path(), Number: p.Number, Title: p.Title, Form: s.Definition.Title, Partner: p.Partner, Country: s.country(),
 		State: state.Title, Kind: state.Kind, Stage: frame.TitleOf(s.Definition.Source.City.Stages, p.Stage), Round: p.Round, Legacy: p.Legacy, Today: s.Today, Tab: tab,
 		DueOn: frame.DueOn(p), MayAmend: s.mayAmend(),
 	}

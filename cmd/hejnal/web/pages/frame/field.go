@@ -40,7 +40,6 @@ type Field struct {
 	Least    string        // of Date and Number: the first value
 	Last     string        // of Date and Number: the last value
 	Complete string        // autocomplete; empty: off
-	Heading  bool          // the label is the page's heading
 	Accept   string        // of Attachment
 	Sum      string        // of Number: name of the sum that it is a part of
 	None     workflow.Text // of Select: what no choice is called; zero: choose, or none where it is optional
