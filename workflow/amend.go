@@ -2,7 +2,6 @@ package workflow
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -110,21 +109,6 @@ func (p *Proposal) patched(patch Patch) (Proposal, []amendment) {
 		note("readings_reason", p.ReadingsReason, next.ReadingsReason, "contacts", "preparation")
 	}
 	return next, changes
-}
-
-func (c *Case) frozen(changes []amendment) []Blocker {
-	var blockers []Blocker
-	for _, change := range changes {
-		if len(change.stages) == 0 || slices.Contains(change.stages, c.Proposal.Stage) {
-			continue
-		}
-		list := strings.Join(change.stages, ", ")
-		blockers = append(blockers, Blocker{Code: "frozen_" + change.field, Severity: Block, Message: Text{
-			PL: fmt.Sprintf("Pole „%s” można zmienić tylko na etapie: %s. Później: cofnij sprawę albo wycofaj projekt.", change.field, list),
-			EN: fmt.Sprintf("The field %q can be changed only at the stage: %s. Later, take the case back or withdraw the draft.", change.field, list),
-		}})
-	}
-	return blockers
 }
 
 func newCaseOf(p Proposal) NewCase {

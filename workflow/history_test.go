@@ -219,6 +219,61 @@ func TestAmending(t *testing.T) {
 	}
 }
 
+func TestWhatIsFrozenIsSaidInWords(t *testing.T) {
+	other, one, two, reason := workflowtest.PartnerFor("honorary_twin_title"), 1, 2, "Złożony projekt"
+	council := []string{"propose", "complete_draft", "submit_to_council"}
+	for name, test := range map[string]struct {
+		readings  int
+		walk      []string
+		patch     workflow.Patch
+		want      workflow.Text
+		who       []workflow.Role
+		clearedBy []string
+	}{
+		"the case does not come back": {
+			1, council, workflow.Patch{Partner: &other}, workflow.Text{
+				PL: "Pole „Partner” można zmienić tylko na etapie „Kontakty”. Sprawa jest na etapie „Rada Miasta” i na tamten etap już nie wraca; inna treść tego pola wymaga nowej sprawy.",
+				EN: "The field “Partner” can be changed only at the stage “Contacts”. The case is at the stage “City Council” and does not come back there; to have it otherwise takes a new case.",
+			}, nil, nil,
+		},
+		"one act brings it back": {
+			1, council, workflow.Patch{Readings: &two, ReadingsReason: &reason}, workflow.Text{
+				PL: "Pole „Czytania w Radzie” można zmienić tylko na etapie „Kontakty” albo „Przygotowanie”. Sprawa jest na etapie „Rada Miasta”; wraca tam po czynności „Zwróć do poprawy”.",
+				EN: "The field “Readings in the Council” can be changed only at the stage “Contacts” or “Preparation”. The case is at the stage “City Council”; it comes back there by “Return for correction”.",
+			}, []workflow.Role{workflow.Secretariat}, []string{"return_for_correction"},
+		},
+		"two acts bring it back": {
+			2, append(council[:3:3], "register_print", "place_on_agenda", "hold_first_reading"), workflow.Patch{Readings: &one}, workflow.Text{
+				PL: "Pole „Czytania w Radzie” można zmienić tylko na etapie „Kontakty” albo „Przygotowanie”. Sprawa jest na etapie „Rada Miasta”.",
+				EN: "The field “Readings in the Council” can be changed only at the stage “Contacts” or “Preparation”. The case is at the stage “City Council”.",
+			}, nil, nil,
+		},
+		"nor once the agreement is signed": {
+			1, append(council[:3:3], "register_print", "place_on_agenda", "record_vote", "number_resolution", "prepare_signing", "sign_agreement"),
+			workflow.Patch{Readings: &two, ReadingsReason: &reason}, workflow.Text{
+				PL: "Pole „Czytania w Radzie” można zmienić tylko na etapie „Kontakty” albo „Przygotowanie”. Sprawa jest na etapie „Zawarcie” i na tamten etap już nie wraca; inna treść tego pola wymaga nowej sprawy.",
+				EN: "The field “Readings in the Council” can be changed only at the stage “Contacts” or “Preparation”. The case is at the stage “Conclusion” and does not come back there; to have it otherwise takes a new case.",
+			}, nil, nil,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := open(t, "twin_city_agreement", func(asked *workflow.NewCase) { asked.Readings, asked.ReadingsReason = test.readings, reason })
+			walk(t, w, test.walk...)
+			_, refusal := workflow.Amend(w.Case(), test.patch, workflow.Command{By: workflowtest.Person(workflow.Official)})
+			if refusal == nil || len(refusal.Blockers) == 0 {
+				t.Fatalf("not refused: %v", refusal)
+			}
+			got := refusal.Blockers[0]
+			if diff := cmp.Diff(test.want, got.Message); diff != "" {
+				t.Error(diff)
+			}
+			if !cmp.Equal(got.Who, test.who) || !cmp.Equal(got.ClearedBy, test.clearedBy) {
+				t.Errorf("cleared by %v of %v", got.ClearedBy, got.Who)
+			}
+		})
+	}
+}
+
 func TestAnAmendmentKeepsOldAndNew(t *testing.T) {
 	w := open(t, "twin_city_agreement")
 	old, title := w.Proposal.Title, "Nowy tytuł"
