@@ -29,6 +29,7 @@ func (c *compiler) transition(strand string, written TransitionSource) *Transiti
 	}
 	c.translated(origin, "title", written.Title)
 	c.rolesMayMove(t)
+	c.resolutionMarks(t)
 	c.ends(t)
 	c.inputs(t)
 	c.requirements(t)

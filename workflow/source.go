@@ -102,7 +102,8 @@ type TransitionSource struct {
 	Event      string           `json:"event,omitempty" yaml:"event"`
 	EventTitle Text             `json:"event_title,omitzero" yaml:"event_title"` // what the history says; empty: Title
 	Public     bool             `json:"public,omitempty" yaml:"public"`
-	Call       string           `json:"call,omitempty" yaml:"call"` // open, amend, import: made by a call of its own, not offered
+	Resolution string           `json:"resolution,omitempty" yaml:"resolution"` // what it does to the Council's resolution; of a transition with outcomes they say it
+	Call       string           `json:"call,omitempty" yaml:"call"`             // open, amend, import: made by a call of its own, not offered
 	Basis      string           `json:"basis,omitempty" yaml:"basis"`
 	Documents  []DocumentSource `json:"documents,omitempty" yaml:"documents"`
 	Inputs     []InputSource    `json:"inputs,omitempty" yaml:"inputs"`
@@ -122,7 +123,8 @@ type OutcomeSource struct {
 	When       string       `json:"when,omitempty" yaml:"when"`
 	Event      string       `json:"event" yaml:"event"`
 	EventTitle Text         `json:"event_title" yaml:"event_title"`
-	To         string       `json:"to" yaml:"to"` // "=" stays
+	Resolution string       `json:"resolution,omitempty" yaml:"resolution"` // what it does to the Council's resolution
+	To         string       `json:"to" yaml:"to"`                           // "=" stays
 	Then       EffectSource `json:"then,omitzero" yaml:"then"`
 }
 

@@ -107,12 +107,24 @@ func (s *server) listRegister(w http.ResponseWriter, r *http.Request) error {
 		return fmt.Errorf("list the register: %w", err)
 	}
 	openly(w)
-	return writeJSON(w, r, listOf(page, func(p workflow.Proposal) published.Entry { return s.registerEntry(r, p) }))
+	entries, err := s.registerEntries(r, page)
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, r, list[published.Entry]{Items: entries, NextCursor: page.Next})
 }
 
-func (s *server) registerEntry(r *http.Request, p workflow.Proposal) published.Entry {
-	definition, _ := s.Engine.Form(p.Form)
-	return published.EntryOf(p, definition, frame.BaseOf(s.Public, r))
+// registerEntries gives the cases of a page of the register as its entries.
+func (s *server) registerEntries(r *http.Request, page store.Page[workflow.Proposal]) ([]published.Entry, error) {
+	entries := make([]published.Entry, 0, len(page.Items))
+	for _, item := range page.Items {
+		entry, err := published.ListedOf(r.Context(), s.Store, s.Engine, item, frame.BaseOf(s.Public, r))
+		if err != nil {
+			return nil, fmt.Errorf("list entry %s: %w", item.ID, err)
+		}
+		entries = append(entries, entry)
+	}
+	return entries, nil
 }
 
 // openly lets anybody keep an answer for a minute, and pages of other sites read it.

@@ -26,10 +26,19 @@ type registered struct {
 }
 
 type councilResolution struct {
-	Number    string `json:"number" doc:"empty: not numbered yet"`
-	AdoptedOn string `json:"adopted_on"`
-	Vote      *vote  `json:"vote,omitempty"`
-	URL       string `json:"url" doc:"in the public information bulletin; empty: not published there yet"`
+	Purpose   string           `json:"purpose" enum:"basis,end,other" doc:"basis: what is agreed, or is to be, rests on it; end: it is the basis of the end; other: nothing rests on it"`
+	Number    string           `json:"number" doc:"empty: not numbered yet"`
+	AdoptedOn string           `json:"adopted_on"`
+	Vote      *vote            `json:"vote,omitempty"`
+	URL       string           `json:"url" doc:"in the public information bulletin; empty: not published there yet"`
+	Consent   *ministerConsent `json:"consent,omitempty"`
+	Flaw      *resolutionFlaw  `json:"flaw,omitempty" doc:"absent: it stands"`
+}
+
+type resolutionFlaw struct {
+	Code  string        `json:"code" enum:"suspended,annulled,partly_annulled" doc:"partly: in part, else in whole"`
+	Title workflow.Text `json:"title"`
+	Since string        `json:"since" doc:"day from which it is not carried out"`
 }
 
 type vote struct {
@@ -83,6 +92,13 @@ func (s *server) showRegistered(w http.ResponseWriter, r *http.Request) error {
 	return writeJSON(w, r, registeredOf(c, frame.BaseOf(s.Public, r)))
 }
 
+func consentOf(consent *published.Consent) *ministerConsent {
+	if consent == nil {
+		return nil
+	}
+	return &ministerConsent{Number: consent.Number, Date: string(consent.Date)}
+}
+
 func registeredOf(c published.Case, base string) registered {
 	source, confidence := c.Source()
 	shown := registered{
@@ -93,15 +109,18 @@ func registeredOf(c published.Case, base string) registered {
 		shown.SignedOn = c.SignedOn()
 	}
 	for _, resolution := range c.Resolutions() {
-		one := councilResolution{Number: resolution.Number, AdoptedOn: string(resolution.AdoptedOn), URL: resolution.URL}
+		one := councilResolution{
+			Purpose: string(resolution.Purpose), Number: resolution.Number, AdoptedOn: string(resolution.AdoptedOn), URL: resolution.URL, Consent: consentOf(resolution.Consent),
+		}
+		if f := resolution.Flaw; f != nil {
+			one.Flaw = &resolutionFlaw{Code: f.Code, Title: f.Title, Since: string(f.Since)}
+		}
 		if v := resolution.Vote; v != nil {
 			one.Vote = &vote{For: v.For, Against: v.Against, Abstained: v.Abstained, Present: v.Present}
 		}
 		shown.Basis = append(shown.Basis, one)
 	}
-	if consent := c.Consent(); consent != nil {
-		shown.Consent = &ministerConsent{Number: consent.Number, Date: string(consent.Date)}
-	}
+	shown.Consent = consentOf(c.Consent())
 	for _, d := range c.Documents {
 		shown.Documents = append(shown.Documents, registeredDocument{
 			ID: d.ID, Kind: d.Kind, KindTitle: c.Kind(d), Title: d.Title, Language: d.Language, Date: d.Date, FileName: d.FileName, MediaType: d.MediaType,

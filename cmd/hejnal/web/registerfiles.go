@@ -60,8 +60,12 @@ func (s *server) writeTable(w io.Writer, r *http.Request, filter store.RegisterF
 		return err
 	}
 	for {
-		for _, item := range page.Items {
-			if err := table.Write(s.registerEntry(r, item)); err != nil {
+		entries, err := s.registerEntries(r, page)
+		if err != nil {
+			return err
+		}
+		for _, entry := range entries {
+			if err := table.Write(entry); err != nil {
 				return err
 			}
 		}
@@ -94,11 +98,15 @@ func (s *server) registerAtom(w http.ResponseWriter, r *http.Request) error {
 		ID: self, Self: self, Page: shown, Language: language, Author: s.Publisher.Keeper().In(language), Rights: s.Publisher.LicenceURL(),
 		Title: workflow.Text{PL: "Rejestr współpracy międzynarodowej Krakowa", EN: "Register of international cooperation of Kraków"}.In(language),
 	}
+	entries, err := s.registerEntries(r, page)
+	if err != nil {
+		return err
+	}
 	for i, item := range page.Items {
 		if i == 0 {
 			feed.Updated = item.UpdatedAt
 		}
-		feed.Entries = append(feed.Entries, s.registerEntry(r, item).Feed(item.UpdatedAt, language))
+		feed.Entries = append(feed.Entries, entries[i].Feed(item.UpdatedAt, language))
 	}
 	return serveFeed(w, r, feed)
 }

@@ -7,80 +7,9 @@ import (
 	"hejnal/workflow/calendar"
 )
 
-// Resolution is a resolution of the City Council that the case rests on, as far as public acts tell of it.
-type Resolution struct {
-	Number    string // empty: not numbered yet
-	AdoptedOn calendar.Date
-	Vote      *Vote
-	URL       string // in the public information bulletin; empty: not published yet
-}
-
-// Vote is how the Council voted.
-type Vote struct{ For, Against, Abstained, Present int }
-
-// Consent is a decision of the minister that the case rests on.
-type Consent struct {
-	Number string
-	Date   calendar.Date
-	// Received is the day on which the City received it.
-	Received calendar.Date
-}
-
-// Names of public events and inputs that the page of an entry lays out by themselves; whatever else is public stands in the
-// history. They are the public names of the installation, as its subscribers know them.
-const (
-	adopted       = "resolution_adopted"
-	endingAdopted = "ending_resolution_adopted"
-	granted       = "consent_granted"
-
-	resolutionNumber = "resolution_number"
-	address          = "bip_url"
-)
-
+// Events and inputs that the page of an entry lays out by themselves; whatever else is public stands in the history. They are the
+// public names of the installation, as its subscribers know them.
 var signed = []string{"agreement_signed", "accession_signed", "grant_agreement_signed"}
-
-// Resolutions are the resolutions that were adopted, the oldest first.
-func (c Case) Resolutions() []Resolution {
-	var found []Resolution
-	for _, act := range c.Acts {
-		if act.Event == adopted || act.Event == endingAdopted {
-			found = append(found, Resolution{AdoptedOn: act.OccurredOn, Vote: voteOf(act)})
-		}
-		if len(found) == 0 {
-			continue
-		}
-		last := &found[len(found)-1]
-		if number := act.Text(resolutionNumber); number != "" {
-			last.Number = number
-		}
-		if url := act.Text(address); url != "" {
-			last.URL = url
-		}
-	}
-	return found
-}
-
-func voteOf(act Act) *Vote {
-	var vote Vote
-	var ok bool
-	if vote.For, ok = act.Int("for"); !ok {
-		return nil
-	}
-	vote.Against, _ = act.Int("against")
-	vote.Abstained, _ = act.Int("abstained")
-	vote.Present, _ = act.Int("present")
-	return &vote
-}
-
-// Consent is the minister's consent that was given last; nil where none was.
-func (c Case) Consent() *Consent {
-	for _, act := range slices.Backward(c.Acts) {
-		if act.Event == granted {
-			return &Consent{Number: act.Text("decision_number"), Date: calendar.Date(act.Text("decision_date")), Received: act.OccurredOn}
-		}
-	}
-	return nil
-}
 
 // SignedOn is when it was signed, in the form in which it is known: a day, a month, a year; empty: not known, or nothing is signed.
 func (c Case) SignedOn() string {

@@ -82,15 +82,9 @@ func Find(ctx context.Context, cases Cases, definitions Definitions, id string) 
 
 func of(p workflow.Proposal, definition, inForce *workflow.Definition, records []store.Record) (Case, error) {
 	c := Case{ID: p.ID, Form: p.Form, Register: p.Register, Legacy: p.Legacy, Definition: definition, InForce: inForce, proposal: p}
-	for _, record := range records {
-		if record.Public == nil {
-			continue
-		}
-		act, err := Read(record)
-		if err != nil {
-			return Case{}, err
-		}
-		c.Acts = append(c.Acts, act)
+	var err error
+	if c.Acts, err = actsOf(records); err != nil {
+		return Case{}, err
 	}
 	last := c.Acts[len(c.Acts)-1]
 	c.Number, c.Title, c.Partner, c.Stage = last.Number, last.Title, last.Partner, last.Stage
@@ -104,9 +98,24 @@ func of(p workflow.Proposal, definition, inForce *workflow.Definition, records [
 	case now.Kind == workflow.End:
 		c.Standing, c.State, c.EndedOn = Ended, now.Title, p.Since[workflow.Route]
 	}
-	documents, err := documentsOf(p, inForce, records)
-	c.Documents = documents
+	c.Documents, err = documentsOf(p, inForce, records)
 	return c, err
+}
+
+// actsOf reads the public acts of a history.
+func actsOf(records []store.Record) ([]Act, error) {
+	var acts []Act
+	for _, record := range records {
+		if record.Public == nil {
+			continue
+		}
+		act, err := Read(record)
+		if err != nil {
+			return nil, err
+		}
+		acts = append(acts, act)
+	}
+	return acts, nil
 }
 
 // First is when the public first heard of the case.

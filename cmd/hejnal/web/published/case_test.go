@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -72,7 +73,7 @@ func (k *kept) act(public bool, stage, state string, inputs map[string]any, docu
 	if public {
 		record.PublicPos = int64(len(k.records) + 1)
 		record.Public = &store.PublicEntry{ID: "p" + record.ID, Text: text(map[string]any{
-			"proposal_id": k.proposal.ID, "title": "Tytuł wtedy", "stage": stage, "state": state, "occurred_on": "2026-03-02", "inputs": inputs, "event": inputs["event"],
+			"proposal_id": k.proposal.ID, "title": "Tytuł wtedy", "stage": stage, "state": state, "occurred_on": "2026-03-02", "inputs": inputs, "transition": inputs["transition"], "event": inputs["event"],
 		})}
 	}
 	k.records = append(k.records, record)
@@ -145,9 +146,15 @@ func TestACaseIsShownAsThePublicLastHeardOfIt(t *testing.T) {
 
 func TestTheBasisIsReadFromPublicActs(t *testing.T) {
 	k := kept{proposal: workflow.Proposal{ID: "1", Form: "sector_agreement"}}
-	k.act(true, "council", "resolution_adopted", map[string]any{"event": "resolution_adopted", "for": 30, "against": 5, "abstained": 3, "present": 38})
-	k.act(true, "council", "resolution_adopted", map[string]any{"event": "resolution_numbered", "resolution_number": "CXXI/1934/14"})
-	k.act(true, "council", "resolution_adopted", map[string]any{"event": "resolution_published", "bip_url": "https://www.bip.krakow.pl/?dok_id=1"})
+	k.act(true, "council", "resolution_adopted", map[string]any{
+		"transition": "record_vote", "event": "resolution_adopted", "for": 30, "against": 5, "abstained": 3, "present": 38,
+	})
+	k.act(true, "council", "resolution_adopted", map[string]any{
+		"transition": "number_resolution", "event": "resolution_numbered", "resolution_number": "CXXI/1934/14",
+	})
+	k.act(true, "council", "resolution_adopted", map[string]any{
+		"transition": "publish", "event": "resolution_published", "bip_url": "https://www.bip.krakow.pl/?dok_id=1",
+	})
 	k.act(true, "life", "in_force", map[string]any{"event": "agreement_signed", "valid_until": "2027-03-01"})
 	found := k.find(t)
 	basis := found.Resolutions()
@@ -157,6 +164,49 @@ func TestTheBasisIsReadFromPublicActs(t *testing.T) {
 	}
 	if found.SignedOn() != "2026-03-02" || found.ValidUntil() != "2027-03-01" || found.Consent() != nil || !found.Signs() {
 		t.Errorf("signed %q, valid %q", found.SignedOn(), found.ValidUntil())
+	}
+}
+
+// unmarked is a case that began under a definition of before, which does not say what is done to a resolution.
+type unmarked struct{ kept }
+
+func (unmarked) DefinitionOf(context.Context, workflow.Proposal) (*workflow.Definition, error) {
+	source := form().Source
+	source.Part.Transitions, source.Tracks = bare(source.Part.Transitions), slices.Clone(source.Tracks)
+	for i, track := range source.Tracks {
+		source.Tracks[i].Part.Transitions = bare(track.Part.Transitions)
+	}
+	definition, findings := workflow.Compile(source)
+	if len(findings) > 0 {
+		return nil, errors.New(findings[0].Message)
+	}
+	return definition, nil
+}
+
+func bare(transitions []workflow.TransitionSource) []workflow.TransitionSource {
+	transitions = slices.Clone(transitions)
+	for i := range transitions {
+		transitions[i].Resolution, transitions[i].Outcomes = "", slices.Clone(transitions[i].Outcomes)
+		for j := range transitions[i].Outcomes {
+			transitions[i].Outcomes[j].Resolution = ""
+		}
+	}
+	return transitions
+}
+
+func TestACaseOfBeforeIsReadByTheDefinitionInForce(t *testing.T) {
+	k := unmarked{kept{proposal: workflow.Proposal{ID: "1", Form: "sector_agreement", Register: workflow.Register{Status: workflow.RegisterCurrent}}}}
+	k.act(true, "council", "resolution_adopted", map[string]any{"transition": "record_vote", "event": "resolution_adopted"})
+	k.act(true, "council", "resolution_adopted", map[string]any{"transition": "number_resolution", "event": "resolution_numbered", "resolution_number": "I/1/26"})
+	k.act(true, "life", "in_force", map[string]any{"transition": "enter_into_force", "event": "agreement_entered_into_force"})
+	k.act(true, "life", "in_force", map[string]any{"transition": "record_ending_resolution", "event": "ending_resolution_rejected", "resolution_number": "II/2/26"})
+	k.act(true, "life", "in_force", map[string]any{"transition": "record_suspension", "event": "resolution_suspended"})
+	found, err := published.Find(t.Context(), k, k, "1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := found.Resolutions(); len(got) != 1 || got[0].Number != "I/1/26" || got[0].Purpose != published.Basis || got[0].Flaw == nil || got[0].Flaw.Since != "2026-03-02" {
+		t.Errorf("%+v", got)
 	}
 }
 

@@ -3,6 +3,7 @@ package published
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"hejnal/workflow"
@@ -57,6 +58,18 @@ func (e Entry) Feed(updated time.Time, language string) FeedEntry {
 	return FeedEntry{
 		ID: "urn:uuid:" + e.ID, Title: e.Title, Link: e.URL, Updated: updated, Terms: append([]string{e.Form, e.Status, e.Country}, e.Fields...),
 		Summary: e.FormTitle.In(language) + ", " + e.PartnerName + ", " + Country(e.Country).In(language) + "; " + status.In(language) +
-			workflow.Text{PL: "; data początku: ", EN: "; date of beginning: "}.In(language) + since,
+			workflow.Text{PL: "; data początku: ", EN: "; date of beginning: "}.In(language) + since + e.rest(language),
 	}
+}
+
+// rest says what became of the resolution that the entry rests on, and what ended or will end it.
+func (e Entry) rest(language string) string {
+	var text string
+	if e.Flaw != "" {
+		text = workflow.Text{PL: "; uchwała: ", EN: "; resolution: "}.In(language) + flaws[e.Flaw].Dated.In(language) + " " + e.FlawSince
+	}
+	if len(e.Ending) > 0 {
+		text += workflow.Text{PL: "; podstawa zakończenia: uchwała nr ", EN: "; basis of the end: resolution no. "}.In(language) + strings.Join(e.Ending, ", ")
+	}
+	return text
 }

@@ -1,6 +1,9 @@
 package published
 
 import (
+	"context"
+	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -29,12 +32,16 @@ type Entry struct {
 	Since       string        `json:"since" doc:"YYYY-MM-DD, or YYYY where no more is known; empty: not known"`
 	Until       string        `json:"until" doc:"of a past entry, written as since"`
 	ValidUntil  string        `json:"valid_until" doc:"agreed end, YYYY-MM-DD; empty: none or not known"`
-	Resolutions []string      `json:"resolutions" doc:"numbers of the resolutions of the City Council"`
+	Resolutions []string      `json:"resolutions" doc:"numbers of the resolutions of the City Council, those on ending too"`
 	Legacy      bool          `json:"legacy" doc:"entered from sources, from before the register"`
 	UpdatedAt   string        `json:"updated_at" format:"date-time"`
+	Ending      []string      `json:"ending_resolutions" doc:"numbers of those that are the basis of the end"`
+	Flaw        string        `json:"resolution_flaw" enum:",suspended,annulled,partly_annulled" doc:"of the resolution that the entry rests on; empty: it stands"`
+	FlawSince   string        `json:"resolution_flaw_since" doc:"day from which it is not carried out; empty: the resolution stands"`
 }
 
-// EntryOf gives a case of the register as its entry; definition is that in force, and base the address of the installation.
+// EntryOf gives a case of the register as its entry, without what only its history tells of its resolutions; definition is that in
+// force, and base the address of the installation.
 func EntryOf(p workflow.Proposal, definition *workflow.Definition, base string) Entry {
 	e := Entry{
 		ID: p.ID, URL: base + "/rejestr/" + p.ID, Number: p.Number, Form: p.Form, Status: p.Register.Status, Title: p.Title, PartnerID: p.Partner.ID,
@@ -49,8 +56,60 @@ func EntryOf(p workflow.Proposal, definition *workflow.Definition, base string) 
 		e.Fields = []string{}
 	}
 	e.ValidUntil, _ = p.Record["valid_until"].(string)
-	e.Resolutions = texts(p.Record["resolution_numbers"])
+	e.Resolutions, e.Ending = texts(p.Record["resolution_numbers"]), []string{}
 	return e
+}
+
+// ListedOf gives a case of the register as its entry, with what only its history tells of its resolutions. Most cases have no act
+// that puts an end to anything, and their histories are not read.
+func ListedOf(ctx context.Context, cases Cases, definitions Definitions, p workflow.Proposal, base string) (Entry, error) {
+	inForce, ok := definitions.Form(p.Form)
+	e := EntryOf(p, inForce, base)
+	if !ok || !touched(p, inForce) {
+		return e, nil
+	}
+	records, err := cases.History(ctx, p.ID, 0, most)
+	if err != nil {
+		return Entry{}, fmt.Errorf("load history: %w", err)
+	}
+	definition, err := definitions.DefinitionOf(ctx, p)
+	if err != nil {
+		return Entry{}, fmt.Errorf("find definition: %w", err)
+	}
+	c := Case{Standing: Agreed, Definition: definition, InForce: inForce}
+	if c.Acts, err = actsOf(records); err != nil {
+		return Entry{}, err
+	}
+	e.tell(c.Resolutions())
+	return e, nil
+}
+
+// touched reports whether an act was made that may have ended what is agreed, or put an end to a resolution.
+func touched(p workflow.Proposal, definition *workflow.Definition) bool {
+	for transition := range p.LastOn {
+		if slices.ContainsFunc(definition.ResolutionMarks(transition), func(mark string) bool {
+			return mark == workflow.ResolutionEndingAdopted || !flaws[mark].Title.IsZero()
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
+// tell notes what became of what the entry rests on.
+func (e *Entry) tell(resolutions []Resolution) {
+	var basis []Resolution
+	for _, resolution := range resolutions {
+		switch {
+		case resolution.Purpose == End && resolution.Number != "":
+			e.Ending = append(e.Ending, resolution.Number)
+		case resolution.Purpose == Basis:
+			basis = append(basis, resolution)
+		}
+	}
+	if flaw := flawOf(basis); flaw != nil {
+		e.Flaw, e.FlawSince = flaw.Code, string(flaw.Since)
+	}
 }
 
 func dayOrYear(day calendar.Date, number int) string {
@@ -89,6 +148,7 @@ func (c Case) Entry(base string) Entry {
 	} else {
 		e.Fields = []string{}
 	}
+	e.tell(c.Resolutions())
 	return e
 }
 
@@ -125,4 +185,7 @@ var Columns = []Column{
 	{"resolutions", "string", workflow.Text{PL: "Numery uchwał Rady Miasta Krakowa, oddzielone spacjami", EN: "Numbers of resolutions of the City Council, separated by spaces"}, func(e Entry) string { return strings.Join(e.Resolutions, " ") }},
 	{"legacy", "boolean", workflow.Text{PL: "Czy wpis jest starszy niż rejestr i odtworzony ze źródeł", EN: "Whether the entry is older than the register and put together from sources"}, func(e Entry) string { return strconv.FormatBool(e.Legacy) }},
 	{"updated_at", "dateTime", workflow.Text{PL: "Ostatnia zmiana danych, UTC", EN: "Last change of the data, UTC"}, func(e Entry) string { return e.UpdatedAt }},
+	{"ending_resolutions", "string", workflow.Text{PL: "Numery tych uchwał, które są podstawą zakończenia, oddzielone spacjami", EN: "Numbers of those that are the basis of the end, separated by spaces"}, func(e Entry) string { return strings.Join(e.Ending, " ") }},
+	{"resolution_flaw", "string", workflow.Text{PL: "Uchwała będąca podstawą wpisu: suspended (wykonanie wstrzymane), annulled (nieważna w całości), partly_annulled (nieważna w części); puste: nic z tych", EN: "Resolution that the entry rests on: suspended, annulled (invalid in whole), partly_annulled (invalid in part); empty: none of these"}, func(e Entry) string { return e.Flaw }},
+	{"resolution_flaw_since", "string", workflow.Text{PL: "Dzień, od którego wykonanie tej uchwały jest wstrzymane: RRRR-MM-DD", EN: "Day from which that resolution is not carried out: YYYY-MM-DD"}, func(e Entry) string { return e.FlawSince }},
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"hejnal/cmd/hejnal/web/call"
 	"hejnal/cmd/hejnal/web/pages/frame"
@@ -78,7 +79,7 @@ func (p *pages) columns(w http.ResponseWriter, r *http.Request) error {
 			"name": column.Name, "titles": column.Name, "datatype": column.Kind,
 			"dc:description": []object{{"@value": column.Doc.PL, "@language": "pl"}, {"@value": column.Doc.EN, "@language": "en"}},
 		}
-		if column.Name == "fields" || column.Name == "resolutions" {
+		if slices.Contains([]string{"fields", "resolutions", "ending_resolutions"}, column.Name) {
 			one["separator"] = " "
 		}
 		columns = append(columns, one)

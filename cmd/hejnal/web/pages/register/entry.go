@@ -18,24 +18,26 @@ import (
 // entry is what the page of an entry shows, or of a case that came near one.
 type entry struct {
 	published.Case
-	Country     workflow.Text
-	Status      Status
-	Summary     string
-	Signed      string // day, month or year; empty: not known
-	Since       string
-	Until       string // of what is past
-	ValidTo     string // of what is current
-	Resolutions []published.Resolution
-	Consent     *published.Consent
-	Files       []file
-	History     []happened
-	Sources     []string
-	Sure        workflow.Text
-	Native      string // language of the partner's own name; empty: not known
-	Address     string
-	Keeper      workflow.Text
-	Report      string
-	Licence     string
+	Country workflow.Text
+	Status  Status
+	Summary string
+	Signed  string // day, month or year; empty: not known
+	Since   string
+	Until   string // of what is past
+	ValidTo string // of what is current
+	Basis   []published.Resolution
+	Ending  []published.Resolution
+	Other   []published.Resolution
+	Flaw    *published.Flaw // of what it rests on; nil: that stands
+	Files   []file
+	History []happened
+	Sources []string
+	Sure    workflow.Text
+	Native  string // language of the partner's own name; empty: not known
+	Address string
+	Keeper  workflow.Text
+	Report  string
+	Licence string
 }
 
 // Status is a word with the look of its tag.
@@ -92,7 +94,8 @@ func (p *pages) missing(w http.ResponseWriter, r *http.Request) error {
 func (p *pages) shown(r *http.Request, c published.Case) entry {
 	words := frame.WordsOf(call.Of(r).Language)
 	shown := entry{
-		Case: c, Country: published.Country(c.Partner.Country), Status: standing(c), Resolutions: c.Resolutions(), Consent: c.Consent(),
+		Case: c, Country: published.Country(c.Partner.Country), Status: standing(c),
+		Basis: c.ResolutionsFor(published.Basis), Ending: c.ResolutionsFor(published.End), Other: c.ResolutionsFor(published.Other), Flaw: c.Flaw(),
 		Native: published.LanguageOf(c.Partner.Country), Address: p.Base(r) + Path + "/" + c.ID, Keeper: p.Publisher.Keeper(), Licence: p.Publisher.LicenceURL(),
 	}
 	shown.Report = p.Publisher.Report(words.T("Błąd we wpisie: ", "Mistake in the entry: ")+c.Title, shown.Address)
