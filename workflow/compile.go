@@ -128,6 +128,7 @@ func (c *compiler) head() {
 	}
 	c.translated(origin, "title", c.source.Title)
 	c.translated(origin, "summary", c.source.Summary)
+	c.parties(origin)
 	if c.source.Basis == "" {
 		c.report("no_basis", origin, "", "the form names no legal basis")
 	}

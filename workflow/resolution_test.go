@@ -28,3 +28,17 @@ func TestADefinitionSaysWhatAnActDoesToAResolution(t *testing.T) {
 		t.Error("a form with a Council says it, one without does not")
 	}
 }
+
+func TestTheCityIsNamedAsTheFormSays(t *testing.T) {
+	for form, want := range map[string]string{
+		"twin_city_agreement": "Stołeczne Królewskie Miasto Kraków", "honorary_twin_title": "Gmina Miejska Kraków", "association_membership": "Gmina Miejska Kraków",
+	} {
+		definition := open(t, form).Definition
+		if got := definition.CityAs(); got != want {
+			t.Errorf("%s: %s", form, got)
+		}
+		if agreed := definition.Source.Parties != nil; agreed != (form != "honorary_twin_title") {
+			t.Errorf("%s has parties: %v", form, agreed)
+		}
+	}
+}

@@ -11,6 +11,7 @@ type Source struct {
 	Result       Text              `json:"result"`
 	Basis        string            `json:"basis"` // legal basis of the form, where a rule or transition names none of its own
 	Start        string            `json:"start"`
+	Parties      *Parties          `json:"parties,omitempty"`       // nil: what is agreed has none
 	OnlyImported bool              `json:"only_imported,omitempty"` // register entries of this form are imported; no case is opened under it
 	City         City              `json:"city"`
 	Constants    map[string]string `json:"constants,omitempty"`
@@ -30,10 +31,17 @@ type Part struct {
 	Clocks      []ClockSource      `json:"clocks,omitempty" yaml:"clocks"`
 }
 
+// Parties say between whom something is agreed: the City, by one of its names, and the partner.
+type Parties struct {
+	Title Text   `json:"title" yaml:"title"` // what the two are called
+	City  string `json:"city" yaml:"city"`   // name or legal_person of the City
+}
+
 // City is what belongs to the installation and not to a form: names, sizes, code lists.
 type City struct {
-	Name        string            `json:"name" yaml:"name"`               // party name in agreements
-	Composition int               `json:"composition" yaml:"composition"` // statutory number of councillors
+	Name        string            `json:"name" yaml:"name"`                           // party name in agreements
+	LegalPerson string            `json:"legal_person,omitempty" yaml:"legal_person"` // name where no agreement with a partner is made
+	Composition int               `json:"composition" yaml:"composition"`             // statutory number of councillors
 	Stages      []Code            `json:"stages" yaml:"stages"`
 	Documents   []Code            `json:"documents" yaml:"documents"` // document kinds
 	Fields      []Code            `json:"fields" yaml:"fields"`

@@ -20,7 +20,7 @@ func (c *composer) compose() workflow.Source {
 	form := c.form
 	source := workflow.Source{
 		Form: form.Form, Version: form.Version, Order: form.Order, Title: form.Title, Summary: form.Summary,
-		Result: form.Result, Basis: form.Basis, Start: form.Start, OnlyImported: form.Imported, City: c.library.city, Constants: form.Constants,
+		Result: form.Result, Basis: form.Basis, Start: form.Start, Parties: form.Parties, OnlyImported: form.Imported, City: c.library.city, Constants: form.Constants,
 		Invariants: c.library.invariants,
 	}
 	parts := append(c.phases(), &form.Own)

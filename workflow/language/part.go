@@ -47,6 +47,7 @@ type formFile struct {
 	Result    workflow.Text     `yaml:"result"`
 	Basis     string            `yaml:"basis"`
 	Start     string            `yaml:"start"`
+	Parties   *workflow.Parties `yaml:"parties"`
 	Imported  bool              `yaml:"only_imported"`
 	Constants map[string]string `yaml:"constants"`
 	Phases    []string          `yaml:"phases"`

@@ -1,6 +1,7 @@
 package register_test
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
 	"testing"
@@ -131,4 +132,37 @@ func rowOf(page *pagestest.Page, name string) string {
 		}
 	}
 	return ""
+}
+
+func TestOnlyAnAgreementHasParties(t *testing.T) {
+	h := pagestest.New(t)
+	const full, legal = "Stołeczne Królewskie Miasto Kraków", "Gmina Miejska Kraków"
+	for _, test := range []struct{ form, state, row, city, other string }{
+		{"twin_city_agreement", "in_force", "Strony", full, legal},
+		{"partnership_agreement", "in_force", "Strony", full, legal},
+		{"sector_agreement", "in_force", "Strony", full, legal},
+		{"honorary_twin_title", "title_conferred", "Partner", "", full},
+		{"association_membership", "member", "Członek i zrzeszenie", legal, full},
+		{"eu_programme", "grant_agreement_signed", "Uczestnicy", legal, full},
+		{"political_body", "participating", "Partner", "", full},
+	} {
+		id := h.Bring(test.form, test.state)
+		page := h.Visitor().Get("/rejestr/" + id).Want(http.StatusOK).Check()
+		summary := pagestest.Text(pagestest.First(page.Root, pagestest.Class("govuk-body-l")))
+		for place, text := range map[string]string{"the row": rowOf(page, test.row), "the summary": summary} {
+			if !strings.Contains(text, h.Case(id).Partner.Name) || !strings.Contains(text, test.city) || strings.Contains(text, test.other) {
+				t.Errorf("%s: %s says %q", test.form, place, text)
+			}
+		}
+		if !strings.Contains(summary, test.row+": ") {
+			t.Errorf("%s: the summary says %q", test.form, summary)
+		}
+		if test.row != "Strony" {
+			page.Silent("Strony")
+		}
+		linked := h.Visitor().Get("/rejestr/" + id + ".jsonld").Want(http.StatusOK)
+		if want := cmp.Or(test.city, legal); !strings.Contains(linked.Body, `"`+want+`"`) {
+			t.Errorf("%s: linked data do not name %s", test.form, want)
+		}
+	}
 }

@@ -29,6 +29,7 @@ type entry struct {
 	Ending  []published.Resolution
 	Other   []published.Resolution
 	Flaw    *published.Flaw // of what it rests on; nil: that stands
+	Parties *workflow.Parties
 	Files   []file
 	History []happened
 	Sources []string
@@ -94,7 +95,7 @@ func (p *pages) missing(w http.ResponseWriter, r *http.Request) error {
 func (p *pages) shown(r *http.Request, c published.Case) entry {
 	words := frame.WordsOf(call.Of(r).Language)
 	shown := entry{
-		Case: c, Country: published.Country(c.Partner.Country), Status: standing(c),
+		Case: c, Country: published.Country(c.Partner.Country), Status: standing(c), Parties: c.InForce.Source.Parties,
 		Basis: c.ResolutionsFor(published.Basis), Ending: c.ResolutionsFor(published.End), Other: c.ResolutionsFor(published.Other), Flaw: c.Flaw(),
 		Native: published.LanguageOf(c.Partner.Country), Address: p.Base(r) + Path + "/" + c.ID, Keeper: p.Publisher.Keeper(), Licence: p.Publisher.LicenceURL(),
 	}
@@ -134,7 +135,12 @@ func standing(c published.Case) Status {
 
 // summary says in one sentence, without declining names, who agreed what and since when.
 func summary(words frame.Words, e entry) string {
-	text := words.In(e.InForce.Title) + ". " + words.T("Strony: ", "Parties: ") + e.City().Name + words.T(" i ", " and ") + e.Partner.Name
+	text := words.In(e.InForce.Title) + ". "
+	if e.Parties == nil {
+		text += "Partner: " + e.Partner.Name
+	} else {
+		text += words.In(e.Parties.Title) + ": " + e.InForce.CityAs() + words.T(" i ", " and ") + e.Partner.Name
+	}
 	if e.Partner.Kind != "organisation" {
 		text += " (" + words.In(e.Country) + ")"
 	}

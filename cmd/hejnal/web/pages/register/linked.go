@@ -47,7 +47,7 @@ func linkedData(c published.Case, base, publisher, licence string) object {
 	written := object{
 		"@context": "https://schema.org", "@type": "DigitalDocument", "@id": address, "url": address, "identifier": c.Number, "name": c.Title,
 		"inLanguage": "pl", "genre": c.InForce.Title.PL, "license": licence, "dateModified": c.Changed().UTC(),
-		"about":     []object{{"@type": "GovernmentOrganization", "name": c.City().Name}, partner},
+		"about":     []object{{"@type": "GovernmentOrganization", "name": c.InForce.CityAs()}, partner},
 		"publisher": object{"@type": "GovernmentOrganization", "name": publisher},
 	}
 	if since := c.Since(); since != "" && c.Standing == published.Agreed {
