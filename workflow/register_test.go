@@ -79,6 +79,28 @@ func TestWhatNeverWasIsNotInTheRegisterAsPast(t *testing.T) {
 	}
 }
 
+func TestWhatIsGivenUpIsPast(t *testing.T) {
+	for name, test := range map[string]struct {
+		form string
+		walk []string
+	}{
+		"a programme, once its grant agreement is signed": {"eu_programme", []string{"start_analysis", "decide_participation", "submit_application", "record_award", "sign_grant_agreement", "abandon"}},
+		"a programme under way": {
+			"eu_programme",
+			[]string{"start_analysis", "decide_participation", "submit_application", "record_award", "sign_grant_agreement", "start_implementation", "abandon"},
+		},
+		"a mandate that becomes a membership": {"political_body", []string{"consent_to_participate", "appoint_representative", "start_participation", "convert_to_membership"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := open(t, test.form)
+			walk(t, w, test.walk...)
+			if got := w.Proposal.Register; got.Status != workflow.RegisterPast || got.Until != w.Today() || w.Definition.BasisBeingRenewed(&w.Proposal) {
+				t.Errorf("%s: %+v, being renewed %v", w.Proposal.State, got, w.Definition.BasisBeingRenewed(&w.Proposal))
+			}
+		})
+	}
+}
+
 func TestAnImportedEntryIsDatedAsFarAsTheSourcesTell(t *testing.T) {
 	const current, past = workflow.RegisterCurrent, workflow.RegisterPast
 	for name, test := range map[string]struct {
