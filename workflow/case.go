@@ -83,10 +83,23 @@ func (t *Transition) facts(d *Definition) []*fact {
 // law or the agreement; either may be empty.
 func (c *Case) earliest(t *Transition, v *view) (depends, allowed calendar.Date) {
 	if !t.AnyDate {
-		depends = c.Proposal.Since[t.Strand]
+		depends = calendar.Max(c.Proposal.Since[t.Strand], c.importedOn())
 		for _, id := range t.After {
 			depends = calendar.Max(depends, c.Proposal.LastOn[id])
 		}
 	}
 	return depends, date(t.notBefore.textOf(v))
+}
+
+// importedOn is the day by which an imported case is dated, before which nothing can have happened in it; empty where there is none.
+func (c *Case) importedOn() calendar.Date {
+	if !c.Proposal.Legacy {
+		return ""
+	}
+	for _, t := range c.Definition.Transitions {
+		if t.Call == callImport {
+			return c.Proposal.LastOn[t.ID]
+		}
+	}
+	return ""
 }
