@@ -79,6 +79,28 @@ func TestWhatNeverWasIsNotInTheRegisterAsPast(t *testing.T) {
 	}
 }
 
+func TestAnEntryEndsOnTheDayOnWhichWhatWasAgreedEnds(t *testing.T) {
+	for name, test := range map[string]struct {
+		begin inputs
+		walk  []string
+		until calendar.Date
+	}{
+		"an agreement that expired":     {inputs{"valid_until": "2026-06-30"}, []string{"expire"}, "2026-06-30"},
+		"an agreement under notice":     {nil, []string{"record_partner_notice", "terminate"}, "2026-03-02"},
+		"an agreement with a successor": {nil, []string{"supersede"}, "2026-07-15"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := inForce(t, test.begin)
+			walk(t, w, test.walk[:len(test.walk)-1]...)
+			w.Office.Wait("2026-07-15")
+			walk(t, w, test.walk[len(test.walk)-1])
+			if got := w.Proposal.Register; got.Status != workflow.RegisterPast || got.Until != test.until {
+				t.Errorf("%+v", got)
+			}
+		})
+	}
+}
+
 func TestWhatIsGivenUpIsPast(t *testing.T) {
 	for name, test := range map[string]struct {
 		form string

@@ -146,8 +146,9 @@ type EffectSource struct {
 	Hold     []HoldSource      `json:"hold,omitempty" yaml:"hold"`
 	Release  []string          `json:"release,omitempty" yaml:"release"` // labels that the case no longer holds, in every scope
 	Open     *OpenSource       `json:"open,omitempty" yaml:"open"`
-	// Since when, and until when, an imported entry is in the register: CEL texts, each a date that may be incomplete (a
-	// year alone) or empty. Only where the call is import.
+	// Since when, and until when, an entry is in the register: CEL texts, of an imported entry dates that may be incomplete (a
+	// year alone), empty where not known. Since only where the call is import; until of a transition, not of an outcome: the
+	// last day of what an act ends, which stays current until an act of that day or later leads to an end again.
 	RegisterSince string `json:"register_since,omitempty" yaml:"register_since"`
 	RegisterUntil string `json:"register_until,omitempty" yaml:"register_until"`
 }
