@@ -1,6 +1,7 @@
 package workflow_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -221,6 +222,46 @@ func TestOneTwinPerCountryIsCountedWhileItIsInForce(t *testing.T) {
 	walk(t, w, "terminate")
 	if twins() {
 		t.Error("a twin that was terminated is counted")
+	}
+}
+
+func TestATwinThatCameMeanwhileIsJustified(t *testing.T) {
+	signing := []string{"prepare_signing", "sign_agreement", "enter_into_force"}
+	for _, test := range []struct {
+		meanwhile int // acts of the signing that the second case made before the first came into force
+		warned    map[string]bool
+	}{
+		{0, map[string]bool{"prepare_signing": true}}, // and not again: nothing has changed since
+		{1, map[string]bool{"enter_into_force": true}},
+		{2, map[string]bool{"enter_into_force": true}},
+	} {
+		first := adopted(t, "twin_city_agreement")
+		second, err := first.Office.Open("twin_city_agreement")
+		if err != nil {
+			t.Fatal(err)
+		}
+		walk(t, second, council...)
+		walk(t, second, signing[:test.meanwhile]...)
+		walk(t, first, signing...)
+		for _, transition := range signing[test.meanwhile:] {
+			given := command(t, second, transition)
+			justification := given.Justification
+			given.Justification = ""
+			change, refusal := second.Decide(given)
+			if (refusal != nil) != test.warned[transition] {
+				t.Fatalf("%s after %d acts: %v", transition, test.meanwhile, refusal)
+			}
+			if refusal != nil {
+				if got := refusal.Blockers; len(got) != 1 || got[0].Severity != workflow.Warn || !strings.HasPrefix(got[0].Code, "twin_in_country") {
+					t.Fatalf("%s after %d acts: %+v", transition, test.meanwhile, got)
+				}
+				given.Justification = justification
+				if change, refusal = second.Decide(given); refusal != nil {
+					t.Fatal(refusal)
+				}
+			}
+			second.Accept(change)
+		}
 	}
 }
 
