@@ -14,6 +14,7 @@ type Act struct {
 	ProposalID    string                     `json:"proposal_id"`
 	Seq           int64                      `json:"seq"` // 1, 2, 3 … within the case, over all strands
 	Pos           int64                      `json:"pos"` // position in the journal; 0 until committed
+	PublicID      string                     `json:"-"`   // id of the event by which anybody may know of it; empty: none is committed
 	Track         string                     `json:"track"`
 	Transition    string                     `json:"transition"`
 	Event         string                     `json:"event"`

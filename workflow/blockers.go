@@ -14,10 +14,7 @@ func (c *Case) blockers(t *Transition, by Person, v *view, withInputs bool) []Bl
 		if !withInputs && r.readsInputs() || r.holds.holds(v) {
 			continue
 		}
-		who, clearedBy := c.waysOut(r)
-		found = append(found, Blocker{
-			Code: r.ID, Message: r.Message, Basis: c.basisOf(r.Basis, t), Severity: Severity(r.Severity), Who: who, ClearedBy: clearedBy,
-		})
+		found = append(found, c.failed(r, t))
 	}
 	for _, asked := range c.asked(t, v) {
 		if !asked.Present {
@@ -36,6 +33,12 @@ func (c *Case) blockers(t *Transition, by Person, v *view, withInputs bool) []Bl
 		found = append(found, refers)
 	}
 	return found
+}
+
+// failed is a rule of the transition that does not hold.
+func (c *Case) failed(r *rule, t *Transition) Blocker {
+	who, clearedBy := c.waysOut(r)
+	return Blocker{Code: r.ID, Message: r.Message, Basis: c.basisOf(r.Basis, t), Severity: Severity(r.Severity), Who: who, ClearedBy: clearedBy}
 }
 
 // waysOut gives who could clear a rule that fails, and by which transitions: those that the present state offers, where

@@ -11,7 +11,7 @@ type Case struct {
 	Definition *Definition
 	Proposal   Proposal
 	Facts      Facts
-	Acts       map[string]Act // the acts that inputs of the command, or the examples explained, refer to, by id
+	Acts       map[string]Act // by id: those that the examples explained refer to; for a command that corrects an entry all of the case
 	InForce    func(form string) (*Definition, bool)
 	Moment     Moment
 }
@@ -39,9 +39,24 @@ func (c *Case) Scopes(command Command) []string {
 			v.inputs = seen
 		}
 		scopes = t.scopes(scopes, v)
+		if command.Transition != "" && c.Definition.Corrects(t.ID) {
+			scopes = c.correctedScopes(t, command, scopes)
+		}
 	}
 	slices.Sort(scopes)
 	return scopes
+}
+
+// correctedScopes adds the fact scopes that judging a correction reads to those that are known.
+func (c *Case) correctedScopes(t *Transition, command Command, known []string) []string {
+	raw, seen, wrong := t.schema.read(command.Inputs)
+	if len(wrong) > 0 {
+		return known
+	}
+	v := c.view()
+	v.transition, v.inputs = t, seen
+	correcting, _ := c.reference(t, v, raw)
+	return correcting.scopes(known)
 }
 
 // scopes adds the fact scopes that the transition reads to those that are known.

@@ -67,11 +67,11 @@ func (c *Case) decide(t *Transition, command Command) (*Change, *Refusal) {
 	if command.OccurredOn != "" {
 		v.date = command.OccurredOn
 	}
-	kept, refusal := c.read(t, command, v)
+	kept, correcting, refusal := c.read(t, command, v)
 	if refusal != nil {
 		return nil, refusal
 	}
-	blockers := c.blockers(t, command.By, v, true)
+	blockers := append(c.blockers(t, command.By, v, true), correcting.blockers()...)
 	warnings := slices.DeleteFunc(slices.Clone(blockers), func(b Blocker) bool { return b.Severity != Warn })
 	guard := func() error {
 		if len(blockers) > len(warnings) || len(warnings) > 0 && strings.TrimSpace(command.Justification) == "" {
@@ -85,19 +85,21 @@ func (c *Case) decide(t *Transition, command Command) (*Change, *Refusal) {
 	if err != nil {
 		return nil, refusalOf(t, err)
 	}
-	draft := &draft{c: c, t: t, v: v, command: command, kept: kept, way: result, from: from, to: to, warnings: warnings}
+	draft := &draft{c: c, t: t, v: v, command: command, kept: kept, way: result, from: from, to: to, warnings: warnings, correcting: correcting}
 	return draft.change()
 }
 
-// read validates the command's texts, date and inputs.
-func (c *Case) read(t *Transition, command Command, v *view) (map[string]keptInput, *Refusal) {
+// read validates the command's texts, date and inputs, and finds what it corrects.
+func (c *Case) read(t *Transition, command Command, v *view) (map[string]keptInput, *correcting, *Refusal) {
+	var correcting *correcting
 	wrong := textErrors(command)
 	wrong = append(wrong, c.dateErrors(t, v)...)
 	raw, seen, bad := t.schema.read(command.Inputs)
 	wrong = append(wrong, bad...)
 	if len(bad) == 0 {
 		v.inputs = seen
-		wrong = append(wrong, c.referenceErrors(t, v, raw)...)
+		correcting, bad = c.reference(t, v, raw)
+		wrong = append(wrong, bad...)
 		for _, check := range t.checks {
 			if !check.holds.holds(v) {
 				wrong = append(wrong, FieldError{Pointer: fieldPointer(check.Field), Message: check.Message})
@@ -105,7 +107,7 @@ func (c *Case) read(t *Transition, command Command, v *view) (map[string]keptInp
 		}
 	}
 	if len(wrong) > 0 {
-		return nil, &Refusal{Kind: Invalid, Errors: wrong, Message: Text{
+		return nil, nil, &Refusal{Kind: Invalid, Errors: wrong, Message: Text{
 			PL: "Popraw dane: " + wrong[0].Message.PL, EN: "Correct the inputs: " + wrong[0].Message.EN,
 		}}
 	}
@@ -115,7 +117,7 @@ func (c *Case) read(t *Transition, command Command, v *view) (map[string]keptInp
 			kept[input.Name] = keptInput{raw: value, source: input}
 		}
 	}
-	return kept, nil
+	return kept, correcting, nil
 }
 
 func fieldPointer(field string) string {

@@ -24,6 +24,8 @@ type draft struct {
 	from, to string
 	warnings []Blocker
 	after    *Proposal
+
+	correcting *correcting // nil: it corrects no entry
 }
 
 func (d *draft) change() (*Change, *Refusal) {
@@ -34,6 +36,7 @@ func (d *draft) change() (*Change, *Refusal) {
 	d.register()
 	d.apply(d.t.effect)
 	d.apply(d.way.effect)
+	d.correct()
 	if d.t.Call != callImport { // what was concluded before the program waits for nobody
 		change.Tasks = d.c.syncTasks(d.after, d.t, d.v)
 	}
@@ -58,12 +61,9 @@ func (d *draft) change() (*Change, *Refusal) {
 
 // scopes lists the fact scopes that the decision rests on, sorted, as the case was when they were loaded.
 func (d *draft) scopes() []string {
-	if len(d.t.reads) == 0 {
-		return nil
-	}
 	v := d.c.view()
 	v.transition, v.inputs = d.t, d.v.inputs
-	scopes := d.t.scopes(nil, v)
+	scopes := d.correcting.scopes(d.t.scopes(nil, v))
 	slices.Sort(scopes)
 	return scopes
 }
@@ -161,21 +161,9 @@ func (d *draft) apply(e *effect) {
 	}
 }
 
+// public reports whether anybody may know of the act; a correction is as public as what it corrects.
 func (d *draft) public() bool {
-	if d.t.Public {
-		return true
-	}
-	for _, input := range d.t.Inputs {
-		if id, ok := d.v.inputs[input.Name].(string); ok && input.Type == "transition" {
-			return d.c.isPublic(d.c.Acts[id])
-		}
-	}
-	return false
-}
-
-// isPublic reports whether an act of the case was public.
-func (c *Case) isPublic(act Act) bool {
-	return slices.ContainsFunc(c.Definition.named[act.Transition], func(t *Transition) bool { return t.Public })
+	return d.t.Public || d.correcting != nil && d.correcting.named.PublicID != ""
 }
 
 // personal lists the inputs whose values are personal; a correction is as personal as what it corrects may be.
@@ -190,10 +178,22 @@ func (d *draft) personal() []string {
 	return names
 }
 
+// publicInputs are the inputs that anybody may know. Of a correction that is which entry it corrects, under the id by which the
+// public knows it, and where and how only if the part is public itself.
 func (d *draft) publicInputs() map[string]any {
 	public := map[string]any{}
 	for name, input := range d.kept {
-		if input.source.Public && !input.source.Personal {
+		if !input.source.Public || input.source.Personal {
+			continue
+		}
+		switch {
+		case input.source.Type == "transition":
+			public[name] = d.correcting.named.PublicID
+		case input.source.Type == "pointer" || input.source.Type == "value":
+			if part := d.correcting.part; part != nil && part.public {
+				public[name] = input.raw
+			}
+		default:
 			public[name] = input.raw
 		}
 	}

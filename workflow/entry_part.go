@@ -22,45 +22,71 @@ const (
 // entryPart is a part of an act that a pointer leads to, and what may stand there: an input or a field of one, or else the day or a
 // remark.
 type entryPart struct {
+	act     CorrectedAct
 	pointer string
 	input   InputSource
 	codes   map[string][]Code
+	public  bool // whoever may know of the act may know this part
 }
 
 // partOf finds the part of an act that a pointer leads to. An input or a field that was left out is found where the
-// transition has it; an item of a list only where the act has it.
-func (c *Case) partOf(act Act, pointer string) (entryPart, bool) {
-	found := entryPart{pointer: pointer, codes: c.Definition.codes}
+// transition has it; an item of a list only where the act has it. What a correction says is the part that it corrects.
+func (c *Case) partOf(acts []CorrectedAct, act CorrectedAct, pointer string) (entryPart, bool) {
+	found := entryPart{act: act, pointer: pointer, codes: c.Definition.codes}
 	switch pointer {
 	case onDay:
-		found.input = InputSource{Type: "date"}
+		found.input, found.public = InputSource{Type: "date"}, true
 		return found, true
 	case commented, justified:
 		found.input = InputSource{Type: "text"}
 		return found, true
 	}
-	path, within := strings.CutPrefix(pointer, "/inputs/")
+	steps, within := inputSteps(pointer)
 	if !within {
 		return entryPart{}, false
-	}
-	steps := strings.Split(path, "/")
-	for i := range steps {
-		steps[i] = strings.NewReplacer("~1", "/", "~0", "~").Replace(steps[i])
 	}
 	raw, given := act.Inputs[steps[0]]
 	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(raw))
 	if err != nil {
 		value = nil
 	}
-	inputs := c.inputsOf(act)
+	inputs := c.inputsOf(act.Act)
 	input := InputSource{Type: "value"}
 	if i := slices.IndexFunc(inputs, func(input InputSource) bool { return input.Name == steps[0] }); i >= 0 {
 		input = inputs[i]
 	} else if !given {
 		return entryPart{}, false
 	}
+	if leads(input) {
+		return entryPart{}, false
+	}
+	if entry, correction, corrects := c.Definition.Correction(act.Act); corrects && input.Type == "value" {
+		i := slices.IndexFunc(acts, func(a CorrectedAct) bool { return a.ID == entry && a.Seq < act.Seq })
+		if i < 0 {
+			return entryPart{}, false
+		}
+		return c.partOf(acts, acts[i], strings.Join(append([]string{correction.Field}, strings.Split(pointer, "/")[3:]...), "/"))
+	}
 	found.input, within = fieldAt(input, value, steps[1:])
+	found.public = input.Public && !found.input.Personal
 	return found, within
+}
+
+// leads reports whether an input says which part of which entry is corrected. It cannot be corrected itself: a correction in the
+// wrong place is made good by one that says what is right there.
+func leads(input InputSource) bool { return input.Type == "transition" || input.Type == "pointer" }
+
+// inputSteps are the steps of a pointer to an input: its name, and the way within it.
+func inputSteps(pointer string) ([]string, bool) {
+	path, within := strings.CutPrefix(pointer, "/inputs/")
+	if !within {
+		return nil, false
+	}
+	steps := strings.Split(path, "/")
+	for i := range steps {
+		steps[i] = strings.NewReplacer("~1", "/", "~0", "~").Replace(steps[i])
+	}
+	return steps, true
 }
 
 // fieldAt follows a pointer from an input that has the value, which is nil where it has none.
@@ -73,14 +99,15 @@ func fieldAt(input InputSource, value any, steps []string) (InputSource, bool) {
 		fields, _ := value.(map[string]any)
 		for _, field := range input.Fields {
 			if field.Name == steps[0] {
+				field.Personal = field.Personal || input.Personal
 				return fieldAt(field, fields[field.Name], steps[1:])
 			}
 		}
 	case "records", "codes":
 		item, ok := itemAt(value, steps[0])
-		one := InputSource{Type: "code", Values: input.Values, List: input.List}
+		one := InputSource{Type: "code", Values: input.Values, List: input.List, Personal: input.Personal}
 		if input.Type == "records" {
-			one = InputSource{Type: "object", Fields: input.Fields}
+			one = InputSource{Type: "object", Fields: input.Fields, Personal: input.Personal}
 		}
 		if ok {
 			return fieldAt(one, item, steps[1:])
@@ -99,11 +126,17 @@ func fieldAt(input InputSource, value any, steps []string) (InputSource, bool) {
 
 func itemAt(value any, step string) (any, bool) {
 	items, _ := value.([]any)
-	i, err := strconv.Atoi(step)
-	if err != nil || i < 0 || i >= len(items) || strconv.Itoa(i) != step {
+	i, ok := itemNumber(len(items), step)
+	if !ok {
 		return nil, false
 	}
 	return items[i], true
+}
+
+// itemNumber reads a step into a list of so many items.
+func itemNumber(items int, step string) (int, bool) {
+	i, err := strconv.Atoi(step)
+	return i, err == nil && i >= 0 && i < items && strconv.Itoa(i) == step
 }
 
 // judge judges a value, the input of the name, as it would be judged where the part stands, and gives it as an act keeps it.

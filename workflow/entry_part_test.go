@@ -38,7 +38,8 @@ func TestARightValueIsJudgedAsTheFieldThatItCorrects(t *testing.T) {
 		value any
 		kept  string // empty: refused
 	}{
-		"a day that exists":                {"/inputs/session_date", "2026-02-28", `"2026-02-28"`},
+		"a day that exists":                {"/inputs/session_date", "2026-03-28", `"2026-03-28"`},
+		"a day before the act it hangs on": {"/inputs/session_date", "2026-02-28", ""},
 		"a word for a day":                 {"/inputs/session_date", "jutro", ""},
 		"a number":                         {"/inputs/session_number", 70, "70"},
 		"a word for a number":              {"/inputs/session_number", "siedemdziesiąt", ""},
@@ -80,12 +81,12 @@ func TestARightValueIsKeptAsItsFieldKeepsIt(t *testing.T) {
 	if len(numbered.Inputs["resolution_number"]) == 0 {
 		t.Fatalf("inputs %v", numbered.Inputs)
 	}
-	change, refusal := w.Decide(command(t, w, "correct_entry", inputs{"corrects": numbered.ID, "field": "/inputs/resolution_number", "value": " cxxi / 1934 / 14"}))
+	change, refusal := w.Decide(command(t, w, "correct_entry", inputs{"corrects": numbered.ID, "field": "/inputs/resolution_number", "value": " xlii / 1934 / 26"}))
 	if refusal != nil {
 		t.Fatal(refusal)
 	}
 	var kept string
-	if err := json.Unmarshal(change.Act.Inputs["value"], &kept); err != nil || kept != "CXXI/1934/14" {
+	if err := json.Unmarshal(change.Act.Inputs["value"], &kept); err != nil || kept != "XLII/1934/26" {
 		t.Errorf("kept %q, %v", kept, err)
 	}
 }

@@ -13,8 +13,8 @@ import (
 
 func TestACorrectionIsANewEntryThatPointsAtTheOldOne(t *testing.T) {
 	w := onAgenda(t, "twin_city_agreement")
-	vote := do(t, w, "record_vote").Act
-	before := w.Proposal.State
+	walk(t, w, "record_vote")
+	vote, before := w.Acts[len(w.Acts)-1], w.Proposal.State
 	corrected := do(t, w, "correct_entry", inputs{"corrects": vote.ID, "field": "/inputs/for", "value": 31, "reason": "Omyłka pisarska"})
 	if corrected.Act.Seq != vote.Seq+1 || corrected.Act.From != corrected.Act.To || w.Proposal.State != before {
 		t.Errorf("corrected by %+v", corrected.Act)

@@ -50,3 +50,13 @@ func (p *Proposal) runningDeadline(clock string) calendar.Date {
 	}
 	return ""
 }
+
+// runningSince is the day that a running clock started on; empty where it does not run.
+func (p *Proposal) runningSince(clock string) calendar.Date {
+	for _, deadline := range p.Deadlines {
+		if deadline.Clock == clock && deadline.State == DeadlineRunning {
+			return deadline.StartsOn
+		}
+	}
+	return ""
+}

@@ -2,32 +2,36 @@ package workflow
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 )
 
-// referenceErrors checks that inputs which name an act name one of this case, that a pointer beside them points at a field
-// which that act has or could have had, and that a value beside the pointer could stand there. Such a value is kept, in raw
-// and in what expressions see, as the act itself would keep it.
-func (c *Case) referenceErrors(t *Transition, v *view, raw map[string]json.RawMessage) []FieldError {
-	act, refers := Act{}, false
+// reference finds the entry and the part of it that a command corrects; nil where it corrects none. It checks that an input
+// which names an act names one of this case, that a pointer beside it points at a field which that act has or could have had,
+// and that a value beside the pointer could stand there. Such a value is kept, in raw and in what expressions see, as the act
+// itself would keep it.
+func (c *Case) reference(t *Transition, v *view, raw map[string]json.RawMessage) (*correcting, []FieldError) {
+	acts := c.history()
+	named := -1
 	for _, input := range t.Inputs {
 		id, given := v.inputs[input.Name].(string)
 		if input.Type != "transition" || !given {
 			continue
 		}
-		if act, refers = c.Acts[id]; !refers || act.ProposalID != c.Proposal.ID {
-			return []FieldError{{Pointer: "/inputs/" + input.Name, Message: Text{
+		if named = slices.IndexFunc(acts, func(a CorrectedAct) bool { return a.ID == id }); named < 0 {
+			return nil, []FieldError{{Pointer: "/inputs/" + input.Name, Message: Text{
 				PL: "Ta sprawa nie ma takiego wpisu.", EN: "This case has no such entry.",
 			}}}
 		}
 	}
-	if !refers {
-		return nil
+	if named < 0 {
+		return nil, nil
 	}
-	part, wrong := c.pointed(t, v, act)
+	k := &correcting{c: c, acts: acts, named: acts[named].Act}
+	part, wrong := c.pointed(t, v, acts, acts[named])
 	if part == nil {
-		return wrong
+		return k, wrong
 	}
 	for _, input := range t.Inputs {
 		value, given := v.inputs[input.Name]
@@ -37,21 +41,28 @@ func (c *Case) referenceErrors(t *Transition, v *view, raw map[string]json.RawMe
 		kept, text, bad := part.judge(input.Name, value, v.today)
 		if wrong = append(wrong, bad...); len(bad) == 0 {
 			v.inputs[input.Name], raw[input.Name] = kept, text
+			wrong = append(wrong, k.of(part, input.Name, text)...)
 		}
 	}
-	return wrong
+	return k, wrong
+}
+
+// history gives the acts of the case that are loaded, oldest first, as they were corrected.
+func (c *Case) history() []CorrectedAct {
+	acts := slices.SortedFunc(maps.Values(c.Acts), func(a, b Act) int { return int(a.Seq - b.Seq) })
+	return c.Definition.Corrected(slices.DeleteFunc(acts, func(a Act) bool { return a.ProposalID != c.Proposal.ID }))
 }
 
 // pointed finds the part of the act that a pointer among the inputs leads to; nil where there is no pointer, or it leads nowhere.
-func (c *Case) pointed(t *Transition, v *view, act Act) (found *entryPart, wrong []FieldError) {
+func (c *Case) pointed(t *Transition, v *view, acts []CorrectedAct, act CorrectedAct) (found *entryPart, wrong []FieldError) {
 	for _, input := range t.Inputs {
 		pointer, given := v.inputs[input.Name].(string)
 		if input.Type != "pointer" || !given {
 			continue
 		}
-		one, ok := c.partOf(act, pointer)
+		one, ok := c.partOf(acts, act, pointer)
 		if !ok {
-			list := strings.Join(c.fieldsOf(act), ", ")
+			list := strings.Join(c.fieldsOf(act.Act), ", ")
 			return nil, []FieldError{{Pointer: "/inputs/" + input.Name, Message: Text{
 				PL: "Ten wpis nie ma pola „" + pointer + "”. Pola: " + list + ".", EN: "This entry has no field “" + pointer + "”. Its fields: " + list + ".",
 			}}}
@@ -64,16 +75,21 @@ func (c *Case) pointed(t *Transition, v *view, act Act) (found *entryPart, wrong
 // fieldsOf lists what of an act can be corrected: its date, its texts, and the inputs that its transition has.
 func (c *Case) fieldsOf(act Act) []string {
 	fields := []string{onDay, commented, justified}
+	inputs := c.inputsOf(act)
 	add := func(name string) {
 		if field := "/inputs/" + escapePointer(name); !slices.Contains(fields, field) {
 			fields = append(fields, field)
 		}
 	}
-	for _, input := range c.inputsOf(act) {
-		add(input.Name)
+	for _, input := range inputs {
+		if !leads(input) {
+			add(input.Name)
+		}
 	}
 	for name := range act.Inputs {
-		add(name)
+		if !slices.ContainsFunc(inputs, func(input InputSource) bool { return input.Name == name }) {
+			add(name)
+		}
 	}
 	slices.Sort(fields[3:])
 	return fields
@@ -83,11 +99,16 @@ func (c *Case) fieldsOf(act Act) []string {
 func (c *Case) inputsOf(act Act) []InputSource {
 	var made, others []InputSource
 	for _, t := range c.Definition.named[act.Transition] {
-		if t.Strand == act.Track && slices.Contains(t.From, act.From) {
+		if t.made(act) {
 			made = append(made, t.Inputs...)
 			continue
 		}
 		others = append(others, t.Inputs...)
 	}
 	return append(made, others...)
+}
+
+// made reports whether the act was made by the transition and not by another one of its name.
+func (t *Transition) made(act Act) bool {
+	return t.ID == act.Transition && t.Strand == act.Track && (slices.Contains(t.From, act.From) || act.From == "")
 }

@@ -182,7 +182,11 @@ func (w *Walker) Decide(command workflow.Command) (*workflow.Change, *workflow.R
 // Accept makes a change the case's present.
 func (w *Walker) Accept(change *workflow.Change) {
 	w.Proposal = change.After
-	w.Acts = append(w.Acts, change.Act)
+	act := change.Act
+	if change.Public != nil {
+		act.PublicID = "public-" + act.ID
+	}
+	w.Acts = append(w.Acts, act)
 	w.Office.note(change)
 	for _, opened := range change.Opened {
 		definition, _ := w.Office.InForce(opened.After.Form)

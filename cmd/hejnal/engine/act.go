@@ -23,6 +23,9 @@ func ReadAct(record store.Record) (workflow.Act, error) {
 		return workflow.Act{}, fmt.Errorf("read act %s: %w", record.ID, err)
 	}
 	act.Pos = record.Pos
+	if record.Public != nil {
+		act.PublicID = record.Public.ID
+	}
 	for _, personal := range record.Personal {
 		if err := restore(&act, personal); err != nil {
 			return workflow.Act{}, fmt.Errorf("read personal value of act %s: %w", record.ID, err)

@@ -1,9 +1,7 @@
 package engine
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -92,19 +90,27 @@ func resultOf(change *workflow.Change) Result {
 	return result
 }
 
-// idLen is the length of an id, a UUID.
-const idLen = 36
+// actsAtOnce is how many acts of a history are read at a time.
+const actsAtOnce = 500
 
-// referred loads the acts that a command's inputs may name: every input that reads as an id of a journal entry.
-func (e *Engine) referred(ctx context.Context, command workflow.Command) (map[string]workflow.Act, error) {
-	var ids []string
-	for _, raw := range command.Inputs {
-		var id string
-		if mayBeID(raw) && json.Unmarshal(raw, &id) == nil && len(id) == idLen {
-			ids = append(ids, id)
+// history loads all acts of a case.
+func (e *Engine) history(ctx context.Context, id string) (map[string]workflow.Act, error) {
+	acts := map[string]workflow.Act{}
+	for after := int64(0); ; {
+		records, err := e.store.History(ctx, id, after, actsAtOnce)
+		if err != nil {
+			return nil, fmt.Errorf("load history: %w", err)
+		}
+		for _, record := range records {
+			if acts[record.ID], err = ReadAct(record); err != nil {
+				return nil, err
+			}
+			after = record.Seq
+		}
+		if len(records) < actsAtOnce {
+			return acts, nil
 		}
 	}
-	return e.acts(ctx, ids...)
 }
 
 // acts loads acts by their ids; an id that no act has is left out.
@@ -127,6 +133,3 @@ func (e *Engine) acts(ctx context.Context, ids ...string) (map[string]workflow.A
 	}
 	return acts, nil
 }
-
-// mayBeID tells whether a JSON text can read as an id: by its length, unless it is written with escapes.
-func mayBeID(raw json.RawMessage) bool { return len(raw) == idLen+2 || bytes.IndexByte(raw, '\\') >= 0 }

@@ -141,13 +141,17 @@ func (e *Engine) around(ctx context.Context, proposal workflow.Proposal, command
 		return workflow.Case{}, err
 	}
 	c := workflow.Case{Definition: definition, Proposal: proposal, InForce: e.definitions.inForce, Moment: e.moment()}
+	if definition.Corrects(command.Transition) {
+		if c.Acts, err = e.history(ctx, proposal.ID); err != nil {
+			return workflow.Case{}, err
+		}
+	}
 	if scopes := c.Scopes(command); len(scopes) > 0 {
 		if c.Facts, err = e.store.Scopes(ctx, scopes); err != nil {
 			return workflow.Case{}, fmt.Errorf("load facts: %w", err)
 		}
 	}
-	c.Acts, err = e.referred(ctx, command)
-	return c, err
+	return c, nil
 }
 
 // refreshPartner gives a case that is not yet proposed its partner as it is today; afterwards the case keeps the partner
