@@ -22,6 +22,7 @@ type registered struct {
 	Source     string               `json:"source" doc:"where an entry from before the register is known from"`
 	Confidence workflow.Text        `json:"confidence" doc:"how sure it is"`
 	Documents  []registeredDocument `json:"documents"`
+	Corrected  bool                 `json:"corrected" doc:"whether something public was corrected; what is told here is as corrected, and the history as it was recorded"`
 	History    []publicAct          `json:"history" doc:"public acts, oldest first"`
 }
 
@@ -76,7 +77,15 @@ type publicAct struct {
 	Track      string                     `json:"track"`
 	OccurredOn string                     `json:"occurred_on" doc:"empty: not known to the day"`
 	RecordedAt time.Time                  `json:"recorded_at"`
-	Inputs     map[string]json.RawMessage `json:"inputs"`
+	Inputs     map[string]json.RawMessage `json:"inputs" doc:"as recorded; of a correction: corrects, the id of the public event of the entry, and where that is public field, a JSON pointer, and value"`
+	// Corrections are told where there are any.
+	Corrections []publicCorrection `json:"corrections,omitempty" doc:"what later entries correct in this one, oldest first"`
+}
+
+type publicCorrection struct {
+	ID    string          `json:"id" doc:"of the public event that corrects"`
+	Field string          `json:"field" doc:"JSON pointer; empty: a field that is not public"`
+	Value json.RawMessage `json:"value,omitempty" doc:"the right value"`
 }
 
 func (s *server) showRegistered(w http.ResponseWriter, r *http.Request) error {
@@ -103,7 +112,7 @@ func registeredOf(c published.Case, base string) registered {
 	source, confidence := c.Source()
 	shown := registered{
 		Entry: c.Entry(base), Standing: string(c.Standing), State: c.State, EndedOn: string(c.EndedOn), Source: source, Confidence: published.Words(confidence),
-		Basis: []councilResolution{}, Documents: []registeredDocument{}, History: []publicAct{},
+		Basis: []councilResolution{}, Documents: []registeredDocument{}, Corrected: len(c.Corrected()) > 0, History: []publicAct{},
 	}
 	if c.Standing == published.Agreed {
 		shown.SignedOn = c.SignedOn()
@@ -128,13 +137,17 @@ func registeredOf(c published.Case, base string) registered {
 		})
 	}
 	for _, act := range c.Acts {
-		inputs := act.Inputs
-		if inputs == nil {
-			inputs = map[string]json.RawMessage{}
+		told := publicAct{
+			ID: act.ID, PublicPos: act.Pos, Event: act.Event, Title: act.Name, Track: act.Track, OccurredOn: string(act.Recorded.OccurredOn), RecordedAt: act.At,
+			Inputs: act.Recorded.Inputs,
 		}
-		shown.History = append(shown.History, publicAct{
-			ID: act.ID, PublicPos: act.Pos, Event: act.Event, Title: act.Name, Track: act.Track, OccurredOn: string(act.OccurredOn), RecordedAt: act.At, Inputs: inputs,
-		})
+		if told.Inputs == nil {
+			told.Inputs = map[string]json.RawMessage{}
+		}
+		for _, c := range act.Corrections {
+			told.Corrections = append(told.Corrections, publicCorrection{ID: c.By, Field: c.Field, Value: c.Value})
+		}
+		shown.History = append(shown.History, told)
 	}
 	return shown
 }

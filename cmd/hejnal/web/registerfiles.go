@@ -125,7 +125,7 @@ func (s *server) changesAtom(w http.ResponseWriter, r *http.Request) error {
 	if err := q.err(); err != nil {
 		return err
 	}
-	feed, err := published.Changes(r.Context(), s.Store, before, call.Of(r).Language, frame.BaseOf(s.Public, r), r.URL.Path, s.Publisher.Keeper())
+	feed, err := published.Changes(r.Context(), s.Store, s.Engine, before, call.Of(r).Language, frame.BaseOf(s.Public, r), r.URL.Path, s.Publisher.Keeper())
 	if err != nil {
 		return err
 	}

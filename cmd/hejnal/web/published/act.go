@@ -29,6 +29,10 @@ type Act struct {
 	OccurredOn calendar.Date // empty: not known to the day
 	Inputs     map[string]json.RawMessage
 	Legacy     bool // entered from before the program
+
+	// Of an act of a case, OccurredOn and Inputs are as later acts correct them.
+	Recorded    Recorded
+	Corrections []Correction // oldest first
 }
 
 // data is how a public event tells it.

@@ -30,6 +30,7 @@ type FeedEntry struct {
 	Title   string
 	Summary string
 	Link    string
+	Related string // id of the entry that it corrects; empty: none
 	Updated time.Time
 	Terms   []string // categories: codes of form, event, country
 }
@@ -48,7 +49,7 @@ type atomEntry struct {
 	ID       string     `xml:"id"`
 	Title    string     `xml:"title"`
 	Updated  string     `xml:"updated"`
-	Link     atomLink   `xml:"link"`
+	Links    []atomLink `xml:"link"`
 	Category []atomTerm `xml:"category"`
 	Summary  string     `xml:"summary,omitempty"`
 }
@@ -80,7 +81,10 @@ func (f Feed) Write() ([]byte, error) {
 	for _, entry := range f.Entries {
 		one := atomEntry{
 			ID: entry.ID, Title: entry.Title, Updated: entry.Updated.UTC().Format(time.RFC3339), Summary: entry.Summary,
-			Link: atomLink{Rel: "alternate", Type: "text/html", Href: entry.Link},
+			Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: entry.Link}},
+		}
+		if entry.Related != "" {
+			one.Links = slices.Insert(one.Links, 0, atomLink{Rel: "related", Href: entry.Related})
 		}
 		for _, term := range entry.Terms {
 			one.Category = append(one.Category, atomTerm{term})

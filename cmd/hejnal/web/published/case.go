@@ -86,6 +86,7 @@ func of(p workflow.Proposal, definition, inForce *workflow.Definition, records [
 	if c.Acts, err = actsOf(records); err != nil {
 		return Case{}, err
 	}
+	c.Acts = corrected(definition, c.Acts)
 	last := c.Acts[len(c.Acts)-1]
 	c.Number, c.Title, c.Partner, c.Stage = last.Number, last.Title, last.Partner, last.Stage
 	state, _ := definition.State(workflow.Route, last.State)

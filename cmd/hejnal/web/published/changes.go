@@ -12,9 +12,14 @@ import (
 // FeedLength is how many changes one document of a feed holds.
 const FeedLength = 50
 
+// Forms knows the definitions in force.
+type Forms interface {
+	Form(id string) (*workflow.Definition, bool)
+}
+
 // Changes makes the feed of what changed before a public position, in a language; the addresses begin with base, and path is that
 // of the feed itself.
-func Changes(ctx context.Context, journal Journal, before int64, language, base, path string, author workflow.Text) (Feed, error) {
+func Changes(ctx context.Context, journal Journal, forms Forms, before int64, language, base, path string, author workflow.Text) (Feed, error) {
 	acts, older, err := Latest(ctx, journal, before, FeedLength)
 	if err != nil {
 		return Feed{}, err
@@ -27,10 +32,17 @@ func Changes(ctx context.Context, journal Journal, before int64, language, base,
 		feed.Next = fmt.Sprintf("%s%s?before=%d", base, path, older)
 	}
 	for _, act := range acts {
-		feed.Entries = append(feed.Entries, FeedEntry{
+		entry := FeedEntry{
 			ID: "urn:uuid:" + act.ID, Title: act.Name.In(language) + ": " + act.Title, Link: base + "/rejestr/" + act.CaseID, Updated: act.At,
 			Summary: act.Partner.Name + ", " + Country(act.Partner.Country).In(language) + occurred(act, language), Terms: []string{act.Form, act.Event, act.Partner.Country},
-		})
+		}
+		if right, corrected := act.Right(forms); corrected != "" {
+			entry.Related = "urn:uuid:" + corrected
+			for _, fact := range right {
+				entry.Summary += "; " + fact.Name.In(language) + ": " + string(fact.Day) + fact.Text.In(language)
+			}
+		}
+		feed.Entries = append(feed.Entries, entry)
 	}
 	if len(acts) > 0 {
 		feed.Updated = acts[0].At

@@ -17,18 +17,43 @@ type Fact struct {
 	Text workflow.Text
 	Day  calendar.Date // in place of Text
 	Href string        // where Text leads; empty: nowhere
+	// Corrected says that a later act corrected it, from Was; Was has neither text nor day where it was left out.
+	Corrected bool
+	Was       Said
+
+	path string
+}
+
+// Said is what was told before it was corrected.
+type Said struct {
+	Text workflow.Text
+	Day  calendar.Date
 }
 
 // Facts are what an act tells beside what happened, in the order of its definition.
 func (c Case) Facts(act Act) []Fact {
+	if of, how, corrects := c.correction(act); corrects {
+		return c.correctionFacts(of, how)
+	}
 	transitions := c.Definition.Named(act.Transition)
 	if len(transitions) == 0 {
 		return nil
 	}
-	return facts(transitions[0].Inputs, act.Inputs, c.Definition.Source.City)
+	inputs, city := transitions[0].Inputs, c.Definition.Source.City
+	told, was := facts("", inputs, act.Inputs, city), facts("", inputs, act.Recorded.Inputs, city)
+	for i := range told {
+		said := Said{}
+		if j := slices.IndexFunc(was, func(f Fact) bool { return f.path == told[i].path }); j >= 0 {
+			said = Said{was[j].Text, was[j].Day}
+		}
+		if said != (Said{told[i].Text, told[i].Day}) {
+			told[i].Corrected, told[i].Was = true, said
+		}
+	}
+	return told
 }
 
-func facts(inputs []workflow.InputSource, given map[string]json.RawMessage, city workflow.City) []Fact {
+func facts(within string, inputs []workflow.InputSource, given map[string]json.RawMessage, city workflow.City) []Fact {
 	var told []Fact
 	for _, input := range inputs {
 		raw, ok := given[input.Name]
@@ -38,12 +63,12 @@ func facts(inputs []workflow.InputSource, given map[string]json.RawMessage, city
 		if input.Type == "object" {
 			var parts map[string]json.RawMessage
 			if json.Unmarshal(raw, &parts) == nil {
-				told = append(told, facts(input.Fields, parts, city)...)
+				told = append(told, facts(within+"/"+input.Name, input.Fields, parts, city)...)
 			}
 			continue
 		}
 		fact := factOf(input, raw, city)
-		fact.Name = input.Title
+		fact.Name, fact.path = input.Title, within+"/"+input.Name
 		told = append(told, fact)
 	}
 	return told

@@ -48,8 +48,9 @@ type day struct {
 type act struct {
 	published.Act
 	Country workflow.Text
-	Clock   string        // when it was entered, on its day
-	Dated   calendar.Date // the day of the act itself, where it is another
+	Right   []published.Fact // of one that corrects another
+	Clock   string           // when it was entered, on its day
+	Dated   calendar.Date    // the day of the act itself, where it is another
 }
 
 func before(r *http.Request) int64 {
@@ -76,6 +77,7 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request) error {
 		}
 		last := &main.Days[len(main.Days)-1]
 		entered := act{Act: one, Country: published.Country(one.Partner.Country), Clock: one.At.In(calendar.Zone()).Format("15:04")}
+		entered.Right, _ = one.Right(p.Engine)
 		if one.OccurredOn != on {
 			entered.Dated = one.OccurredOn
 		}
@@ -86,7 +88,7 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *pages) feed(w http.ResponseWriter, r *http.Request) error {
-	feed, err := published.Changes(r.Context(), p.Store, before(r), call.Of(r).Language, p.Base(r), path+".atom", p.Publisher.Keeper())
+	feed, err := published.Changes(r.Context(), p.Store, p.Engine, before(r), call.Of(r).Language, p.Base(r), path+".atom", p.Publisher.Keeper())
 	if err != nil {
 		return err
 	}
