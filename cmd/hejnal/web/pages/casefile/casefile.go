@@ -61,8 +61,8 @@ type subject struct {
 	Today      calendar.Date
 	words      frame.Words
 	names      *frame.Names
-	told       map[string]workflow.Act // acts that were read, by id
-	corrected  map[string][]correction // by the id of the act that they correct
+	told       map[string]workflow.CorrectedAct // acts that were read, by id
+	corrected  map[string][]correction          // by the id of the act that they correct
 }
 
 // subject loads the case that the address names.

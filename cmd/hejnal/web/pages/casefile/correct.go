@@ -37,6 +37,14 @@ func (p *pages) asEntry(r *http.Request, a *acting, form *frame.Form, id string)
 	if err != nil {
 		return err
 	}
+	_, acts, err := p.acts(r.Context(), a.subject)
+	if err != nil {
+		return err
+	}
+	a.noteCorrections(r.Context(), acts)
+	if right, known := a.told[act.ID]; known {
+		act = right.Act
+	}
 	if a.Reader.Has(act.Actor.Role, workflow.Official) {
 		a.action.BlockedBy = slices.DeleteFunc(slices.Clone(a.action.BlockedBy), func(b workflow.Blocker) bool { return b.Code == "not_your_entry" })
 	}
@@ -91,6 +99,7 @@ func (a *acting) correctable(act workflow.Act) []frame.Option {
 			raw, given := act.Inputs[input.Name]
 			switch {
 			case !given || input.Type == "records":
+			case input.Type == "transition" || input.Type == "pointer": // where a correction points stays
 			case input.Type == "object":
 				options = append(options, partsOf(input, raw, "/inputs/"+input.Name, option)...)
 			default:
@@ -131,11 +140,11 @@ func quoted(text string) []byte {
 // correctValue reads the right value as the part is typed that it belongs to, or refuses it at its field. It reports whether the
 // entry that is corrected is public: so is its correction then.
 func (p *pages) correctValue(r *http.Request, a *acting, command *workflow.Command, form *frame.Form) (public bool, err error) {
-	c, corrects := correctingOf(a.t, command.Inputs)
-	if !corrects || !isID(c.ID) || c.Value == nil {
+	id, c, corrects := a.Definition.Correction(workflow.Act{Transition: a.t.ID, Inputs: command.Inputs})
+	if !corrects || !isID(id) || c.Value == nil {
 		return false, nil
 	}
-	record, err := p.Store.Entry(r.Context(), c.ID)
+	record, err := p.Store.Entry(r.Context(), id)
 	if errors.Is(err, store.ErrNotFound) || err == nil && (record.ProposalID != a.Proposal.ID || record.Kind != "transition") {
 		return false, nil // the core refuses it
 	}
@@ -146,7 +155,7 @@ func (p *pages) correctValue(r *http.Request, a *acting, command *workflow.Comma
 	if err != nil {
 		return false, err
 	}
-	input, property, ok := a.inputAt(act, c.Pointer)
+	input, property, ok := a.inputAt(a.comesDownTo(act, c.Field))
 	if !ok {
 		input.Type = "text"
 	}

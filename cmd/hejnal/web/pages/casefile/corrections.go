@@ -20,49 +20,30 @@ type correction struct {
 	Who    string
 }
 
-// correcting is what an entry says that corrects another one.
-type correcting struct {
-	ID, Pointer string
-	Value       json.RawMessage
+// noteCorrections notes of acts, oldest first, how later ones among them correct them.
+func (s *subject) noteCorrections(ctx context.Context, acts []workflow.Act) {
+	s.told, s.corrected = map[string]workflow.CorrectedAct{}, map[string][]correction{}
+	for _, act := range s.Definition.Corrected(acts) {
+		s.told[act.ID] = act
+	}
+	for id, act := range s.told {
+		for _, c := range act.Corrections {
+			by := s.told[c.By]
+			s.corrected[id] = append(s.corrected[id], correction{
+				Seq: by.Seq, Field: s.pointed(act.Act, c.Field), Value: s.spokenAt(act.Act, c.Field, c.Value), Hidden: c.Value == nil || !s.personal(),
+				On: by.OccurredOn, Who: s.actor(ctx, by.Actor),
+			})
+		}
+	}
 }
 
-// correctingOf reads from an act which entry it corrects, where and how; ok is false for an act that corrects none.
-func correctingOf(t *workflow.Transition, inputs map[string]json.RawMessage) (c correcting, ok bool) {
-	if t == nil {
-		return c, false
+// asCorrected gives acts, oldest first, as later ones among them correct them.
+func (s *subject) asCorrected(acts []workflow.Act) []workflow.Act {
+	right := make([]workflow.Act, 0, len(acts))
+	for _, act := range s.Definition.Corrected(acts) {
+		right = append(right, act.Act)
 	}
-	for _, input := range t.Inputs {
-		switch input.Type {
-		case "transition":
-			ok = json.Unmarshal(inputs[input.Name], &c.ID) == nil
-		case "pointer":
-			// One that cannot be read is none, and the core refuses it.
-			_ = json.Unmarshal(inputs[input.Name], &c.Pointer)
-		case "value":
-			c.Value = inputs[input.Name]
-		}
-	}
-	return c, ok
-}
-
-// noteCorrections notes for every act which later ones correct it.
-func (s *subject) noteCorrections(ctx context.Context, all []happened) {
-	s.told, s.corrected = map[string]workflow.Act{}, map[string][]correction{}
-	for _, one := range all {
-		if one.Act == nil {
-			continue
-		}
-		s.told[one.Act.ID] = *one.Act
-		c, corrects := correctingOf(s.transition(one.Act.Transition, one.Act.Track), one.Act.Inputs)
-		if !corrects {
-			continue
-		}
-		earlier := s.told[c.ID]
-		s.corrected[c.ID] = append(s.corrected[c.ID], correction{
-			Seq: one.Act.Seq, Field: s.pointed(earlier, c.Pointer), Value: s.spokenAt(earlier, c.Pointer, c.Value), Hidden: !s.personal(),
-			On: one.Act.OccurredOn, Who: s.actor(ctx, one.Act.Actor),
-		})
-	}
+	return right
 }
 
 // inputAt is the input of an act that a pointer leads to, with its schema; ok is false where it leads elsewhere.
@@ -95,6 +76,7 @@ var fixed = map[string]workflow.Text{
 
 // pointed names the part of an act that a pointer leads to.
 func (s *subject) pointed(act workflow.Act, pointer string) workflow.Text {
+	act, pointer = s.comesDownTo(act, pointer)
 	if title, ok := fixed[pointer]; ok {
 		return title
 	}
@@ -106,6 +88,7 @@ func (s *subject) pointed(act workflow.Act, pointer string) workflow.Text {
 
 // spokenAt writes a value as people read it at the part of an act that a pointer leads to.
 func (s *subject) spokenAt(act workflow.Act, pointer string, raw json.RawMessage) string {
+	act, pointer = s.comesDownTo(act, pointer)
 	if input, property, ok := s.inputAt(act, pointer); ok {
 		return s.spoken(input, property, raw)
 	}
@@ -114,4 +97,14 @@ func (s *subject) spokenAt(act workflow.Act, pointer string, raw json.RawMessage
 		input.Type = "date"
 	}
 	return s.spoken(input, nil, raw)
+}
+
+// comesDownTo is the part of an act that a pointer comes down to: what a correction says is a part of the entry that it corrects.
+func (s *subject) comesDownTo(act workflow.Act, pointer string) (workflow.Act, string) {
+	input, _, _ := s.inputAt(act, pointer)
+	entry, c, corrects := s.Definition.Correction(act)
+	if earlier, known := s.told[entry]; corrects && known && input.Type == "value" && earlier.Seq < act.Seq {
+		return s.comesDownTo(earlier.Act, c.Field)
+	}
+	return act, pointer
 }

@@ -23,6 +23,7 @@ type entry struct {
 	Who           string
 	Role          workflow.Role
 	OccurredOn    calendar.Date
+	OccurredWas   calendar.Date // before it was corrected; empty: it was not
 	RecordedAt    time.Time
 	Inputs        []said
 	Comment       string
@@ -40,6 +41,9 @@ type said struct {
 	Label  workflow.Text
 	Value  string
 	Hidden bool // personal, and not for this reader
+	// Corrected says that a later entry corrected it, from Was, which is empty where it was left out.
+	Corrected bool
+	Was       string
 }
 
 type usedDocument struct {
@@ -49,14 +53,22 @@ type usedDocument struct {
 	SHA256 string
 }
 
+// entry puts an act into words, as it was corrected.
 func (s *subject) entry(ctx context.Context, act workflow.Act) entry {
+	recorded := act
+	if right, known := s.told[act.ID]; known {
+		act, recorded = right.Act, right.Recorded
+	}
 	one := entry{
 		ID: act.ID, Seq: act.Seq, Title: act.EventTitle, Moved: act.From != act.To && act.From != "", From: s.state(act.Track, act.From), To: s.state(act.Track, act.To),
-		Who: s.actor(ctx, act.Actor), Role: act.Actor.Role, OccurredOn: act.OccurredOn, RecordedAt: act.RecordedAt, Inputs: s.said(act),
+		Who: s.actor(ctx, act.Actor), Role: act.Actor.Role, OccurredOn: act.OccurredOn, RecordedAt: act.RecordedAt, Inputs: s.said(act, recorded),
 		Comment: act.Comment, Justification: act.Justification, Warnings: act.Warnings, System: act.Actor.User == "", Corrections: s.corrected[act.ID],
 	}
 	if !s.personal() {
 		one.Comment, one.Justification = "", ""
+	}
+	if act.OccurredOn != recorded.OccurredOn {
+		one.OccurredWas = recorded.OccurredOn
 	}
 	for _, track := range s.Definition.Tracks {
 		if track.ID == act.Track {
@@ -90,14 +102,14 @@ func (s *subject) correcting() string {
 }
 
 // said puts the inputs of an act into words, in the order of the definition.
-func (s *subject) said(act workflow.Act) []said {
+func (s *subject) said(act, recorded workflow.Act) []said {
 	t := s.transition(act.Transition, act.Track)
 	if t == nil {
 		return nil
 	}
 	properties, _ := t.Schema()["properties"].(map[string]any)
-	c, _ := correctingOf(t, act.Inputs)
-	earlier := s.told[c.ID]
+	id, c, _ := s.Definition.Correction(act)
+	earlier := s.told[id]
 	var all []said
 	for _, input := range t.Inputs {
 		raw, ok := act.Inputs[input.Name]
@@ -112,11 +124,19 @@ func (s *subject) said(act workflow.Act) []said {
 		case input.Type == "transition" && earlier.ID != "":
 			one.Value = fmt.Sprintf("%d. %s", earlier.Seq, s.words.In(earlier.EventTitle))
 		case input.Type == "pointer" && earlier.ID != "":
-			one.Label, one.Value = workflow.Text{PL: "Pole wpisu", EN: "Field of the entry"}, s.words.In(s.pointed(earlier, c.Pointer))
+			one.Label, one.Value = workflow.Text{PL: "Pole wpisu", EN: "Field of the entry"}, s.words.In(s.pointed(earlier.Act, c.Field))
 		case input.Type == "value":
-			one.Value = s.spokenAt(earlier, c.Pointer, raw)
+			one.Value = s.spokenAt(earlier.Act, c.Field, raw)
 		default:
 			one.Value = s.spoken(input, property, raw)
+		}
+		if was := recorded.Inputs[input.Name]; !one.Hidden && string(was) != string(raw) {
+			one.Corrected = true
+			if was != nil && input.Type == "value" {
+				one.Was = s.spokenAt(earlier.Act, c.Field, was)
+			} else if was != nil {
+				one.Was = s.spoken(input, property, was)
+			}
 		}
 		all = append(all, one)
 	}

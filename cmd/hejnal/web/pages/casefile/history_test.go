@@ -43,8 +43,28 @@ func TestACorrectionIsMadeFromTheEntryAndShownAtIt(t *testing.T) {
 	}
 	after := clerk.Get("/sprawy/" + id + "/historia").Check()
 	after.Says("Sprostowano wpisem", "Głosy za: 31", "Prostowany wpis 7. Rada", "Pole wpisu Głosy za", "Oczywista omyłka pisarska")
-	clerk.English().Get("/sprawy/"+id+"/historia").Check().Says("Corrected by entry", "Votes for: 31")
+	after.Says("Głosy za 31 (po sprostowaniu; wpisano: 30)")
+	clerk.English().Get("/sprawy/"+id+"/historia").Check().Says("Corrected by entry", "Votes for: 31", "Votes for 31 (as corrected; entered as: 30)")
+	clerk.Get(href).Want(http.StatusOK).Check().Says("Głosy za (jest: 31)")
 	house.SignIn("admin").Get("/sprawy/"+id+"/historia").Check().Says("Sprostowano wpisem", "dane osobowe ukryte").Silent("Głosy za: 31")
+}
+
+func TestACorrectionIsCorrectedInItsTurn(t *testing.T) {
+	house := pagestest.New(t)
+	id := house.Bring("sector_agreement", "on_agenda")
+	clerk, path := house.SignIn("secretariat"), actPath(id, "correct_entry")
+	correct := func(field, value string) {
+		t.Helper()
+		form := clerk.Get(path).Form("correct_entry").Set("in.field", field).Set("in.value", value).Set("in.reason", "Pomyłka")
+		form.Send().Want(http.StatusOK).Form("correct_entry").Send().Follow().Want(http.StatusOK).Check()
+	}
+	correct("/inputs/session_date", "2026-03-04")
+	clerk.Get(path).Check().Says("Data sesji (jest: 4 marca 2026)").Silent("Prostowany wpis (jest")
+	correct("/inputs/value", "2026-03-05")
+	clerk.Get("/sprawy/"+id+"/historia").Check().Says("Data sesji 5 marca 2026 (po sprostowaniu; wpisano: 2 marca 2026)", "Właściwa treść 5 marca 2026 (po sprostowaniu; wpisano: 4 marca 2026)")
+	if got := house.Case(id).Record["session_date"]; got != "2026-03-05" {
+		t.Errorf("the session is on %v", got)
+	}
 }
 
 func TestWhatIsSaidAgainstACorrectionIsSaidOfTheEntryThatIsAsked(t *testing.T) {

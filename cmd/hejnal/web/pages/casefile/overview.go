@@ -78,6 +78,7 @@ func (p *pages) overview(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	acts = s.asCorrected(acts)
 	shown := overview{
 		Head: s.head(r.Context(), "overview"), Description: s.Proposal.Description, Summary: s.Definition.Source.Summary, Basis: s.Definition.Source.Basis,
 		Readings: s.Proposal.Readings, Reason: s.Proposal.ReadingsReason, Path: s.steps(r.Context(), acts),

@@ -108,6 +108,15 @@ func TestThePageOfAPacketTellsTheCaseInWords(t *testing.T) {
 	}
 }
 
+func TestThePageOfAPacketTellsWhatWasCorrected(t *testing.T) {
+	house := pagestest.New(t)
+	id := house.Bring("sector_agreement", "print_registered")
+	house.Do(id, "place_on_agenda")
+	house.Do(id, "correct_entry", pagestest.Inputs{"field": "/inputs/session_date", "value": "2026-03-05"})
+	_, held := packetOf(t, house.SignIn("official"), id)
+	pagestest.Parse(t, held["sprawa.html"]).Says("Data sesji 5 marca 2026 (po sprostowaniu; wpisano: 2 marca 2026)", "Sprostowano wpisem")
+}
+
 func TestTheHistoryInAPacketIsTheOneThatTheAPIGives(t *testing.T) {
 	house := pagestest.New(t)
 	id := house.Bring("twin_city_agreement", "agreement_signed")

@@ -104,7 +104,7 @@ func (p *pages) caseOnPaper(ctx context.Context, s *subject, names map[string]st
 
 // told puts the acts of the case into words, and gives those that moved it along its route.
 func (p *pages) told(ctx context.Context, s *subject, papers map[string]paperDocument, shown *paper) ([]workflow.Act, error) {
-	var moves []workflow.Act
+	var moves, acts []workflow.Act
 	err := p.eachAct(ctx, s, s.Proposal.Seq, func(record store.Record) error {
 		if !s.personal() {
 			record.Personal = nil
@@ -113,14 +113,20 @@ func (p *pages) told(ctx context.Context, s *subject, papers map[string]paperDoc
 		if err != nil {
 			return err
 		}
-		if act.Track == workflow.Route && act.From != act.To {
+		if act.Seq > shown.Left {
+			acts = append(acts, act)
+		} else if moved(act) {
 			moves = append(moves, act)
 		}
-		if act.Seq <= shown.Left {
-			return nil
+		return nil
+	})
+	s.noteCorrections(ctx, acts)
+	for _, act := range acts {
+		if right := s.told[act.ID].Act; moved(right) {
+			moves = append(moves, right)
 		}
 		one := paperEntry{entry: s.entry(ctx, act)}
-		one.Public = record.Public != nil
+		one.Public = act.PublicID != ""
 		for _, used := range act.Documents {
 			document, ok := papers[used.ID]
 			if !ok {
@@ -129,7 +135,9 @@ func (p *pages) told(ctx context.Context, s *subject, papers map[string]paperDoc
 			one.Papers = append(one.Papers, document)
 		}
 		shown.Entries = append(shown.Entries, one)
-		return nil
-	})
+	}
 	return moves, err
 }
+
+// moved reports whether an act moved its case along the route.
+func moved(act workflow.Act) bool { return act.Track == workflow.Route && act.From != act.To }

@@ -22,6 +22,7 @@ func (p *pages) meanwhile(ctx context.Context, a *acting) (meanwhile, error) {
 	if err != nil {
 		return meanwhile{}, err
 	}
+	a.noteCorrections(ctx, actsOf(all))
 	last := len(all) - 1
 	for last >= 0 && (all[last].Act == nil || all[last].Act.Actor.User != a.Reader.ID) {
 		last--

@@ -90,7 +90,7 @@ func (p *pages) history(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	s.noteCorrections(r.Context(), all)
+	s.noteCorrections(r.Context(), actsOf(all))
 	asked := r.URL.Query().Get("pokaz")
 	if !slices.ContainsFunc(parts, func(one part) bool { return one.ID == asked }) {
 		asked = ""
@@ -127,6 +127,16 @@ func (p *pages) history(w http.ResponseWriter, r *http.Request) error {
 	return p.Render(w, r, http.StatusOK, frame.Page{
 		Template: "casefile/history", Title: s.words.T("Historia: ", "History: ") + s.Proposal.Number, Main: shown, Live: listening.Path + "?sprawa=" + s.Proposal.ID,
 	})
+}
+
+func actsOf(all []happened) []workflow.Act {
+	var acts []workflow.Act
+	for _, one := range all {
+		if one.Act != nil {
+			acts = append(acts, *one.Act)
+		}
+	}
+	return acts
 }
 
 // onPage puts what is shown into words, the newest first.

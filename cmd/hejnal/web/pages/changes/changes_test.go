@@ -71,6 +71,15 @@ func TestWhatChangedIsToldTheNewestFirst(t *testing.T) {
 	h.Visitor().English().Get("/zmiany").Want(http.StatusOK).Check().Says("What changed", "Agreement entered into force")
 }
 
+func TestACorrectionAmongTheChangesSaysWhatIsRight(t *testing.T) {
+	h := pagestest.New(t)
+	id := h.Bring("sector_agreement", "in_force")
+	h.Do(id, "correct_entry", pagestest.Inputs{"field": "/inputs/valid_until", "value": "2033-03-01"})
+	h.Do(id, "correct_entry", pagestest.Inputs{"field": "/comment", "value": "Uwaga nie dla wszystkich"})
+	h.Visitor().Get("/zmiany").Want(http.StatusOK).Check().Says("Sprostowano wpis 1/2026", "Sprostowano wpis; Obowiązuje do: 1 marca 2033").Silent("Uwaga nie")
+	h.Visitor().Get("/rejestr/"+id).Want(http.StatusOK).Check().Says("Dane podano po sprostowaniu: Obowiązuje do", "Obowiązuje do, po sprostowaniu: 1 marca 2033")
+}
+
 func TestOlderChangesAreOnFurtherPages(t *testing.T) {
 	h := pagestest.New(t)
 	for range 8 {

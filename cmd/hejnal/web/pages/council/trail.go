@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"hejnal/cmd/hejnal/engine"
@@ -59,23 +58,21 @@ func readActs(d *workflow.Definition, records []store.Record) ([]workflow.Act, e
 	return acts, nil
 }
 
-// corrected puts into acts what later entries correct of their inputs, personal ones left out.
+// corrected gives acts with what later entries correct of their inputs, personal ones left out.
 func corrected(d *workflow.Definition, acts []workflow.Act) []workflow.Act {
-	transition, refers := correction(d)
-	for _, act := range acts {
-		field, ok := text(act.Inputs["field"])
-		if act.Transition != transition || !ok {
-			continue
-		}
-		entry, _ := text(act.Inputs[refers])
-		i := slices.IndexFunc(acts, func(a workflow.Act) bool { return a.ID == entry })
-		if name := inputNamed(field); i >= 0 && acts[i].Inputs[name] != nil && !personal(d, acts[i].Transition, name) {
-			if value, _ := text(act.Inputs["value"]); !strings.HasPrefix(value, "sha256:") { // erased
-				acts[i].Inputs[name] = act.Inputs["value"]
+	right := make([]workflow.Act, 0, len(acts))
+	for _, act := range d.Corrected(acts) {
+		for name := range act.Inputs {
+			if was, given := act.Recorded.Inputs[name]; personal(d, act.Transition, name) && given {
+				act.Inputs[name] = was
+			} else if personal(d, act.Transition, name) {
+				delete(act.Inputs, name)
 			}
 		}
+		act.Comment, act.Justification = act.Recorded.Comment, act.Recorded.Justification
+		right = append(right, act.Act)
 	}
-	return acts
+	return right
 }
 
 // personal reports whether an input of a transition is personal, or is not known.
@@ -86,15 +83,6 @@ func personal(d *workflow.Definition, transition, name string) bool {
 		}
 	}
 	return true
-}
-
-// inputNamed is the input that a pointer leads to; empty where it leads elsewhere or into an input.
-func inputNamed(pointer string) string {
-	const prefix = "/inputs/"
-	if len(pointer) <= len(prefix) || pointer[:len(prefix)] != prefix || slices.Contains([]byte(pointer[len(prefix):]), '/') {
-		return ""
-	}
-	return pointer[len(prefix):]
 }
 
 // latest is the last act that gave an input.
