@@ -59,7 +59,7 @@ func NotPlain(text string) Text {
 	return Text{PL: "W tekście nie ma nic widocznego.", EN: "Nothing in the text can be seen."}
 }
 
-// NotPlainLine says in words why a text is none that PlainLine lets pass; the zero value where it is one.
+// NotPlainLine says in words why a text is not one line of what NotPlain lets pass; the zero value where it is.
 func NotPlainLine(text string) Text {
 	if strings.ContainsAny(text, "\n\r\t") {
 		return Text{PL: "Wpisz tekst w jednym wierszu, bez końców wierszy i tabulatorów.", EN: "Give the text in one line, without line ends and tabs."}

@@ -29,6 +29,9 @@ func (e *Engine) AddPerson(ctx context.Context, asked NewPerson) (store.Person, 
 	if len(asked.Roles) == 0 || slices.ContainsFunc(asked.Roles, func(r workflow.Role) bool { return !r.Known() }) {
 		return store.Person{}, invalid("/roles", "Podaj istniejące role.", "Give roles that exist.")
 	}
+	if why := wrongText(asked.FullName, maxName, workflow.NotPlainLine); asked.FullName != "" && !why.IsZero() {
+		return store.Person{}, invalid("/full_name", why.PL, why.EN)
+	}
 	moment := e.moment()
 	person := store.Person{
 		ID: e.opts.NewID(), Name: asked.Name, FullName: asked.FullName, Roles: asked.Roles, PasswordHash: asked.PasswordHash,

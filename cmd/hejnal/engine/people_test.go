@@ -45,6 +45,7 @@ func TestALoginAndRolesAreChecked(t *testing.T) {
 		"a line end":      {Name: "anna\nnowak", Roles: []workflow.Role{workflow.Official}},
 		"too long":        {Name: strings.Repeat("a", 65), Roles: []workflow.Role{workflow.Official}},
 		"no role":         {Name: "anna"},
+		"a bell":          {Name: "anna", FullName: "Anna\aNowak", Roles: []workflow.Role{workflow.Official}},
 		"an unknown role": {Name: "anna", Roles: []workflow.Role{"king"}},
 	} {
 		var refusal *workflow.Refusal

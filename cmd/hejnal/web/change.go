@@ -77,7 +77,10 @@ func (s *server) request(r *http.Request, body []byte) (engine.Request, error) {
 		return request, fault.ErrNotForReader
 	}
 	key := r.Header.Get("Idempotency-Key")
-	if len(r.Header.Values("Idempotency-Key")) > 0 {
+	if keys := r.Header.Values("Idempotency-Key"); len(keys) > 0 {
+		if len(keys) > 1 {
+			return request, fault.Unreadable("Podaj jeden Idempotency-Key.", "Give one Idempotency-Key.")
+		}
 		if !keyForm.MatchString(key) {
 			return request, fault.Unreadable("Idempotency-Key ma od 1 do 255 znaków ASCII.", "An Idempotency-Key has 1 to 255 ASCII characters.")
 		}

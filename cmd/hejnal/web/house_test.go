@@ -168,7 +168,7 @@ func (h *house) ask(method, path, token string, body io.Reader, headers ...strin
 		request.Header.Set("Authorization", "Bearer "+token)
 	}
 	for i := 0; i < len(headers); i += 2 {
-		request.Header.Set(headers[i], headers[i+1])
+		request.Header.Add(headers[i], headers[i+1])
 	}
 	response, err := h.client.Do(request)
 	check(h.t, err)

@@ -75,8 +75,23 @@ func (op operation) chain(s *server) handler {
 		if op.Access == readers && !readsCases(callOf(r).Person) {
 			return fault.ErrNotForReader
 		}
+		if err := op.asksNothingElse(r); err != nil {
+			return err
+		}
 		return op.handle(w, r)
 	}
+}
+
+// asksNothingElse refuses parameters to an operation that has none: whoever writes ?dry_run=true beside an act means something by it.
+func (op operation) asksNothingElse(r *http.Request) error {
+	if len(op.Query) > 0 || r.URL.RawQuery == "" {
+		return nil
+	}
+	q, err := queryOf(r)
+	if err != nil {
+		return err
+	}
+	return q.err()
 }
 
 func checkUpload(r *http.Request) error {

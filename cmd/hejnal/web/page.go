@@ -54,6 +54,8 @@ func (q *query) known(parameters []parameter) {
 	list := strings.Join(names, ", ")
 	for _, name := range slices.Sorted(maps.Keys(q.values)) {
 		switch {
+		case len(names) == 0:
+			q.add(name, fmt.Sprintf("Nieznany parametr „%s”. To wywołanie nie ma parametrów.", name), fmt.Sprintf("Unknown parameter %q. This call has none.", name))
 		case !slices.Contains(names, name):
 			q.add(name, fmt.Sprintf("Nieznany parametr „%s”. Dostępne parametry: %s.", name, list), fmt.Sprintf("Unknown parameter %q. Parameters that exist: %s.", name, list))
 		case len(q.values[name]) > 1:
@@ -131,7 +133,7 @@ func (q *query) page(ordinary int) store.PageRequest {
 		return request
 	}
 	limit, err := strconv.Atoi(text)
-	if err != nil || limit < 1 || limit > maxPage {
+	if err != nil || limit < 1 || limit > maxPage || text != strconv.Itoa(limit) {
 		q.add("limit", fmt.Sprintf("Strona ma od 1 do %d wierszy.", maxPage), fmt.Sprintf("A page has 1 to %d rows.", maxPage))
 		return request
 	}

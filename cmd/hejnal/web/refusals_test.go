@@ -105,7 +105,13 @@ func TestWhatCannotBeReadIsRefusedBeforeAnythingElse(t *testing.T) {
 		{"an address that is none", func(h *house, _ string) answer { return h.get("/api/v2/proposals", "official") }, 404, "not_found", "", nil},
 		{"a method that is none", func(h *house, path string) answer { return h.send(http.MethodPut, path, "official", object{}) }, 405, "method_not_allowed", "", nil},
 		{"an idempotency key that is too long", advancing("official", object{"transition": "propose"}, "Idempotency-Key", strings.Repeat("k", 256)), 400, "unreadable", "", []string{"255"}},
+		{"two idempotency keys", advancing("official", object{"transition": "propose"}, "Idempotency-Key", "one", "Idempotency-Key", "two"), 400, "unreadable", "", []string{"Idempotency-Key"}},
 		{"an If-Match that is none", advancing("official", object{"transition": "propose"}, "If-Match", "x"), 400, "unreadable", "", []string{"If-Match"}},
+		{"a parameter beside an act", func(h *house, path string) answer {
+			return h.post(path+"/transitions?dry_run=true", "official", object{"transition": "propose"})
+		}, 422, "invalid", "/query/dry_run", nil},
+		{"a parameter of a call that has none", func(h *house, path string) answer { return h.get(path+"?expand=partner", "official") }, 422, "invalid", "/query/expand", nil},
+		{"a page with a sign before its rows", func(h *house, _ string) answer { return h.get("/api/v1/proposals?limit=%2B1", "official") }, 422, "invalid", "/query/limit", nil},
 		{"a page of 201 rows", func(h *house, _ string) answer { return h.get("/api/v1/proposals?limit=201", "official") }, 422, "invalid", "/query/limit", []string{"200"}},
 		{"a cursor that is none", func(h *house, _ string) answer { return h.get("/api/v1/proposals?cursor=%20garbage", "official") }, 422, "invalid", "/query/cursor", nil},
 		{"a cursor of a history that is none", func(h *house, path string) answer { return h.get(path+"/transitions?cursor=x", "official") }, 422, "invalid", "/query/cursor", nil},
