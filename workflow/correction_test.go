@@ -422,3 +422,30 @@ func TestCountsOfAVoteAreCorrectedOneByOne(t *testing.T) {
 		t.Errorf("more are present than there are: %+v", got)
 	}
 }
+
+// TestACorrectionOfWhatIsRightChangesNothing corrects every part of every entry on the way of each form to what it says already.
+func TestACorrectionOfWhatIsRightChangesNothing(t *testing.T) {
+	for _, form := range office(t).Forms() {
+		t.Run(form, func(t *testing.T) {
+			w := open(t, form)
+			walk(t, w, shortest[form].walk...)
+			for _, act := range w.Acts {
+				parts := map[string]any{"/occurred_on": string(act.OccurredOn)}
+				for name, raw := range act.Inputs {
+					parts["/inputs/"+name] = raw
+				}
+				for field, value := range parts {
+					change, refusal := w.Decide(command(t, w, "correct_entry", inputs{"corrects": act.ID, "field": field, "value": value}))
+					if refusal != nil {
+						t.Errorf("%s of %s: %v", field, act.Transition, refusal)
+						continue
+					}
+					was, is := change.Before, change.After
+					if diff := cmp.Diff([]any{was.Record, was.Deadlines, was.Holds, was.Register, was.Since, was.Tasks}, []any{is.Record, is.Deadlines, is.Holds, is.Register, is.Since, is.Tasks}); diff != "" {
+						t.Errorf("%s of %s changes the case:\n%s", field, act.Transition, diff)
+					}
+				}
+			}
+		})
+	}
+}

@@ -12,8 +12,10 @@ import (
 // and that a value beside the pointer could stand there. Such a value is kept, in raw and in what expressions see, as the act
 // itself would keep it.
 func (c *Case) reference(t *Transition, v *view, raw map[string]json.RawMessage) (*correcting, []FieldError) {
-	acts := c.history()
-	named := -1
+	if !c.Definition.Corrects(t.ID) {
+		return nil, nil
+	}
+	acts, named := c.history(), -1
 	for _, input := range t.Inputs {
 		id, given := v.inputs[input.Name].(string)
 		if input.Type != "transition" || !given {
