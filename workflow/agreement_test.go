@@ -197,7 +197,13 @@ func TestASuspendedAgreementIsResumed(t *testing.T) {
 	if w.Proposal.State != "agreement_suspended" {
 		t.Errorf("state %s", w.Proposal.State)
 	}
-	walk(t, w, "resume", "supersede")
+	walk(t, w, "resume")
+	for _, nonsense := range []string{"nonsense", "42", "0198c0de-0000-7000-8000-00000000000"} {
+		if got := refusedAt(t, w, command(t, w, "supersede", inputs{"successor": nonsense})); got != "/inputs/successor" {
+			t.Errorf("%s is refused at %q", nonsense, got)
+		}
+	}
+	walk(t, w, "supersede")
 	if w.Proposal.State != "superseded" || w.Proposal.Stage != "ended" {
 		t.Errorf("%s, %s", w.Proposal.State, w.Proposal.Stage)
 	}

@@ -179,8 +179,9 @@ type DocumentSource struct {
 	AnyOf    []string `json:"any_of" yaml:"any_of"`
 	By       []Role   `json:"by,omitempty" yaml:"by"` // attached by somebody who has one of these roles
 	Optional bool     `json:"optional,omitempty" yaml:"optional"`
-	Fresh    bool     `json:"fresh,omitempty" yaml:"fresh"` // attached since a transition last used one of these kinds
-	When     string   `json:"when,omitempty" yaml:"when"`   // CEL: asked for only where it holds
+	Fresh    bool     `json:"fresh,omitempty" yaml:"fresh"`       // attached since a transition last used one of these kinds
+	NamedBy  string   `json:"named_by,omitempty" yaml:"named_by"` // the input that says which one of AnyOf it must be
+	When     string   `json:"when,omitempty" yaml:"when"`         // CEL: asked for only where it holds
 	Basis    string   `json:"basis,omitempty" yaml:"basis"`
 }
 
