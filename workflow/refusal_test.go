@@ -350,3 +350,18 @@ func TestAWorkingDocumentIsOfTheKindThatIsSaid(t *testing.T) {
 		}
 	}
 }
+
+func TestARefusalSaysHowWarningsArePassed(t *testing.T) {
+	w := open(t, "partnership_agreement")
+	walk(t, w, "propose")
+	command(t, w, "complete_draft") // attaches what is needed
+	one := inputs{"term": "indefinite"}
+	if says := refused(t, w, command(t, w, "complete_draft", one), workflow.Blocked).Message.PL; !strings.Contains(says, "To ostrzeżenie: można je") {
+		t.Errorf("of one: %s", says)
+	}
+	walk(t, w, "complete_draft", "submit_to_council", "register_print", "place_on_agenda", "record_vote")
+	two := inputs{"resolution_number": "XLI/99/25"} // neither the session nor the year of the vote
+	if says := refused(t, w, command(t, w, "number_resolution", two), workflow.Blocked).Message.PL; !strings.Contains(says, "To ostrzeżenia: można je") {
+		t.Errorf("of two: %s", says)
+	}
+}

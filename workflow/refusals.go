@@ -50,8 +50,15 @@ func blocked(t *Transition, blockers []Blocker) *Refusal {
 		pl, en = append(pl, b.Message.PL), append(en, b.Message.EN)
 	}
 	if !slices.ContainsFunc(blockers, func(b Blocker) bool { return b.Severity == Block }) {
-		pl = append(pl, "To ostrzeżenie: można je pominąć, podając pisemne uzasadnienie (justification).")
-		en = append(en, "This is a warning: it is passed by a written justification.")
+		passed := Text{
+			PL: "To ostrzeżenie: można je pominąć, podając pisemne uzasadnienie (justification).", EN: "This is a warning: it is passed by a written justification.",
+		}
+		if len(blockers) > 1 {
+			passed = Text{
+				PL: "To ostrzeżenia: można je pominąć, podając pisemne uzasadnienie (justification).", EN: "These are warnings: they are passed by a written justification.",
+			}
+		}
+		pl, en = append(pl, passed.PL), append(en, passed.EN)
 	}
 	return &Refusal{Kind: Blocked, Blockers: blockers, Message: Text{
 		PL: "Nie można wykonać czynności „" + t.Title.PL + "”: " + strings.Join(pl, " "),

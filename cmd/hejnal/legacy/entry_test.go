@@ -55,7 +55,7 @@ func TestTheRegisterOfKrakowHasEveryEntryInAStateOfItsForm(t *testing.T) {
 			t.Errorf("%s does not say how it is known", entry.Title)
 		}
 	}
-	if len(entries) != 57 {
+	if len(entries) != 58 {
 		t.Errorf("there are %d entries", len(entries))
 	}
 }
@@ -142,6 +142,8 @@ func TestDatesThatTheSourcesDoNotTellStayUnknown(t *testing.T) {
 		"Honorowy tytuł Miasta Bliźniaczego Krakowa dla Quito":           {"2008-06-25", `{"began_on":"2008-06-25","resolved_on":"2008-06-25"}`},
 		"Członkostwo w Lidze Polskich Miast i Miejsc UNESCO":             {"2012-07-11", `{"resolved_on":"2012-07-11"}`},
 		"Współpraca z Wiedniem (umowa branżowa albo partnerska)":         {"", ""},
+		"Członkostwo w EUROCITIES (pierwsze)":                            {"1990-09-08", `{"began_on":"1992","resolved_on":"1990-09-08"}`},
+		"Członkostwo w EUROCITIES (ponowne)":                             {"2025-10-15", `{"began_on":"2025-10-15"}`},
 	} {
 		history, err := kept.History(t.Context(), found[title].ID, 0, 0)
 		if err != nil || len(history) != 1 {
