@@ -2,6 +2,7 @@ package help_test
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -9,6 +10,8 @@ import (
 	"golang.org/x/net/html"
 
 	"hejnal/cmd/hejnal/web/pages/pagestest"
+	"hejnal/workflow"
+	"hejnal/workflow/workflowtest"
 )
 
 const path = "/pomoc"
@@ -37,6 +40,35 @@ func TestTheFooterOfEveryPageLeadsToHelp(t *testing.T) {
 	for _, address := range []string{"/", "/logowanie", "/nie-ma-takiej-strony"} {
 		if got := house.Visitor().Get(address).Link("Pomoc"); got != path {
 			t.Errorf("%s: help is at %q", address, got)
+		}
+	}
+}
+
+// TestWhatHelpSaysOfWhoMayNotIsSo holds the sentences on four eyes and on the legal opinion against the definitions.
+func TestWhatHelpSaysOfWhoMayNotIsSo(t *testing.T) {
+	page := pagestest.New(t).Visitor().Get(path)
+	for heading, says := range map[string]string{
+		"Gabinet Prezydenta": "kto ukończył projekt, nie przekazuje go Radzie, a kto przygotował podpisanie, nie podpisuje umowy",
+		"Radcy prawni":       "Opinia prawna liczy się tylko wtedy, gdy dołączył ją radca",
+	} {
+		if text := page.Section(heading).Text(); !strings.Contains(text, says) || strings.Contains(text, "nie wydaje o nim opinii") {
+			t.Errorf("%s: %s", heading, text)
+		}
+	}
+	office, err := workflowtest.NewOffice()
+	if err != nil {
+		t.Fatal(err)
+	}
+	definition, _ := office.InForce("twin_city_agreement")
+	for _, transition := range definition.Transitions {
+		other := map[string]string{"submit_to_council": "complete_draft", "sign_agreement": "prepare_signing"}[transition.ID]
+		if other != "" && !slices.Contains(transition.NotBy, other) || transition.ID == "give_legal_opinion" && len(transition.NotBy) > 0 {
+			t.Errorf("%s is not made by who made %v", transition.ID, transition.NotBy)
+		}
+		if transition.ID == "complete_draft" && !slices.ContainsFunc(transition.Documents, func(asked workflow.DocumentSource) bool {
+			return slices.Contains(asked.AnyOf, "legal_opinion") && slices.Equal(asked.By, []workflow.Role{workflow.Lawyer})
+		}) {
+			t.Error("anybody's opinion counts")
 		}
 	}
 }

@@ -26,7 +26,7 @@ func lawyer() topic {
 		Steps: []workflow.Text{
 			text("Prośby o opinię są w „Moich zadaniach”, od najpilniejszej. „Weź” pokazuje innym, że pracujesz nad zadaniem.", "Requests for an opinion are in “My tasks”, the most urgent first. “Take” shows others that you work on it."),
 			text("Dołącz opinię do sprawy, a potem ją wydaj. Gdy projekt albo tekst umowy jest nowszy niż opinia, program mówi o tym przy niej: dodaj wtedy nowszą wersję opinii.", "Attach the opinion to the case, then give it. When the draft or the text of the agreement is newer than the opinion, the program says so beside it: attach a newer version of the opinion then."),
-			text("Kto przygotował projekt, nie wydaje o nim opinii. Wtedy robi to inny radca.", "Who prepared a draft does not give the opinion on it. Another lawyer does."),
+			text("Opinia prawna liczy się tylko wtedy, gdy dołączył ją radca. Bez niej nie można ukończyć projektu uchwały.", "A legal opinion counts only where a lawyer attached it. Without it the draft resolution cannot be completed."),
 		},
 		Links: []link{{text("Moje zadania", "My tasks"), "/zadania"}},
 	}
@@ -38,6 +38,7 @@ func president() topic {
 		Steps: []workflow.Text{
 			text("„Do podpisu i decyzji” u góry „Moich zadań” zbiera to, co czeka na Prezydenta: dokumenty, braki i przeszkody.", "“For signature and decision” at the top of “My tasks” gathers what waits for the President: documents, gaps and obstacles."),
 			text("Przeszkodę „Ostrzeżenie” można pominąć z pisemnym uzasadnieniem. Przeszkodę „Blokuje” trzeba usunąć.", "An obstacle marked “Warning” passes with a written justification. One marked “Blocks” has to be cleared."),
+			text("Niektórych czynności nie może wykonać ta sama osoba: kto ukończył projekt, nie przekazuje go Radzie, a kto przygotował podpisanie, nie podpisuje umowy. Strona sprawy mówi o tym przed czynnością.", "Some acts cannot be made by one person: who completed a draft does not submit it to the Council, and who prepared the signing does not sign the agreement. The page of the case says so before the act."),
 			text("Nieobecność zgłoś w „Zastępstwach”. W aktach widać wtedy, kto działał i za kogo.", "Set an absence under “Substitutions”. The record then shows who acted and for whom."),
 		},
 		Links: []link{{text("Moje zadania", "My tasks"), "/zadania"}, {text("Zastępstwa", "Substitutions"), "/zastepstwa"}},
