@@ -126,7 +126,7 @@ func (c *Case) missing(asked AskedDocument, t *Transition) Blocker {
 	if len(who) == 0 {
 		who = t.Roles
 	}
-	return Blocker{Code: "document_missing", Message: message, Basis: c.basisOf(asked.Basis, t), Severity: Block, Who: who}
+	return Blocker{Code: "document_missing", Message: message, Basis: c.basisOf(asked.Basis, t), Severity: Block, Who: who, AnyOf: asked.AnyOf}
 }
 
 // sameEyes reports the transition of which the person was the last actor and whose actor may not make this one.

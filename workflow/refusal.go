@@ -34,6 +34,7 @@ type Blocker struct {
 	Severity  Severity `json:"severity"`
 	Who       []Role   `json:"who"`                  // who could clear it; never null
 	ClearedBy []string `json:"cleared_by,omitempty"` // transitions that could clear it, nearest first
+	AnyOf     []string `json:"-"`                    // kinds of the document that is missing, where one is
 }
 
 // MarshalJSON writes the blocker with every member that a reader may count on.

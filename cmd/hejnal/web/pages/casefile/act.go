@@ -258,15 +258,9 @@ func (a *acting) papers() []paperOfCase {
 	return papers
 }
 
-// standing are the blockers of the act but for missing documents, which the checklist shows.
+// standing are the blockers of the act but for missing documents that the reader attaches with it.
 func (a *acting) standing() []workflow.Blocker {
-	var found []workflow.Blocker
-	for _, blocker := range a.action.BlockedBy {
-		if blocker.Code != "document_missing" {
-			found = append(found, blocker)
-		}
-	}
-	return found
+	return slices.DeleteFunc(slices.Clone(a.action.BlockedBy), a.attaches)
 }
 
 // whoMoved says who changed a case meanwhile, and by what.

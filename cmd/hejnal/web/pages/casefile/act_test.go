@@ -225,3 +225,23 @@ func TestAnActCorrectsTheLastEntryUnlessAnotherIsNamed(t *testing.T) {
 		t.Errorf("nothing is said beside the field: %q", again.Errors())
 	}
 }
+
+func TestADocumentThatOthersAttachStandsInTheWayBeforeFilesAreChosen(t *testing.T) {
+	house := pagestest.New(t)
+	id := house.Bring("sector_agreement", "assessment")
+	page := house.SignIn("official").Get(actPath(id, "complete_draft")).Want(http.StatusOK).Check().Says("Co stoi na przeszkodzie", "Brakuje dokumentu: Opinia prawna")
+	if text := page.Section("Co stoi na przeszkodzie").Text(); strings.Contains(text, "Projekt uchwały") {
+		t.Errorf("what the official attaches on the page stands in the way: %s", text)
+	}
+	form := page.Form("complete_draft").Set("in.term", "fixed").Attach("doc.0", "uchwala.pdf", pagestest.PDF("uchwala"))
+	answer := form.Send().Want(http.StatusConflict).Check()
+	again := answer.Form("complete_draft")
+	for field, says := range map[string]string{"doc.0": "Plik „uchwala.pdf” nie został dołączony", "doc.1": "Brakuje tego dokumentu. Wybierz plik"} {
+		if wrong := again.Wrong(field); !strings.Contains(wrong, says) {
+			t.Errorf("beside %s stands %q; the summary says %q", field, wrong, answer.Errors())
+		}
+		if link := `<a href="#f-` + strings.ReplaceAll(field, ".", "-") + `"`; !strings.Contains(answer.Body, link) {
+			t.Errorf("the summary does not lead to %s", field)
+		}
+	}
+}

@@ -8,7 +8,6 @@ import (
 	"hejnal/cmd/hejnal/engine"
 	"hejnal/cmd/hejnal/web/call"
 	"hejnal/cmd/hejnal/web/pages/frame"
-	"hejnal/workflow"
 )
 
 // filesOf are the files of a form that are to be attached before its act. What is wrong with one is told in the form; one whose
@@ -52,14 +51,16 @@ func (a *acting) holds(kind, sha256 string) bool {
 // chooseAgain says which files have to be chosen once more: a browser does not keep them, and nothing is attached for an act that
 // is refused.
 func chooseAgain(form *frame.Form, sent frame.Sent) {
-	names := slices.Clone(sent.Dropped)
+	again := func(field, name string) {
+		form.Refuse(field, "Plik „"+name+"” nie został dołączony. Wybierz go jeszcze raz", "The file “"+name+"” was not attached. Choose it once more")
+	}
+	for _, name := range sent.Dropped {
+		again("", name) // its field is not known
+	}
 	for _, file := range sent.Files {
 		if file.Wrong.IsZero() {
-			names = append(names, file.Name)
+			again(file.Field, file.Name)
 		}
-	}
-	for _, name := range names {
-		form.Beside = append(form.Beside, workflow.Text{PL: "Plik „" + name + "” nie został dołączony. Wybierz go jeszcze raz", EN: "The file “" + name + "” was not attached. Choose it once more"})
 	}
 }
 

@@ -25,6 +25,15 @@ type asked struct {
 	Mine     bool // the reader may attach it
 }
 
+// AnyOf are the ids of the kinds.
+func (a asked) AnyOf() []string {
+	var ids []string
+	for _, kind := range a.Kinds {
+		ids = append(ids, kind.ID)
+	}
+	return ids
+}
+
 func (s *subject) checklist(action workflow.Action) []asked {
 	var items []asked
 	for _, wanted := range action.RequiredDocuments {

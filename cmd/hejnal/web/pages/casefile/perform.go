@@ -151,15 +151,26 @@ func (p *pages) refused(w http.ResponseWriter, r *http.Request, a *acting, shown
 	}
 	call.Of(r).Code = "blocked"
 	shown.Blocked, shown.Refused = refusal.Blockers, true
+	if shown.Form.Apart == nil {
+		shown.Form.Apart = a.attachments()
+	}
 	for _, blocker := range refusal.Blockers {
-		if blocker.Severity == workflow.Warn {
-			a.letJustify(&shown.Form)
-			shown.Form.Refuse(actform.Justification, "Program ostrzega: "+blocker.Message.PL+" Uzasadnij albo zmień", "The program warns: "+blocker.Message.EN+" Justify it or change it")
-			continue
-		}
-		shown.Form.Beside = append(shown.Form.Beside, blocker.Message)
+		a.blame(&shown.Form, blocker)
 	}
 	return p.showAgain(w, r, a, http.StatusConflict, shown)
+}
+
+// blame says in the form what stands against the act: at the field that can help, where there is one.
+func (a *acting) blame(form *frame.Form, blocker workflow.Blocker) {
+	switch {
+	case blocker.Severity == workflow.Warn:
+		a.letJustify(form)
+		form.Refuse(actform.Justification, "Program ostrzega: "+blocker.Message.PL+" Uzasadnij albo zmień", "The program warns: "+blocker.Message.EN+" Justify it or change it")
+	case a.attaches(blocker):
+		form.Refuse(a.slotOf(blocker), "Brakuje tego dokumentu. Wybierz plik", "This document is missing. Choose the file")
+	default:
+		form.Beside = append(form.Beside, blocker.Message)
+	}
 }
 
 // letJustify adds the field for a justification to a form that has none.

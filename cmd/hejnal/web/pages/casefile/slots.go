@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"slices"
 	"strconv"
 
 	"hejnal/cmd/hejnal/web/pages/frame"
@@ -76,6 +77,21 @@ func (a *acting) attachments() []frame.Field {
 		fields = append(fields, slot.Fields...)
 	}
 	return append(fields, a.moreDocument()...)
+}
+
+// attaches reports whether a blocker is a missing document for which the form of the act has a field.
+func (a *acting) attaches(blocker workflow.Blocker) bool {
+	return blocker.Code == "document_missing" && a.slotOf(blocker) != ""
+}
+
+// slotOf is the field in which the reader attaches a document that is missing; empty where others attach it.
+func (a *acting) slotOf(blocker workflow.Blocker) string {
+	for _, slot := range a.slots() {
+		if len(slot.Fields) > 0 && !slot.Present && slices.Equal(slot.AnyOf(), blocker.AnyOf) {
+			return slot.Fields[len(slot.Fields)-1].Name
+		}
+	}
+	return ""
 }
 
 // marked are fields of files as the form holds them: with what was chosen, and what is wrong.
