@@ -2,7 +2,6 @@ package actform
 
 import (
 	"encoding/json"
-	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -59,30 +58,39 @@ func FieldOf(pointer string) string {
 	return inputPrefix + strings.Join(parts, ".")
 }
 
-// InLines says of errors in a list of records which line and which part of it they are about. Where a part is none of the values
-// that it has, these are told as the form takes them, by their titles.
+// InLines says of errors in a list of records which lines and which part of them they are about: of each list all in one, because
+// a field tells one. Where a part is none of the values that it has, these are told as the form takes them, by their titles.
 func InLines(t *workflow.Transition, action workflow.Action, wrong []workflow.FieldError) []workflow.FieldError {
-	located := slices.Clone(wrong)
-	for i, one := range located {
+	var located []workflow.FieldError
+	lists := map[string]*mistakes{}
+	for _, one := range wrong {
 		path := strings.Split(strings.TrimPrefix(one.Pointer, "/inputs/"), "/")
-		if len(path) < 2 {
+		at := slices.IndexFunc(t.Inputs, func(input workflow.InputSource) bool { return input.Name == path[0] })
+		if len(path) < 2 || at < 0 {
+			located = append(located, one)
 			continue
 		}
 		line, err := strconv.Atoi(path[1])
-		at := slices.IndexFunc(t.Inputs, func(input workflow.InputSource) bool { return input.Name == path[0] })
-		if err != nil || at < 0 {
+		if err != nil {
+			located = append(located, one)
 			continue
 		}
-		pl, en := fmt.Sprintf("Wiersz %d", line+1), fmt.Sprintf("Line %d", line+1)
+		var title workflow.Text
 		if len(path) > 2 {
 			for _, part := range t.Inputs[at].Fields {
 				if part.Name == path[2] {
-					pl, en = pl+", „"+part.Title.PL+"”", en+", “"+part.Title.EN+"”"
-					one.Message = inWords(partOf(action.Inputs, path[0], part.Name), one.Message)
+					title, one.Message = part.Title, inWords(partOf(action.Inputs, path[0], part.Name), one.Message)
 				}
 			}
 		}
-		located[i].Message = workflow.Text{PL: pl + ": " + one.Message.PL, EN: en + ": " + one.Message.EN}
+		if lists[path[0]] == nil {
+			lists[path[0]] = &mistakes{at: len(located)}
+			located = append(located, one)
+		}
+		lists[path[0]].note(line+1, title, one.Message)
+	}
+	for _, found := range lists {
+		located[found.at].Message = found.told()
 	}
 	return located
 }

@@ -47,6 +47,7 @@ type actView struct {
 	Waiting     *workflow.Task // that asks for the act; nil: none does
 	OnBehalf    string         // for whom the reader acts; empty: for themselves
 	Vote        council.Vote   // zero: the act records no vote
+	Counted     []council.Counted
 	Meanwhile   meanwhile
 
 	sent url.Values // what the form holds, where it was sent
@@ -55,6 +56,15 @@ type actView struct {
 // Opened reports whether something is wrong with the document beyond those asked for, so that its fields are to be seen.
 func (v actView) Opened() bool {
 	return slices.ContainsFunc(v.More, func(field frame.Field) bool { return !field.Wrong.IsZero() })
+}
+
+// counted are the fields that were left empty because the roll call answers them.
+func (v actView) counted() []string {
+	var names []string
+	for _, one := range v.Counted {
+		names = append(names, actform.FieldOf("/inputs/"+one.Name))
+	}
+	return names
 }
 
 // kept is a text that was typed for an act that is not offered any more.

@@ -60,7 +60,7 @@ func (p *pages) act(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	council.Count(a.Definition, a.t, &command, &shown.Form)
+	shown.Counted = council.Count(a.Definition, a.t, &command)
 	files := a.filesOf(sent, &shown.Form)
 	// Nothing is tried twice but where the try alone tells who may not, or keeps a file from being attached for nothing.
 	if mine := a.mine(a.action); !mine || !shown.Form.Wrong() && (unseen != nil || len(sent.Files) > 0) {
@@ -141,7 +141,7 @@ func (p *pages) refused(w http.ResponseWriter, r *http.Request, a *acting, shown
 	case !errors.As(err, &refusal):
 		return err
 	case refusal.Kind == workflow.Invalid:
-		shown.Form.Require()
+		shown.Form.Require(shown.counted()...)
 		shown.Form.RefuseAll(actform.InLines(a.t, a.action, refusal.Errors), actform.FieldOf)
 		return p.showAgain(w, r, a, http.StatusUnprocessableEntity, shown)
 	case refusal.Kind == workflow.NotHere:

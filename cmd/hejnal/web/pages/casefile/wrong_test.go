@@ -61,7 +61,13 @@ func TestARollCallIsReadAsItIsPasted(t *testing.T) {
 		}
 	}
 	form.Set("in.roll_call", strings.Join(lines, "\n"))
-	form.Send().Want(http.StatusOK).Says("20", "10", "38").Form("record_vote").Send().Follow().Want(http.StatusOK)
+	form.Set("in.roll_call", strings.Join(append(lines, "Radny X; może"), "\n"))
+	again := form.Send().Want(http.StatusUnprocessableEntity).Check().Form("record_vote")
+	if again.Values.Get("in.for") != "" || again.Wrong("in.for") != "" || !strings.Contains(again.Wrong("in.roll_call"), "Wiersz 44") {
+		t.Errorf("for: %q with %q; roll call: %q", again.Values.Get("in.for"), again.Wrong("in.for"), again.Wrong("in.roll_call"))
+	}
+	form = again.Set("in.roll_call", strings.Join(lines, "\n"))
+	form.Send().Want(http.StatusOK).Says("Głosy za 20 (policzono", "Głosy przeciw 10", "Obecni radni 38").Form("record_vote").Send().Follow().Want(http.StatusOK)
 	house.SignIn("auditor").Get("/sprawy/"+id+"/historia").Want(http.StatusOK).Check().Says("Głosy za 20", "Obecni radni 38")
 }
 

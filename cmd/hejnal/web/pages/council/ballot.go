@@ -20,6 +20,8 @@ type ballot struct {
 	Told *told  // nil: nothing was done
 	Kept string // what was typed for a vote that somebody else recorded
 	Most int    // statutory number of councillors
+
+	Counted []Counted // from the roll call that was sent
 }
 
 // told is what came of one item.
@@ -124,21 +126,14 @@ func typed(own url.Values) bool {
 func (b *ballot) command(own url.Values, day calendar.Date) workflow.Command {
 	command := actform.Command(b.vote, b.action, frame.Sent{Values: own})
 	command.OccurredOn = day
-	for name, n := range countedIn(b.vote, command.Inputs, b.Most) {
-		command.Inputs[name] = json.RawMessage(strconv.Itoa(n))
-		for i := range b.Form.Fields {
-			if b.Form.Fields[i].Name == b.named("in."+name) {
-				b.Form.Fields[i].Value = strconv.Itoa(n)
-			}
-		}
-	}
+	b.Counted = Count(b.trail.definition, b.vote, &command)
 	return command
 }
 
 // countedIn counts a list of votes by name for the numbers that were not given: how often a code stands in the list is the
 // number of that name, and everybody whom the list does not name as absent is present.
-func countedIn(vote *workflow.Transition, inputs map[string]json.RawMessage, composition int) map[string]int {
-	counts := map[string]int{}
+func countedIn(vote *workflow.Transition, inputs map[string]json.RawMessage, composition int) []Counted {
+	var counts []Counted
 	for _, input := range vote.Inputs {
 		var records []map[string]any
 		if input.Type != "records" || json.Unmarshal(inputs[input.Name], &records) != nil {
@@ -158,10 +153,10 @@ func countedIn(vote *workflow.Transition, inputs map[string]json.RawMessage, com
 			}
 			switch n, listed := cast[number.Name]; {
 			case number.Name == present:
-				counts[number.Name] = len(records) - cast[absent]
+				counts = append(counts, Counted{Name: number.Name, Title: number.Title, Number: len(records) - cast[absent]})
 			case number.Name == absent && len(records) < composition:
 			case listed, !number.Optional, number.Name == absent:
-				counts[number.Name] = n
+				counts = append(counts, Counted{Name: number.Name, Title: number.Title, Number: n})
 			}
 		}
 	}

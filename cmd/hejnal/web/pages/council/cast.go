@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"hejnal/cmd/hejnal/engine"
@@ -45,12 +46,24 @@ func (p *pages) cast(r *http.Request, b *ballot, values url.Values, look bool) e
 	case err != nil:
 		return p.refusedVote(r, b, own, err)
 	case look:
-		b.Told = &told{Title: workflow.Text{PL: "Wynik będzie: " + result.Act.EventTitle.PL, EN: "The result will be: " + result.Act.EventTitle.EN}}
+		b.Told = &told{Title: workflow.Text{PL: "Wynik będzie: " + result.Act.EventTitle.PL, EN: "The result will be: " + result.Act.EventTitle.EN}, Detail: b.countedOf(frame.WordsOf(call.Of(r).Language))}
 	default:
 		call.Of(r).Transition = command.Transition
 		b.Told = &told{Kind: "ok", Title: saved(result.Act.EventTitle)}
 	}
 	return nil
+}
+
+// countedOf writes the numbers that were counted from the roll call; empty where none were.
+func (b *ballot) countedOf(words frame.Words) string {
+	var numbers []string
+	for _, one := range b.Counted {
+		numbers = append(numbers, words.In(one.Title)+": "+strconv.Itoa(one.Number))
+	}
+	if len(numbers) == 0 {
+		return ""
+	}
+	return words.T("Policzono z wykazu: ", "Counted from the roll call: ") + strings.Join(numbers, ", ")
 }
 
 // recorded says that the vote was recorded, and how it ended where the ballot knows it.

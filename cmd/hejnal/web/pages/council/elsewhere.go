@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"hejnal/cmd/hejnal/web/pages/actform"
 	"hejnal/cmd/hejnal/web/pages/frame"
 	"hejnal/workflow"
 )
@@ -15,6 +14,13 @@ type Vote struct {
 	Need workflow.Text // quorum and majority in words; zero where they cannot be told
 	Sum  string        // names the numbers that are summed up while they are typed
 	Most int           // statutory number of councillors
+}
+
+// Counted is a number of a vote that was counted from a roll call.
+type Counted struct {
+	Name   string // of the input
+	Title  workflow.Text
+	Number int
 }
 
 // VoteIn looks at an act of a form; ok is false where it records no vote. The fields of the numbers that are summed up are
@@ -36,18 +42,15 @@ func VoteIn(d *workflow.Definition, t *workflow.Transition, fields []frame.Field
 	return vote, true
 }
 
-// Count fills in the numbers of a vote that were left empty, in the command and in its form, from the roll call that was given
-// beside them. What records no vote stays as it is.
-func Count(d *workflow.Definition, t *workflow.Transition, command *workflow.Command, form *frame.Form) {
+// Count fills in the numbers of a vote that were left empty from the roll call that was given beside them, and tells them. They
+// do not go into the form: a roll call that is corrected is counted anew. What records no vote stays as it is.
+func Count(d *workflow.Definition, t *workflow.Transition, command *workflow.Command) []Counted {
 	if !isVote(t) {
-		return
+		return nil
 	}
-	for name, n := range countedIn(t, command.Inputs, d.Source.City.Composition) {
-		command.Inputs[name] = json.RawMessage(strconv.Itoa(n))
-		for i := range form.Fields {
-			if form.Fields[i].Name == actform.FieldOf("/inputs/"+name) {
-				form.Fields[i].Value = strconv.Itoa(n)
-			}
-		}
+	counted := countedIn(t, command.Inputs, d.Source.City.Composition)
+	for _, one := range counted {
+		command.Inputs[one.Name] = json.RawMessage(strconv.Itoa(one.Number))
 	}
+	return counted
 }

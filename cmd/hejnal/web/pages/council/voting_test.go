@@ -287,3 +287,31 @@ func TestVotesAreAskedForInEnglishToo(t *testing.T) {
 	page.Says("Quorum: at least 22 of 43 councillors present. Absolute majority of the statutory composition: at least 22 votes for.", "Simple majority: more votes for than against; a tie does not carry.", "Votes for", "Record everything that is filled in")
 	house.SignIn("secretariat").Get(votesPage).Says("Kworum: co najmniej 22 obecnych z 43 radnych.", "co najmniej 22 głosy za", "Większość zwykła")
 }
+
+func TestARollCallThatIsCorrectedIsCountedAnew(t *testing.T) {
+	house := pagestest.New(t)
+	id := placed(house, "sector_agreement", "11")
+	task := taskOf(t, house, id)
+	var lines []string
+	for i := range 23 {
+		lines = append(lines, "Radny "+string(rune('A'+i))+"; za")
+	}
+	bad := slices.Concat(lines, []string{"Anna Nowak; może", "Ewa Lis", "Jan Kowal; może"})
+	form := house.SignIn("secretariat").Get(votesPage).Form(votesPage).Set(task+".in.roll_call", strings.Join(bad, "\n"))
+	page := press(form, task).Want(http.StatusUnprocessableEntity).Check()
+	again := page.Form(votesPage)
+	for _, name := range []string{"for", "against", "abstained", "present"} {
+		if got := again.Values.Get(task + ".in." + name); got != "" || again.Wrong(task+".in."+name) != "" {
+			t.Errorf("%s came back as %q with %q", name, got, again.Wrong(task+".in."+name))
+		}
+	}
+	if wrong := again.Wrong(task + ".in.roll_call"); !strings.Contains(wrong, "Wiersze 24, 26, „Głos”: ") || !strings.Contains(wrong, "Wiersz 25") {
+		t.Errorf("told %q", wrong)
+	}
+	again.Set(task+".in.roll_call", strings.Join(slices.Concat(lines, []string{"Anna Nowak; wstrzymała się"}), "\n"))
+	look := press(again, "sprawdz").Want(http.StatusOK).Check().Says("Policzono z wykazu: Głosy za: 23, Głosy przeciw: 0, Głosy wstrzymujące się: 1, Obecni radni: 24")
+	if got := look.Form(votesPage).Values.Get(task + ".in.for"); got != "" {
+		t.Errorf("the number came back as %q", got)
+	}
+	press(look.Form(votesPage), task).Follow().Want(http.StatusOK).Says("Zapisano: Rada Miasta Krakowa podjęła uchwałę")
+}

@@ -206,11 +206,11 @@ func (f *Form) Fill(sent Sent) {
 	}
 }
 
-// Require refuses every field that has to be filled in and is not.
-func (f *Form) Require() {
+// Require refuses every field that has to be filled in and is not, but for those that are answered elsewhere.
+func (f *Form) Require(answered ...string) {
 	for _, field := range f.Fields {
 		empty := strings.TrimSpace(field.Value) == "" && len(field.Values) == 0
-		if !field.Optional && empty && field.Kind != Attachment && field.Kind != Hidden && field.Kind != Password {
+		if !field.Optional && empty && !slices.Contains(answered, field.Name) && field.Kind != Attachment && field.Kind != Hidden && field.Kind != Password {
 			f.refuse(field.Name, field.demand())
 		}
 	}
