@@ -147,3 +147,41 @@ func TestRelatedCasesAreLinkedInWords(t *testing.T) {
 		t.Error("the links stand elsewhere")
 	}
 }
+
+func TestOnlyAStepBackIsCalledOne(t *testing.T) {
+	house := pagestest.New(t)
+	for name, c := range map[string]struct {
+		form, state string
+		acts        []string
+		back        []string // events that led back
+	}{
+		"a draft that was reopened and completed again": {"sector_agreement", "draft_ready", []string{"reopen_draft", "complete_draft"}, []string{"Wznowiono prace nad projektem"}},
+		"reopened twice":        {"sector_agreement", "draft_ready", []string{"reopen_draft", "complete_draft", "reopen_draft"}, []string{"Wznowiono prace nad projektem", "Wznowiono prace nad projektem"}},
+		"the second reading":    {"sector_agreement", "first_reading", []string{"place_on_agenda", "record_vote"}, nil},
+		"referred back":         {"sector_agreement", "first_reading", []string{"refer_back"}, []string{"Odesłano projekt"}},
+		"taken off the agenda":  {"sector_agreement", "on_agenda", []string{"take_off_agenda", "place_on_agenda"}, []string{"Zdjęto"}},
+		"a supplement was sent": {"association_membership", "with_minister", []string{"request_supplement", "supplement", "grant_consent"}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			id := house.Bring(c.form, c.state)
+			for _, act := range c.acts {
+				house.Do(id, act)
+			}
+			course := house.SignIn("auditor").Get("/sprawy/" + id).Want(http.StatusOK).Section("Przebieg sprawy")
+			var back []string
+			for _, step := range course.All("li") {
+				if text := pagestest.Text(step); strings.Contains(text, "Cofnięto") {
+					back = append(back, text)
+				}
+			}
+			if len(back) != len(c.back) {
+				t.Fatalf("called steps back: %q", back)
+			}
+			for i, event := range c.back {
+				if !strings.Contains(back[i], event) {
+					t.Errorf("called a step back: %q", back[i])
+				}
+			}
+		})
+	}
+}

@@ -21,14 +21,18 @@ type step struct {
 // steps puts the way of a case into a list: the states that it left, the one it is in, and those that may come next.
 func (s *subject) steps(ctx context.Context, acts []workflow.Act) []step {
 	var steps []step
-	var seen []string
+	var seen []string // left on the way to the present state, since the case last went back
 	for _, act := range acts {
 		if act.Track != workflow.Route || act.From == act.To || act.From == "" {
 			continue
 		}
 		done := step{Name: s.state(workflow.Route, act.From), Kind: "done", On: act.OccurredOn, Event: act.EventTitle, Who: s.actor(ctx, act.Actor)}
-		if seen = append(seen, act.From); slices.Contains(seen, act.To) {
-			done.Kind = "returned"
+		seen = append(seen, act.From)
+		if stood := slices.Index(seen, act.To); stood >= 0 {
+			if !s.aside(seen, act.To) {
+				done.Kind = "returned"
+			}
+			seen = seen[:stood] // what comes from there again goes on
 		}
 		steps = append(steps, done)
 	}
@@ -47,4 +51,39 @@ func (s *subject) steps(ctx context.Context, acts []workflow.Act) []step {
 		}
 	}
 	return steps
+}
+
+// aside reports whether the last state that the case left was a step aside from the state that it goes to: it came from there,
+// and no way from it to the form's goal leads elsewhere.
+func (s *subject) aside(seen []string, to string) bool {
+	left := len(seen) - 1
+	if left == 0 || seen[left-1] != to {
+		return false
+	}
+	reached := []string{seen[left]}
+	for i := 0; i < len(reached); i++ {
+		if state, _ := s.Definition.State(workflow.Route, reached[i]); state.Kind == workflow.Goal {
+			return false
+		}
+		for _, next := range s.after(reached[i]) {
+			if next != to && !slices.Contains(reached, next) {
+				reached = append(reached, next)
+			}
+		}
+	}
+	return true
+}
+
+// after are the states of the route to which acts lead from one.
+func (s *subject) after(state string) []string {
+	var next []string
+	for _, t := range s.Definition.Transitions {
+		if t.Strand != workflow.Route || !slices.Contains(t.From, state) {
+			continue
+		}
+		for _, result := range t.Results() {
+			next = append(next, result.To)
+		}
+	}
+	return next
 }
