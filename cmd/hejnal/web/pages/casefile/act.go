@@ -41,6 +41,8 @@ type actView struct {
 	Kept        []kept        // what was typed, where the act is gone
 	Others      string        // who else has an act of the case open
 	Check       bool          // everything is shown once more before it counts
+	Coming      workflow.Act  // what the act will be, as it is shown to be checked
+	Varies      bool          // the act can end in several ways
 	Attached    []engine.File // before the act is confirmed
 	Mine        bool
 	Path        string
@@ -219,7 +221,11 @@ func (p *pages) others(r *http.Request, s *subject, now time.Time) (string, erro
 
 func (p *pages) showAct(w http.ResponseWriter, r *http.Request, a *acting, status int, shown actView) error {
 	shown.Head, shown.Action, shown.Mine = a.head(r.Context(), "act"), a.action, a.mine(a.action)
-	shown.Consequence, shown.Path = a.consequence(a.action, a.t), a.path()+"/czynnosci/"+a.t.ID
+	leads := a.action
+	if shown.Check {
+		leads.To = []string{shown.Coming.To}
+	}
+	shown.Consequence, shown.Path, shown.Varies = a.consequence(leads, a.t), a.path()+"/czynnosci/"+a.t.ID, len(a.t.Results()) > 1
 	shown.Vote, _ = council.VoteIn(a.Definition, a.t, nil)
 	shown.Basis = a.action.Basis
 	if shown.Basis == "" {

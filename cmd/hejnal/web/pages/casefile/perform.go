@@ -101,10 +101,11 @@ func donePath(result engine.Result) string {
 
 // check shows once more what is about to be done, after looking that it can be.
 func (p *pages) check(w http.ResponseWriter, r *http.Request, a *acting, shown actView, command workflow.Command, version int64) error {
-	if _, err := p.Engine.Rehearse(r.Context(), engine.Request{By: a.Reader, Expect: version}, a.Proposal.ID, command); err != nil {
+	result, err := p.Engine.Rehearse(r.Context(), engine.Request{By: a.Reader, Expect: version}, a.Proposal.ID, command)
+	if err != nil {
 		return p.refused(w, r, a, shown, err)
 	}
-	shown.Check = true
+	shown.Check, shown.Coming = true, result.Act
 	return p.showAgain(w, r, a, http.StatusOK, shown)
 }
 

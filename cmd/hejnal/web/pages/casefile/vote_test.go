@@ -72,3 +72,27 @@ func TestNothingIsDecidedForWhoeverDecidesAndTheCitysNameIsThere(t *testing.T) {
 		t.Error("no act asks for the City's name")
 	}
 }
+
+func TestTheCheckOfAVoteSaysHowItWillEnd(t *testing.T) {
+	house := pagestest.New(t)
+	id := house.Bring("sector_agreement", "on_agenda")
+	clerk := house.SignIn("secretariat")
+	for name, c := range map[string]struct {
+		votes      []string
+		says, hush string
+	}{
+		"no quorum": {[]string{"10", "3", "2", "15"}, "Wynik będzie: Brak kworum, uchwały nie podjęto. Sprawa przejdzie do stanu: Druk zarejestrowany.", "Uchwała podjęta"},
+		"carried":   {[]string{"30", "5", "3", "38"}, "Wynik będzie: Rada Miasta Krakowa podjęła uchwałę. Sprawa przejdzie do stanu: Uchwała podjęta.", "albo"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			form := clerk.Get(actPath(id, "record_vote")).Form("record_vote")
+			for i, field := range []string{"in.for", "in.against", "in.abstained", "in.present"} {
+				form.Set(field, c.votes[i])
+			}
+			check := form.Send().Want(http.StatusOK).Check()
+			if will := check.Section("Co się stanie").Text(); !strings.Contains(will, c.says) || strings.Contains(will, c.hush) {
+				t.Errorf("told %q", will)
+			}
+		})
+	}
+}
