@@ -185,3 +185,33 @@ func TestOnlyAStepBackIsCalledOne(t *testing.T) {
 		})
 	}
 }
+
+func TestTheFirstButtonLeadsOn(t *testing.T) {
+	house := pagestest.New(t)
+	house.Bring("twin_city_agreement", "in_force")
+	warned := house.Begin("twin_city_agreement")
+	if act, _ := house.Action(warned, "propose", "official"); len(act.BlockedBy) != 1 || act.BlockedBy[0].Severity != workflow.Warn {
+		t.Fatalf("it is blocked by %+v", act.BlockedBy)
+	}
+	for name, c := range map[string]struct{ id, login, button, more string }{
+		"an official waits for the President": {house.Bring("sector_agreement", "draft_ready"), "official", "", "Wznów prace nad projektem"},
+		"a new case":                          {house.Begin("sector_agreement"), "official", "Zgłoś propozycję", ""},
+		"a new case with a warning":           {warned, "official", "Zgłoś propozycję", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			page := house.SignIn(c.login).Get("/sprawy/" + c.id).Want(http.StatusOK).Check()
+			var buttons []string
+			for _, n := range pagestest.Every(page.Root, pagestest.Class("govuk-button")) {
+				if pagestest.Tag("a")(n) {
+					buttons = append(buttons, pagestest.Text(n))
+				}
+			}
+			if c.button == "" && len(buttons) > 0 || c.button != "" && (len(buttons) == 0 || !strings.HasPrefix(buttons[0], c.button)) {
+				t.Errorf("the buttons are %q", buttons)
+			}
+			if c.more != "" && page.Link(c.more) == "" {
+				t.Errorf("%s is not offered at all", c.more)
+			}
+		})
+	}
+}

@@ -100,14 +100,16 @@ func (s *subject) next() []string {
 	return asked
 }
 
-// onward is the first act of the reader's that nothing stands against and that leads the case on, to no end; none where there is none.
+// onward is the first act of the reader's that leads the case on, to no end and not back, and against which nothing stands but
+// what the reader can answer in its form; none where there is none.
 func (s *subject) onward() []string {
+	here := s.stepsTo(s.Proposal.State)
 	for _, action := range s.Actions {
 		moves := slices.ContainsFunc(action.To, func(to string) bool {
 			state, _ := s.Definition.State(action.Track, to)
-			return to != s.Proposal.StateOf(action.Track) && state.Kind != workflow.End
+			return state.Kind != workflow.End && s.stepsTo(to) > here
 		})
-		if action.Allowed && action.Track == workflow.Route && moves {
+		if action.Track == workflow.Route && moves && len(s.barred(action)) == 0 {
 			return []string{action.Transition}
 		}
 	}

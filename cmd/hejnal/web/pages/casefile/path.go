@@ -87,3 +87,16 @@ func (s *subject) after(state string) []string {
 	}
 	return next
 }
+
+// stepsTo is how many acts at the least lead from the beginning of the form to a state of its route.
+func (s *subject) stepsTo(state string) int {
+	reached := map[string]int{s.Definition.Start: 0}
+	for queue := []string{s.Definition.Start}; len(queue) > 0; queue = queue[1:] {
+		for _, next := range s.after(queue[0]) {
+			if _, known := reached[next]; !known {
+				reached[next], queue = reached[queue[0]]+1, append(queue, next)
+			}
+		}
+	}
+	return reached[state]
+}
