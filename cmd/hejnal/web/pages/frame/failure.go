@@ -28,6 +28,8 @@ type Failure struct {
 	Request string // id of the request, for whoever runs the installation; only where the program itself failed
 }
 
+const failurePage = "frame/failure"
+
 // Fail shows why a page cannot be shown, or asks to sign in.
 func (s *Site) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	c := call.Of(r)
@@ -57,7 +59,7 @@ func (s *Site) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	if rendered.Status >= http.StatusInternalServerError {
 		shown.Request = c.ID
 	}
-	page := Page{Template: "frame/failure", Title: rendered.Title.In(c.Language), Main: shown}
+	page := Page{Template: failurePage, Title: rendered.Title.In(c.Language), Main: shown}
 	if err := s.Render(w, r, rendered.Status, page); err != nil {
 		http.Error(w, rendered.Title.In(c.Language)+"\n"+rendered.Detail.In(c.Language), rendered.Status)
 	}

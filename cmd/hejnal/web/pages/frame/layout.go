@@ -19,6 +19,7 @@ type layout struct {
 	Person          *signedIn // nil for a visitor
 	Areas           []area
 	Path            string
+	Restored        bool // the page shows a form that was sent when nobody was signed in any more
 }
 
 // signedIn is who is signed in, as the frame shows them.
@@ -44,7 +45,8 @@ const mostUnread = 99
 
 func (s *Site) layout(r *http.Request, page Page) (layout, error) {
 	c := call.Of(r)
-	shown := layout{Page: page, Language: c.Language, Other: other(c.Language), OtherURL: inOther(r), Path: r.URL.Path, Areas: visitorAreas()}
+	_, again := restoredOf(r)
+	shown := layout{Page: page, Restored: again && page.Template != failurePage, Language: c.Language, Other: other(c.Language), OtherURL: inOther(r), Path: r.URL.Path, Areas: visitorAreas()}
 	if c.Person.ID != "" {
 		shown.Person = &signedIn{Name: NameOf(c.Person), Roles: c.Person.Roles}
 		shown.Areas = areasOf(c.Person)

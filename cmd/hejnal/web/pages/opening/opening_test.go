@@ -219,6 +219,7 @@ func TestAFormThatIsSentTooLateIsShownAgain(t *testing.T) {
 	house.Pass(25 * time.Hour)
 	door := form.Send().Want(http.StatusUnauthorized)
 	back := door.Form("/logowanie").Set("login", "official").Set("password", pagestest.Password).Send().Want(200)
+	back.Check().Says("Formularza jeszcze nie wysłano")
 	if got := back.Form("/tresc").Values.Get("title"); got != "Rozmowy z Bergen" {
 		t.Errorf("it comes back with %q", got)
 	}
