@@ -89,6 +89,14 @@ func (v *Visitor) Heading() string {
 // URL is the address of the page within the site.
 func (v *Visitor) URL() string { return strings.TrimPrefix(v.seen.address(), v.base) }
 
+// Asks reports whether the browser would ask before the page is left.
+func (v *Visitor) Asks() bool {
+	v.t.Helper()
+	var asks bool
+	v.eval(`!dispatchEvent(new Event("beforeunload", {cancelable: true}))`, &asks)
+	return asks
+}
+
 // Offers reports whether there is a link or button with exactly the text.
 func (v *Visitor) Offers(text string) bool {
 	v.t.Helper()

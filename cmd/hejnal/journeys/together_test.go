@@ -25,8 +25,14 @@ func TestWhoLosesARaceKeepsTheirTextAndLearnsWhoWasQuicker(t *testing.T) {
 	if got := v.Value("Notatka"); got != remark {
 		t.Errorf("the field holds %q", got)
 	}
+	if !v.Asks() {
+		t.Error("the text is lost without a question")
+	}
 	v.Send()
 	v.Sees("Zapisano jako wpis")
+	if v.Asks() {
+		t.Error("there is a question where nothing is typed")
+	}
 	m.sound()
 }
 
@@ -60,6 +66,10 @@ func TestASessionThatHasEndedKeepsTheText(t *testing.T) {
 	v.Fill("Login", "official")
 	v.Fill("Hasło", pagestest.Password)
 	v.Click("main > Zaloguj się")
+	v.Sees("Formularza jeszcze nie wysłano")
+	if !v.Asks() {
+		t.Error("the text is lost without a question")
+	}
 	if got := v.Value("Notatka"); got != remark {
 		t.Errorf("the field holds %q", got)
 	}

@@ -12,8 +12,8 @@
     summary.focus();
   }
 
-  // <form data-unsaved>: the browser asks before typed text is lost.
-  let changed = false;
+  // <form data-unsaved>: the browser asks before typed text is lost; also where the form came back unsent, which an alert says.
+  let changed = !!page.querySelector("form[data-unsaved]") && !!page.querySelector("[role=alert]");
   addEventListener("beforeunload", (e) => { if (changed) e.preventDefault(); });
 
   // A form is sent once, until the page is shown anew or ten seconds have passed.
