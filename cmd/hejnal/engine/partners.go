@@ -118,6 +118,12 @@ func (e *StalePartnerError) Error() string {
 	return fmt.Sprintf("partner %s moved to version %d", e.Partner.ID, e.Partner.Version)
 }
 
+// MayKeepPartners refuses who neither enters and changes partners nor stands in today for somebody who does.
+func (e *Engine) MayKeepPartners(ctx context.Context, by workflow.Person) error {
+	_, err := acting(ctx, e, Request{By: by}, func(request Request) (struct{}, error) { return struct{}{}, mayKeepPartners(request.By) })
+	return err
+}
+
 func mayKeepPartners(by workflow.Person) error {
 	if by.Has(workflow.Official) {
 		return nil

@@ -55,6 +55,9 @@ func newFields(language string) []frame.Field {
 }
 
 func (p *pages) askNew(w http.ResponseWriter, r *http.Request) error {
+	if err := p.Engine.MayKeepPartners(r.Context(), call.Of(r).By()); err != nil {
+		return err
+	}
 	return p.showNew(w, r, http.StatusOK, frame.Form{Fields: newFields(call.Of(r).Language)})
 }
 
@@ -66,6 +69,9 @@ func (p *pages) showNew(w http.ResponseWriter, r *http.Request, status int, form
 }
 
 func (p *pages) enter(w http.ResponseWriter, r *http.Request) error {
+	if err := p.Engine.MayKeepPartners(r.Context(), call.Of(r).By()); err != nil {
+		return err
+	}
 	sent, err := p.Read(r)
 	if err != nil {
 		return err
@@ -137,6 +143,9 @@ func (p *pages) changing(r *http.Request) (keeping, error) {
 	found, err := p.Store.Partner(r.Context(), id)
 	if err != nil {
 		return keeping{}, fmt.Errorf("load partner: %w", err)
+	}
+	if err := p.Engine.MayKeepPartners(r.Context(), call.Of(r).By()); err != nil {
+		return keeping{}, err
 	}
 	shown := keeping{Changing: rowOf(found), Action: listPath + "/" + id + "/zmien", Back: listPath + "/" + id, Key: p.NewID(), Form: frame.Form{Fields: fields()}}
 	values := map[string]string{"name": found.Name, "native_name": found.NativeName, "wikidata": found.Wikidata, "continent": found.Continent, "continent_reason": found.ContinentReason}
