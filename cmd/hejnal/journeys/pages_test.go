@@ -80,6 +80,7 @@ var matrix = map[string][]look{
 		{name: "empty", by: "official", at: ofDraft("/tresc")},
 		{name: "refused", by: "official", at: ofDraft("/tresc"), do: press, status: refused},
 	},
+	"/sprawy/nowa/{draft}/usun": {{name: "asked", by: "official", at: ofDraft("/usun")}},
 	"/sprawy/{id}": {
 		{name: "contacts", by: "official", at: ofCase(contacts, "")},
 		{name: "assessment", by: "lawyer", at: ofCase(assessment, ""), full: true},

@@ -30,6 +30,7 @@ type hubView struct {
 	Fields    []workflow.Text
 	Tools     []workflow.Text
 	Ready     bool
+	Next      string             // address of the first topic that lacks something; empty: none
 	Ahead     []workflow.Blocker // what the program will say about it
 	Before    []before           // cases with the same partner
 	Documents []workflow.Text    // that the form needs on its way
@@ -65,6 +66,12 @@ func (p *pages) showHub(w http.ResponseWriter, r *http.Request, status int, d dr
 	}
 	if err := p.partner(r.Context(), d, &shown); err != nil {
 		return err
+	}
+	switch {
+	case d.PartnerID == "" && d.Partner == nil:
+		shown.Next = d.path() + "/partner"
+	case d.Title == "":
+		shown.Next = d.path() + "/tresc"
 	}
 	if shown.Ready {
 		if err := p.ahead(r, d, definition, &shown); err != nil {
@@ -190,6 +197,24 @@ func (p *pages) open(w http.ResponseWriter, r *http.Request) error {
 	}
 	call.Of(r).Created = result.Proposal.ID
 	return p.opened(w, r, "/sprawy/"+result.Proposal.ID, nil)
+}
+
+// orCase answers as handle does; where a draft is gone because it has become a case, it leads there.
+func (p *pages) orCase(handle func(w http.ResponseWriter, r *http.Request) error) func(w http.ResponseWriter, r *http.Request) error {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		err := handle(w, r)
+		if !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
+		opening := r.Clone(r.Context())
+		opening.Method, opening.URL.Path = http.MethodPost, Path+"/"+chi.URLParam(r, "draft")
+		led, lookup := p.LedBefore(opening, onceOf(r))
+		if lookup != nil || led == "" {
+			return errors.Join(err, lookup)
+		}
+		http.Redirect(w, r, led, http.StatusSeeOther)
+		return nil
+	}
 }
 
 // onceOf makes one case of a draft, in whichever tab it is opened, and however often.

@@ -14,8 +14,9 @@ import (
 
 // kindView is what the page that asks for the kind of cooperation shows.
 type kindView struct {
-	Form   frame.Form
-	Drafts []begun
+	Form    frame.Form
+	Drafts  []begun
+	Dropped bool // a draft was removed just now
 }
 
 // begun is a draft that can be gone on with.
@@ -62,7 +63,7 @@ func (p *pages) askForm(w http.ResponseWriter, r *http.Request) error {
 
 func (p *pages) showKind(w http.ResponseWriter, r *http.Request, status int, form frame.Form) error {
 	words := frame.WordsOf(call.Of(r).Language)
-	shown := kindView{Form: form}
+	shown := kindView{Form: form, Dropped: r.URL.Query().Get(frame.DoneField) == dropped}
 	drafts, err := p.Store.ListDrafts(r.Context(), call.Of(r).Person.ID)
 	if err != nil {
 		return fmt.Errorf("list drafts: %w", err)

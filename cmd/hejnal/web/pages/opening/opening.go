@@ -38,12 +38,13 @@ func Routes(site *frame.Site) []frame.Route {
 	return []frame.Route{
 		{Method: http.MethodGet, Path: Path, Access: frame.Readers, Handle: p.askForm},
 		{Method: http.MethodPost, Path: Path, Access: frame.Readers, Handle: p.chooseForm},
-		{Method: http.MethodGet, Path: draftPath, Access: frame.Readers, Handle: p.hub},
+		{Method: http.MethodGet, Path: draftPath, Access: frame.Readers, Handle: p.orCase(p.hub)},
 		{Method: http.MethodPost, Path: draftPath, Access: frame.Readers, Handle: p.open},
-		{Method: http.MethodGet, Path: draftPath + "/partner", Access: frame.Readers, Handle: p.askPartner},
+		{Method: http.MethodGet, Path: draftPath + "/partner", Access: frame.Readers, Handle: p.orCase(p.askPartner)},
 		{Method: http.MethodPost, Path: draftPath + "/partner", Access: frame.Readers, Handle: p.choosePartner},
-		{Method: http.MethodGet, Path: draftPath + "/tresc", Access: frame.Readers, Handle: p.askSubject},
+		{Method: http.MethodGet, Path: draftPath + "/tresc", Access: frame.Readers, Handle: p.orCase(p.askSubject)},
 		{Method: http.MethodPost, Path: draftPath + "/tresc", Access: frame.Readers, Handle: p.describe},
+		{Method: http.MethodGet, Path: draftPath + "/usun", Access: frame.Readers, Handle: p.orCase(p.askDrop)},
 		{Method: http.MethodPost, Path: draftPath + "/usun", Access: frame.Readers, Handle: p.drop, Plain: true},
 	}
 }
@@ -115,17 +116,5 @@ func (p *pages) keep(r *http.Request, d draft) error {
 	if err != nil {
 		return fmt.Errorf("keep draft: %w", err)
 	}
-	return nil
-}
-
-func (p *pages) drop(w http.ResponseWriter, r *http.Request) error {
-	found, _, err := p.draft(r)
-	if err != nil {
-		return err
-	}
-	if err := p.Store.DropDraft(r.Context(), found.ID, call.Of(r).Person.ID); err != nil {
-		return fmt.Errorf("drop draft: %w", err)
-	}
-	http.Redirect(w, r, Path, http.StatusSeeOther)
 	return nil
 }

@@ -57,7 +57,12 @@ func TestEveryFormCanBeOpenedStepByStep(t *testing.T) {
 			if p.Form != form || p.Title != "Współpraca" || p.Partner.Name != who.Get("name") || p.Description != "Kultura i sport" || len(p.Fields) != 1 {
 				t.Errorf("opened %+v", p)
 			}
-			reader.Get(draft).Want(404)
+			for _, gone := range []string{"", "/partner", "/tresc", "/usun"} {
+				if led := reader.Get(draft + gone).Want(303).Location(); led != opened {
+					t.Errorf("gone back to %s, it leads to %s", gone, led)
+				}
+			}
+			house.SignIn("official-2").Get(draft).Want(404)
 		})
 	}
 	cases, err := house.Store.ListCases(t.Context(), store.CaseFilter{})
@@ -207,7 +212,11 @@ func TestADraftIsKeptFromDayToDayAndCanBeRemoved(t *testing.T) {
 	if !strings.Contains(page.Body, `href="`+draft+`"`) {
 		t.Error("the draft is not listed")
 	}
-	reader.Get(draft).Want(200).Form("/usun").Send().Want(303)
+	ask := reader.Get(reader.Get(draft).Want(200).Link("Usuń ten szkic")).Want(200).Check().Says("Usunąć szkic?", "nie da się przywrócić")
+	if back := ask.Link("Nie usuwaj"); back != draft {
+		t.Errorf("keeping it leads to %s", back)
+	}
+	ask.Form("/usun").Send().Follow().Want(200).Check().Says("Usunięto szkic.").Silent("Zaczęte szkice")
 	reader.Get(draft).Want(404)
 	reader.Get("/sprawy/nowa/x").Want(404)
 }
@@ -277,4 +286,20 @@ func TestALongDescriptionIsOpenedAsItWasTyped(t *testing.T) {
 	if kept := house.Case(strings.TrimPrefix(opened, "/sprawy/")).Description; kept != long {
 		t.Errorf("%d characters were kept", len([]rune(kept)))
 	}
+}
+
+func TestADraftLeadsToWhatItLacks(t *testing.T) {
+	house := pagestest.New(t)
+	reader, draft := begun(t, house, "sector_agreement")
+	page := reader.Get(draft).Want(200).Check().Silent("Zmień")
+	if next := page.Link("Uzupełnij"); next != draft+"/partner" {
+		t.Errorf("without a partner it leads to %s", next)
+	}
+	reader.Post(draft+"/partner", partner("Bordeaux", "FR", "city")).Want(303)
+	page = reader.Get(draft).Want(200).Check().Says("Zmień partnera", "Uzupełnij treść")
+	if next := page.Link("Uzupełnij"); next != draft+"/tresc" {
+		t.Errorf("without a title it leads to %s", next)
+	}
+	reader.Post(draft+"/tresc", url.Values{"title": {"Współpraca"}, "readings": {"1"}}).Want(303)
+	reader.Get(draft).Want(200).Silent("Uzupełnij")
 }
