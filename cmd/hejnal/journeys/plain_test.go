@@ -56,6 +56,19 @@ func TestAResidentReadsTheRegisterWithoutSigningIn(t *testing.T) {
 	}
 }
 
+func TestTheListOfCasesIsATableThatSortsWhereThereIsRoom(t *testing.T) {
+	house := pagestest.New(t)
+	house.Begin("sector_agreement")
+	m := newMatter(t, house)
+	v := m.by("official")
+	v.Open("/sprawy")
+	v.SeesNot("Znak:")
+	v.Click("Termin")
+	if !strings.Contains(v.URL(), "sort=due") {
+		t.Errorf("sorting by the due date leads to %s", v.URL())
+	}
+}
+
 func TestATaskIsDoneByKeysAlone(t *testing.T) {
 	house := pagestest.New(t)
 	id := house.Bring("sector_agreement", "submitted_to_council")
