@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"go.uber.org/goleak"
+	"golang.org/x/net/html"
 
 	"hejnal/cmd/hejnal/web/pages/pagestest"
 	"hejnal/workflow"
@@ -115,4 +116,16 @@ func TestEverybodyCanBeChosenOfVeryManyPeopleAndBeyondThatItIsSaid(t *testing.T)
 	more.Crowd(workflow.Lawyer, 2_001)
 	more.SignIn("admin").Get(newPath).Check().Says("Lista kończy się na 2000 osobach").Silent("z-2001 Nowak")
 	more.SignIn("lawyer").English().Get(newPath).Says("The list ends with 2000 people")
+}
+
+func TestSubstitutionsAreAnAreaOfWorkOfTheAdministrator(t *testing.T) {
+	house := pagestest.New(t)
+	for login, want := range map[string]bool{"admin": true, "lawyer": false} {
+		page := house.SignIn(login).Get(listPath).Want(http.StatusOK).Check()
+		areas := pagestest.First(page.Root, pagestest.Class("hj-nav"))
+		here := pagestest.First(areas, func(n *html.Node) bool { return pagestest.Attribute(n, "href") == listPath })
+		if got := here != nil && pagestest.Attribute(here, "aria-current") == "page"; got != want {
+			t.Errorf("%s: %v", login, got)
+		}
+	}
 }

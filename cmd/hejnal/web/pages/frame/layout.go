@@ -100,6 +100,9 @@ func areasOf(p store.Person) []area {
 	if has(workflow.Role.Moves) {
 		areas = append(areas, area{Title: workflow.Text{PL: "Moje zadania", EN: "My tasks"}, Href: "/zadania"})
 	}
+	if slices.Contains(p.Roles, workflow.Admin) {
+		areas = append(areas, area{Title: workflow.Text{PL: "Zastępstwa", EN: "Substitutions"}, Href: "/zastepstwa"})
+	}
 	if reads {
 		areas = append(areas,
 			area{Title: workflow.Text{PL: "Sprawy", EN: "Cases"}, Href: "/sprawy"},
