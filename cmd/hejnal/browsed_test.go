@@ -21,7 +21,7 @@ func arrive(t *testing.T, s *server, login, role string) *browser.Visitor {
 	v.Fill("Hasło", once)
 	v.Click("main > Zaloguj się")
 	v.Sees("Hasło jednorazowe")
-	v.Fill("Obecne hasło", once)
+	v.Fill("Hasło jednorazowe", once)
 	v.Fill("Nowe hasło", ownPassword)
 	v.Fill("Nowe hasło jeszcze raz", ownPassword)
 	v.Send()

@@ -68,6 +68,7 @@ func TestAWrongPasswordIsRefusedInBothLanguages(t *testing.T) {
 				if len(page.Check().Errors()) == 0 {
 					t.Error("nothing is said to be wrong")
 				}
+				page.Silent("jest zachowane", "What was typed is kept")
 				if typed[0] != "" && !strings.Contains(page.Body, `value="`+typed[0]+`"`) {
 					t.Error("the login is lost")
 				}
@@ -89,7 +90,7 @@ func TestAOneTimePasswordHasToBeChangedBeforeAnythingElse(t *testing.T) {
 			t.Errorf("%s leads to %s", address, to)
 		}
 	}
-	page := visitor.Get("/haslo").Want(200).Check().Says("Hasło jednorazowe")
+	page := visitor.Get("/haslo").Want(200).Check().Says("Hasło jednorazowe").Silent("Obecne hasło")
 	const own = "korale wiatr lajkonik"
 	for name, c := range map[string]struct{ present, fresh, again, field string }{
 		"another present one":  {"inne", own, own, "password"},
@@ -105,8 +106,9 @@ func TestAOneTimePasswordHasToBeChangedBeforeAnythingElse(t *testing.T) {
 		if wrong.Form("/haslo").Wrong(c.field) == "" {
 			t.Errorf("%s: nothing is said beside the field: %v", name, wrong.Errors())
 		}
+		wrong.Silent("jest zachowane", "Obecne hasło")
 	}
-	page.Form("/haslo").Set("password", "jednorazowe").Set("new", own).Set("again", own).Send().Want(303)
+	page.Form("/haslo").Set("password", "jednorazowe").Set("new", own).Set("again", own).Send().Follow().Want(200).Check().Says("Ustawiono hasło.")
 	visitor.Get("/konto").Want(200).Check().Says("official Nowak")
 }
 

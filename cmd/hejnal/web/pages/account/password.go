@@ -38,9 +38,14 @@ type changing struct {
 	First bool // the one-time password is still in use
 }
 
-func passwordForm() frame.Form {
+// passwordForm is the form of a person who has a password of their own, or of one who has a one-time password still.
+func passwordForm(first bool) frame.Form {
+	present := workflow.Text{PL: "Obecne hasło", EN: "Present password"}
+	if first {
+		present = workflow.Text{PL: "Hasło jednorazowe", EN: "One-time password"}
+	}
 	return frame.Form{Fields: []frame.Field{
-		{Name: "password", Kind: frame.Password, Label: workflow.Text{PL: "Obecne hasło", EN: "Present password"}, Complete: "current-password"},
+		{Name: "password", Kind: frame.Password, Label: present, Complete: "current-password"},
 		{
 			Name: "new", Kind: frame.Password, Label: workflow.Text{PL: "Nowe hasło", EN: "New password"}, Complete: "new-password",
 			Hint: workflow.Text{PL: "Co najmniej 12 znaków. Dobre są trzy lub cztery przypadkowe słowa.", EN: "At least 12 characters. Three or four random words do well."},
@@ -50,7 +55,7 @@ func passwordForm() frame.Form {
 }
 
 func (p *pages) askPassword(w http.ResponseWriter, r *http.Request) error {
-	return p.showPassword(w, r, http.StatusOK, passwordForm())
+	return p.showPassword(w, r, http.StatusOK, passwordForm(call.Of(r).Person.MustChange))
 }
 
 func (p *pages) showPassword(w http.ResponseWriter, r *http.Request, status int, form frame.Form) error {
@@ -66,7 +71,8 @@ func (p *pages) changePassword(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	person, form := call.Of(r).Person, passwordForm()
+	person := call.Of(r).Person
+	form := passwordForm(person.MustChange)
 	if sent.Restored {
 		return p.showPassword(w, r, http.StatusOK, form)
 	}
@@ -86,7 +92,8 @@ func (p *pages) changePassword(w http.ResponseWriter, r *http.Request) error {
 		if p.Guesses.Wrong(w, r, person.Name) {
 			return fault.ErrTooOften
 		}
-		form.Refuse("password", "Obecne hasło się nie zgadza", "The present password is wrong")
+		label := form.Field("password").Label
+		form.Refuse("password", label.PL+" się nie zgadza", label.EN+" is wrong")
 	case length < minPassword:
 		form.Refuse("new", "Nowe hasło musi mieć co najmniej 12 znaków", "The new password must have at least 12 characters")
 	case length > maxPassword:
@@ -114,7 +121,7 @@ func (p *pages) changePassword(w http.ResponseWriter, r *http.Request) error {
 	next := "/konto?zmieniono=1"
 	if person.MustChange {
 		person.MustChange = false
-		next = firstPage(person, "/")
+		next = firstPage(person, "/") + "?" + frame.DoneField + "=" + frame.DonePassword
 	}
 	http.Redirect(w, r, next, http.StatusSeeOther)
 	return nil

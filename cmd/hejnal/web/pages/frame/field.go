@@ -206,6 +206,12 @@ func (f *Form) Fill(sent Sent) {
 	}
 }
 
+// keeps reports whether what is shown with its errors still has all that was typed: passwords stand on no page.
+func keeps(shown any) bool {
+	form, ok := shown.(Form)
+	return !ok || !slices.ContainsFunc(form.Fields, func(field Field) bool { return field.Kind == Password })
+}
+
 // Require refuses every field that has to be filled in and is not, but for those that are answered elsewhere.
 func (f *Form) Require(answered ...string) {
 	for _, field := range f.Fields {

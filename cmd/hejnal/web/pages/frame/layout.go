@@ -19,7 +19,8 @@ type layout struct {
 	Person          *signedIn // nil for a visitor
 	Areas           []area
 	Path            string
-	Restored        bool // the page shows a form that was sent when nobody was signed in any more
+	Done            workflow.Text // what was just done, told on whichever page comes next; zero: nothing
+	Restored        bool          // the page shows a form that was sent when nobody was signed in any more
 }
 
 // signedIn is who is signed in, as the frame shows them.
@@ -46,7 +47,7 @@ const mostUnread = 99
 func (s *Site) layout(r *http.Request, page Page) (layout, error) {
 	c := call.Of(r)
 	_, again := restoredOf(r)
-	shown := layout{Page: page, Restored: again && page.Template != failurePage, Language: c.Language, Other: other(c.Language), OtherURL: inOther(r), Path: r.URL.Path, Areas: visitorAreas()}
+	shown := layout{Page: page, Done: told(r), Restored: again && page.Template != failurePage, Language: c.Language, Other: other(c.Language), OtherURL: inOther(r), Path: r.URL.Path, Areas: visitorAreas()}
 	if c.Person.ID != "" {
 		shown.Person = &signedIn{Name: NameOf(c.Person), Roles: c.Person.Roles}
 		shown.Areas = areasOf(c.Person)

@@ -137,5 +137,6 @@ func functions(language string) template.FuncMap {
 		"size":   words.Size,
 		"iso":    isoOf,
 		"known":  words.Known,
+		"keeps":  keeps,
 	}
 }
