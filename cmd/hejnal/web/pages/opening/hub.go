@@ -230,6 +230,6 @@ func (p *pages) opened(w http.ResponseWriter, r *http.Request, led string, err e
 	if err := p.Store.DropDraft(r.Context(), chi.URLParam(r, "draft"), call.Of(r).Person.ID); err != nil {
 		return fmt.Errorf("drop draft: %w", err)
 	}
-	http.Redirect(w, r, led, http.StatusSeeOther)
+	http.Redirect(w, r, led+"?"+frame.DoneField+"="+frame.DoneOpened, http.StatusSeeOther)
 	return nil
 }
