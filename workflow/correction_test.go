@@ -221,7 +221,7 @@ func TestACorrectionSetsTheCaseRight(t *testing.T) {
 		task     calendar.Date // due date of some task
 	}{
 		"the end of a notice": {
-			"twin_city_agreement", []string{"record_partner_notice"}, inputs{"ends_on": "2062-06-30"}, "/inputs/ends_on", "2026-06-30",
+			"twin_city_agreement", []string{"record_partner_notice"}, inputs{"ends_on": "2027-06-30"}, "/inputs/ends_on", "2026-06-30",
 			map[string]any{"ends_on": "2026-06-30"}, workflow.Deadline{Clock: "notice_end", StartsOn: "2026-06-30", DueOn: "2026-06-30"}, "2026-06-30",
 		},
 		"the end of an agreement": {
@@ -239,7 +239,7 @@ func TestACorrectionSetsTheCaseRight(t *testing.T) {
 		"the end of the durability period": {
 			"eu_programme", []string{
 				"start_analysis", "decide_participation", "submit_application", "record_award", "sign_grant_agreement", "start_implementation", "settle", "start_durability",
-			}, inputs{"durability_until": "9999-12-31"}, "/inputs/durability_until", "2031-12-31",
+			}, inputs{"durability_until": "2041-12-31"}, "/inputs/durability_until", "2031-12-31",
 			map[string]any{"durability_until": "2031-12-31"}, workflow.Deadline{Clock: "durability", StartsOn: "2031-12-31", DueOn: "2031-12-31"}, "2031-12-31",
 		},
 		"the day of receipt": {
@@ -296,7 +296,7 @@ func TestACorrectionSetsTheCaseRight(t *testing.T) {
 
 func TestAMistypedEndOfANoticeHoldsNobodyUp(t *testing.T) {
 	w := inForce(t, nil)
-	do(t, w, "record_partner_notice", inputs{"ends_on": "2062-06-30"})
+	do(t, w, "record_partner_notice", inputs{"ends_on": "2027-06-30"})
 	terminate := workflow.Command{Transition: "terminate", By: workflowtest.Person(workflow.Official)}
 	refused(t, w, terminate, workflow.Blocked)
 	correct(t, w, "record_partner_notice", "/inputs/ends_on", "2026-03-02")

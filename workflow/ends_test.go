@@ -15,7 +15,6 @@ var variants = map[string][]workflowtest.Inputs{
 	"record_ending_resolution": {{"for": 5, "against": 30}},
 	"record_judgment":          {{"result": "upheld"}},
 	"record_court_judgment":    {{"result": "upheld"}},
-	"withdraw_membership":      {{"ends_on": "2027-12-31"}},
 }
 
 // council leads a case from its contacts to a numbered resolution.
@@ -125,7 +124,7 @@ func placeOf(w *workflowtest.Walker) string {
 	if w.Proposal.Tracks["supervision"] == "to_deliver" {
 		place = append(place, w.Proposal.Tracks["publication"])
 	}
-	for _, variable := range []string{"numbered", "ending_adopted", "admitted", "leaving", "first_reading_held"} {
+	for _, variable := range []string{"numbered", "ending_adopted", "admitted", "first_reading_held"} {
 		if w.Proposal.Record[variable] == true {
 			place = append(place, variable)
 		}

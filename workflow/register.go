@@ -13,12 +13,12 @@ const (
 )
 
 // Register is what a case is in the register of what is agreed. A case enters it with the first state that is marked
-// current and stays: a state without a mark changes nothing, one marked past ends the entry, unless the act gives a day of
-// its end that is still to come. The zero value is a case that is not in the register.
+// current and stays: a state without a mark changes nothing, one marked past ends the entry. The zero value is a case that
+// is not in the register.
 type Register struct {
 	Status string        `json:"status"`          // current, past
 	Since  calendar.Date `json:"since,omitempty"` // date of the act that first entered it; empty: not known to the day
-	Until  calendar.Date `json:"until,omitempty"` // its last day, or the date of the act that made it past; empty: current, or not known to the day
+	Until  calendar.Date `json:"until,omitempty"` // its last day, which may be still to come, or the date of the act that made it past; empty: current, or not known to the day
 	// The years of Since and Until, which may be known where the days are not; 0: not known.
 	SinceYear int `json:"since_year,omitempty"`
 	UntilYear int `json:"until_year,omitempty"`
@@ -59,7 +59,7 @@ func (d *draft) register() {
 		*entry = Register{Status: mark, Since: d.v.date, SinceYear: int(yearOf(d.v.date))}
 	case mark == RegisterCurrent:
 		entry.Status, entry.Until, entry.UntilYear = mark, "", 0
-	case mark == RegisterPast && imported, mark == RegisterPast && entry.Status == RegisterCurrent && until <= d.v.today:
+	case mark == RegisterPast && (imported || entry.Status == RegisterCurrent):
 		entry.Status, entry.Until, entry.UntilYear = mark, until, int(yearOf(until))
 	}
 	if imported {

@@ -148,7 +148,7 @@ type EffectSource struct {
 	Open     *OpenSource       `json:"open,omitempty" yaml:"open"`
 	// Since when, and until when, an entry is in the register: CEL texts, of an imported entry dates that may be incomplete (a
 	// year alone), empty where not known. Since only where the call is import; until of a transition, not of an outcome: the
-	// last day of what an act ends, which stays current until an act of that day or later leads to an end again.
+	// last day of what an act ends.
 	RegisterSince string `json:"register_since,omitempty" yaml:"register_since"`
 	RegisterUntil string `json:"register_until,omitempty" yaml:"register_until"`
 }

@@ -145,7 +145,7 @@ func TestAMistypedEndIsCured(t *testing.T) {
 	path := h.begin("sector_agreement")
 	h.force(path)
 	h.attach(path, "official", "notice", "wypowiedzenie.pdf", pdf).want(t, http.StatusCreated)
-	h.post(path+"/transitions", "official", object{"transition": "record_partner_notice", "inputs": object{"ends_on": "2062-06-30"}}).want(t, http.StatusCreated)
+	h.post(path+"/transitions", "official", object{"transition": "record_partner_notice", "inputs": object{"ends_on": "2027-06-30"}}).want(t, http.StatusCreated)
 	h.post(path+"/transitions", "official", object{"transition": "terminate"}).want(t, http.StatusConflict)
 	h.correct(path, "record_partner_notice", "/inputs/ends_on", "1999-01-01").want(t, http.StatusUnprocessableEntity)
 	h.correct(path, "record_partner_notice", "/inputs/ends_on", "2026-03-02").want(t, http.StatusCreated)
