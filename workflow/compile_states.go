@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"fmt"
 	"slices"
 
 	"cel.dev/cel-go/cel"
@@ -99,8 +100,20 @@ func (c *compiler) clocks() {
 
 func (c *compiler) clocksAreStarted() {
 	for _, clock := range c.definition.Clocks {
+		c.clockCanBeMet(clock)
 		if !c.started[clock.ID] {
 			c.report("clock_without_start", clock.Origin, "", "no transition starts the clock %s", clock.ID)
+		}
+	}
+}
+
+func (c *compiler) clockCanBeMet(clock *Clock) {
+	if clock.Window && (clock.Until || len(clock.MetBy) > 0) {
+		c.report("clock_window", clock.Origin, "window", "the clock %s is a window in which somebody else may act; it has no until and no met_by", clock.ID)
+	}
+	for i, id := range clock.MetBy {
+		if len(c.definition.named[id]) == 0 {
+			c.report("unknown_transition", clock.Origin, fmt.Sprintf("met_by[%d]", i), "the clock %s is met by %q, which the form does not have", clock.ID, id)
 		}
 	}
 }

@@ -145,9 +145,12 @@ func (d *draft) apply(e *effect) {
 		p.Round++
 	}
 	for _, id := range e.Stop {
-		p.stopClock(id, d.v.date)
+		p.stopClock(d.c.Definition.numbers[id], d.t.ID, d.v.date)
 	}
 	for _, s := range e.starts {
+		if slices.Contains(s.clock.MetBy, d.t.ID) { // it keeps one term and starts the next
+			p.stopClock(s.clock, d.t.ID, d.v.date)
+		}
 		p.startClock(s.clock, date(s.on.textOf(d.v)))
 	}
 	for _, label := range e.Release {

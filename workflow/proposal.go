@@ -102,13 +102,14 @@ type Task struct {
 	Overdue    bool          `json:"overdue,omitempty"` // the passing of DueOn was journalled
 }
 
-// Deadline is a clock of a case. State is running, met or stopped; a running one past DueOn is overdue.
+// Deadline is a clock of a case; its states are those named in deadline.go.
 type Deadline struct {
 	Clock    string        `json:"clock"`
 	Title    Text          `json:"title"`
 	StartsOn calendar.Date `json:"starts_on"`
 	DueOn    calendar.Date `json:"due_on"`
 	State    string        `json:"state"`
+	Window   bool          `json:"window,omitempty"` // somebody else's time, for which nobody of the City is late
 }
 
 // Hold is a label that a case holds in a scope, for the facts of other cases.

@@ -231,7 +231,8 @@ type TaskSource struct {
 	Origin Origin   `json:"-" yaml:"-"`
 }
 
-// ClockSource is a limit in time. Exactly one of Days, Months and Until gives its length.
+// ClockSource is a limit in time. Exactly one of Days, Months and Until gives its length. MetBy tells whose duty it is to keep
+// it; without MetBy, a Window is somebody else's time and Until the day of something that ends: neither can be missed.
 type ClockSource struct {
 	ID     string `json:"id" yaml:"id"`
 	Title  Text   `json:"title" yaml:"title"`
@@ -240,8 +241,11 @@ type ClockSource struct {
 	Until  bool   `json:"until,omitempty" yaml:"until"` // the date that starts it is the limit itself
 	Ends   bool   `json:"ends,omitempty" yaml:"ends"`   // what was agreed ends on its day
 	Rolls  string `json:"rolls,omitempty" yaml:"rolls"` // next: to the next working day; before: to the one before; empty: a plain date
-	Basis  string `json:"basis,omitempty" yaml:"basis"`
-	Origin Origin `json:"-" yaml:"-"`
+	// MetBy are the transitions that meet the clock, or miss it when they come too late; any other only stops it.
+	MetBy  []string `json:"met_by,omitempty" yaml:"met_by"`
+	Window bool     `json:"window,omitempty" yaml:"window"` // time in which somebody outside the City may act; it is over, never overdue
+	Basis  string   `json:"basis,omitempty" yaml:"basis"`
+	Origin Origin   `json:"-" yaml:"-"`
 }
 
 // Invariant is a property that Verify proves of a definition. Exactly one of Order, Bars, Only and Without is given.

@@ -1,6 +1,7 @@
 package workflow_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -44,13 +45,13 @@ func TestWhatWaitsForWhom(t *testing.T) {
 	for form, steps := range map[string][]step{
 		"twin_city_agreement": append(toTheNumber[:6:6], []step{
 			{"number_resolution", []string{deliver, publish, "official: prepare_signing"}},
-			{"deliver_to_voivode", []string{publish, "official: prepare_signing", "official: record_no_objection by 2026-04-01"}},
-			{"publish", []string{"official: prepare_signing", "official: record_no_objection by 2026-04-01"}},
-			{"prepare_signing", []string{"official: record_no_objection by 2026-04-01", "president: sign_agreement"}},
-			{"return_to_partner", []string{"official: record_no_objection by 2026-04-01", "official: record_partner_agreement"}},
-			{"record_partner_agreement", []string{"official: record_no_objection by 2026-04-01", "official: prepare_signing"}},
-			{"prepare_signing", []string{"official: record_no_objection by 2026-04-01", "president: sign_agreement"}},
-			{"sign_agreement", []string{"official: record_no_objection by 2026-04-01", "official: enter_into_force"}},
+			{"deliver_to_voivode", []string{publish, "official: prepare_signing", "official: record_no_objection by 2026-04-02"}},
+			{"publish", []string{"official: prepare_signing", "official: record_no_objection by 2026-04-02"}},
+			{"prepare_signing", []string{"official: record_no_objection by 2026-04-02", "president: sign_agreement"}},
+			{"return_to_partner", []string{"official: record_no_objection by 2026-04-02", "official: record_partner_agreement"}},
+			{"record_partner_agreement", []string{"official: record_no_objection by 2026-04-02", "official: prepare_signing"}},
+			{"prepare_signing", []string{"official: record_no_objection by 2026-04-02", "president: sign_agreement"}},
+			{"sign_agreement", []string{"official: record_no_objection by 2026-04-02", "official: enter_into_force"}},
 			{"record_annulment", []string{"official: enter_into_force", "president: file_complaint by 2026-04-01"}},
 			{"discontinue", []string{"president: file_complaint by 2026-04-01"}},
 		}...),
@@ -106,6 +107,16 @@ func TestWhatWaitsForWhom(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestNobodyIsLateToTellThatTheVoivodeRaisedNoObjection(t *testing.T) {
+	w := adopted(t, "twin_city_agreement")
+	walk(t, w, "deliver_to_voivode")
+	action := must(w.Action("record_no_objection", workflowtest.Person(workflow.Official)))
+	i := slices.IndexFunc(w.Proposal.Tasks, func(task workflow.Task) bool { return slices.Contains(task.AsksFor, "record_no_objection") })
+	if i < 0 || w.Proposal.Tasks[i].DueOn < action.EarliestOn {
+		t.Errorf("asked for by %+v, possible from %s", w.Proposal.Tasks, action.EarliestOn)
 	}
 }
 

@@ -50,7 +50,7 @@ type deadline struct {
 	Title    workflow.Text `json:"title"`
 	StartsOn calendar.Date `json:"starts_on" format:"date"`
 	DueOn    calendar.Date `json:"due_on" format:"date"`
-	State    string        `json:"state" enum:"running,met,missed,stopped"`
+	State    string        `json:"state" enum:"running,met,missed,stopped,over" doc:"over: time of others, or the day of an end, that has passed"`
 	Overdue  bool          `json:"overdue"`
 }
 
@@ -71,8 +71,8 @@ func (s *server) item(ctx context.Context, p workflow.Proposal) (proposalItem, e
 	}
 	today := s.Engine.Today()
 	for _, d := range p.Deadlines {
-		overdue := d.State == workflow.DeadlineRunning && d.DueOn < today
-		item.Deadlines = append(item.Deadlines, deadline{Clock: d.Clock, Title: d.Title, StartsOn: d.StartsOn, DueOn: d.DueOn, State: d.State, Overdue: overdue})
+		shown := deadline{Clock: d.Clock, Title: d.Title, StartsOn: d.StartsOn, DueOn: d.DueOn, State: d.State, Overdue: d.Overdue(today)}
+		item.Deadlines = append(item.Deadlines, shown)
 	}
 	return item, nil
 }

@@ -62,10 +62,11 @@ func NumberKey(p workflow.Proposal) string {
 	return fmt.Sprintf("%s-%010d-%s", year, p.Serial, store.Fold(p.Number))
 }
 
+// nextDeadline is the first day on which somebody in the City may be late.
 func nextDeadline(deadlines []workflow.Deadline) string {
 	next := NoDay
 	for _, deadline := range deadlines {
-		if deadline.State == "running" && deadline.DueOn != "" {
+		if deadline.State == workflow.DeadlineRunning && deadline.DueOn != "" && !deadline.Window {
 			next = min(next, string(deadline.DueOn))
 		}
 	}

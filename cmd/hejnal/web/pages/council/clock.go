@@ -24,7 +24,7 @@ const soon = 14
 func clocksOf(d *workflow.Definition, c workflow.Proposal, today calendar.Date) []clock {
 	var running []clock
 	for _, deadline := range c.Deadlines {
-		if deadline.State != workflow.DeadlineRunning {
+		if deadline.State != workflow.DeadlineRunning || deadline.Over(today) {
 			continue
 		}
 		made := clock{Title: deadline.Title, DueOn: deadline.DueOn, Left: today.DaysUntil(deadline.DueOn)}

@@ -5,7 +5,8 @@ import (
 	"hejnal/workflow/calendar"
 )
 
-// DueOn is the first day on which something of a case is due, an open task or a deadline that runs; empty where nothing is.
+// DueOn is the first day on which something of a case is due, an open task or a deadline of the City's that runs; empty where
+// nothing is.
 func DueOn(proposal workflow.Proposal) calendar.Date {
 	var first calendar.Date
 	take := func(day calendar.Date) {
@@ -17,7 +18,7 @@ func DueOn(proposal workflow.Proposal) calendar.Date {
 		take(task.DueOn)
 	}
 	for _, deadline := range proposal.Deadlines {
-		if deadline.State == workflow.DeadlineRunning {
+		if deadline.State == workflow.DeadlineRunning && !deadline.Window {
 			take(deadline.DueOn)
 		}
 	}

@@ -25,6 +25,7 @@ func TestACaseIsDueWhenTheFirstOfItsTasksAndRunningDeadlinesIs(t *testing.T) {
 		"a deadline first":        {task("2026-03-10"), deadline(workflow.DeadlineRunning, "2026-03-09"), "2026-03-09"},
 		"a deadline later":        {task("2026-03-10"), deadline(workflow.DeadlineRunning, "2026-03-11"), "2026-03-10"},
 		"a deadline that was met": {task("2026-03-10"), deadline(workflow.DeadlineMet, "2026-03-09"), "2026-03-10"},
+		"the time of others":      {task("2026-03-10"), []workflow.Deadline{{State: workflow.DeadlineRunning, DueOn: "2026-03-09", Window: true}}, "2026-03-10"},
 		"a deadline alone":        {task(""), deadline(workflow.DeadlineRunning, "2026-03-11"), "2026-03-11"},
 	} {
 		test.of.Deadlines = test.over
