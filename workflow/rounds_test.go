@@ -94,6 +94,43 @@ func TestSupervision(t *testing.T) {
 	}
 }
 
+// TestAnEndingResolutionLiftsNoAnnulment: the supervision starts anew with the ending resolution, and what was annulled before
+// stays annulled.
+func TestAnEndingResolutionLiftsNoAnnulment(t *testing.T) {
+	president := workflowtest.Person(workflow.President)
+	for name, test := range map[string]struct{ form, goal, transition, leave string }{
+		"renewing an agreement": {"twin_city_agreement", "in_force", "renew", "give_notice"},
+		"presenting a title":    {"honorary_twin_title", "title_conferred", "present_title", "revoke_title"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := open(t, test.form)
+			for _, transition := range shortest[test.form].walk {
+				if w.Proposal.State != test.goal {
+					walk(t, w, transition)
+				}
+			}
+			w.Attach("annex", workflow.President)
+			if action := must(w.Action(test.transition, president)); !action.Allowed {
+				t.Errorf("before: %v", codes(action.BlockedBy))
+			}
+			walk(t, w, "deliver_to_voivode", "record_annulment")
+			if action := must(w.Action(test.transition, president)); !blocks(action, "tracks_clear") {
+				t.Errorf("annulled: %v", codes(action.BlockedBy))
+			}
+			rejected := w.Clone()
+			do(t, rejected, "record_ending_resolution", inputs{"for": 5, "against": 30})
+			if action := must(rejected.Action(test.transition, president)); !blocks(action, "tracks_clear") {
+				t.Errorf("annulled, and the ending rejected: %v", codes(action.BlockedBy))
+			}
+			walk(t, w, "record_ending_resolution")
+			if action := must(w.Action(test.transition, president)); !blocks(action, "ending_resolution_stands") {
+				t.Errorf("annulled, and the ending adopted: %v", codes(action.BlockedBy))
+			}
+			walk(t, w, test.leave)
+		})
+	}
+}
+
 func TestTwoReadings(t *testing.T) {
 	one, two := onAgenda(t, "twin_city_agreement"), onAgenda(t, "twin_city_agreement", twoReadings)
 	secretariat := workflowtest.Person(workflow.Secretariat)
