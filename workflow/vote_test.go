@@ -1,6 +1,7 @@
 package workflow_test
 
 import (
+	"slices"
 	"testing"
 
 	"hejnal/workflow"
@@ -72,6 +73,13 @@ func TestAVoteThatDoesNotAddUpIsRefusedAndNotDecided(t *testing.T) {
 		}
 		return list
 	}
+	away := func(n int) []map[string]string {
+		list := roll(slices.Repeat([]string{"absent"}, n)...)
+		for i := range list {
+			list[i]["councillor"] = "Radny " + workflow.Roman(i+1)
+		}
+		return list
+	}
 	for name, test := range map[string]struct {
 		given   inputs
 		pointer string // "" where the vote is decided
@@ -89,11 +97,18 @@ func TestAVoteThatDoesNotAddUpIsRefusedAndNotDecided(t *testing.T) {
 		"roll call that names more as present": {
 			inputs{"for": 1, "against": 0, "abstained": 0, "present": 1, "roll_call": roll("for", "not_voting")}, "/inputs/present",
 		},
-		"a negative number":     {inputs{"against": -1}, "/inputs/against"},
-		"half a councillor":     {inputs{"for": 20.5}, "/inputs/for"},
-		"a number written out":  {inputs{"for": "thirty"}, "/inputs/for"},
-		"an input nobody knows": {inputs{"inFavour": 30}, "/inputs/inFavour"},
-		"no count at all":       {inputs{"for": nil}, "/inputs/for"},
+		"fewer present than make a quorum, by name": {
+			inputs{"for": 15, "against": 0, "abstained": 0, "present": 22, "roll_call": slices.Concat(roll(slices.Repeat([]string{"for"}, 15)...), away(28))}, "/inputs/present",
+		},
+		"all 43 by name": {
+			inputs{"for": 22, "against": 0, "abstained": 0, "present": 22, "roll_call": slices.Concat(roll(slices.Repeat([]string{"for"}, 22)...), away(21))}, "",
+		},
+		"absent by name and present do not fit": {inputs{"for": 1, "against": 0, "abstained": 0, "present": 43, "roll_call": slices.Concat(roll("for"), away(1))}, "/inputs/present"},
+		"a negative number":                     {inputs{"against": -1}, "/inputs/against"},
+		"half a councillor":                     {inputs{"for": 20.5}, "/inputs/for"},
+		"a number written out":                  {inputs{"for": "thirty"}, "/inputs/for"},
+		"an input nobody knows":                 {inputs{"inFavour": 30}, "/inputs/inFavour"},
+		"no count at all":                       {inputs{"for": nil}, "/inputs/for"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := onAgenda(t, "twin_city_agreement")
@@ -115,6 +130,22 @@ func TestAVoteThatDoesNotAddUpIsRefusedAndNotDecided(t *testing.T) {
 				t.Errorf("message %+v lacks a language", refusal.Errors[0].Message)
 			}
 		})
+	}
+}
+
+func TestTheRollCallOfAnEndingResolutionAgreesWithItsQuorum(t *testing.T) {
+	w := ofGoal(t, "twin_city_agreement")
+	var roll []map[string]string
+	for i := range 43 {
+		vote := "for"
+		if i >= 15 {
+			vote = "absent"
+		}
+		roll = append(roll, map[string]string{"councillor": "Radna " + workflow.Roman(i+1), "vote": vote})
+	}
+	vote := command(t, w, "record_ending_resolution", inputs{"for": 15, "against": 0, "abstained": 0, "present": 22, "roll_call": roll})
+	if refusal := refused(t, w, vote, workflow.Invalid); refusal.Errors[0].Pointer != "/inputs/present" {
+		t.Errorf("refused at %+v", refusal.Errors)
 	}
 }
 
