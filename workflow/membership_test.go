@@ -91,6 +91,54 @@ func TestReconsiderationIsAskedForOnceAndInTime(t *testing.T) {
 	}
 }
 
+// TestASecondRefusalIsTakenToCourtOrAccepted: the minister is asked to reconsider once, so that nothing waits for a second time.
+func TestASecondRefusalIsTakenToCourtOrAccepted(t *testing.T) {
+	w := adopted(t, "association_membership")
+	walk(t, w, "deliver_to_voivode", "publish", "send_consent_file", "record_voivode_opinion", "refuse_consent", "request_reconsideration", "refuse_consent")
+	want := []string{"official: record_no_objection by 2026-04-02", "president: complain_to_court, accept_refusal by 2026-04-01"}
+	if diff := cmp.Diff(want, waiting(w)); diff != "" {
+		t.Error(diff)
+	}
+	if due(w, "reconsideration") != "" || due(w, "court_complaint") != "2026-04-01" {
+		t.Errorf("clocks %+v", w.Proposal.Deadlines)
+	}
+}
+
+func TestAQuashedRefusalBeginsARoundOfItsOwn(t *testing.T) {
+	w := adopted(t, "association_membership")
+	walk(t, w, "send_consent_file", "record_voivode_opinion", "refuse_consent", "request_reconsideration", "refuse_consent", "complain_to_court",
+		"record_court_judgment", "refuse_consent")
+	if got := due(w, "reconsideration"); got != "2026-03-16" {
+		t.Errorf("14 days end on %q", got)
+	}
+	walk(t, w, "request_reconsideration")
+}
+
+func TestTheConsentFileOfChangedRulesTellsTheNewOnes(t *testing.T) {
+	w := member(t)
+	walk(t, w, "rules_changed")
+	walk(t, w, again[:6]...) // numbered
+	official := workflowtest.Person(workflow.Official)
+	missing := func() []string {
+		lacking := []string{}
+		for _, asked := range must(w.Action("send_consent_file", official)).RequiredDocuments {
+			if !asked.Present {
+				lacking = append(lacking, asked.AnyOf...)
+			}
+		}
+		return lacking
+	}
+	renewed := []string{"member_list", "statute_translation", "member_list_translation"}
+	if diff := cmp.Diff(renewed, missing()); diff != "" {
+		t.Error(diff)
+	}
+	walk(t, w, "send_consent_file", "redraft") // which attaches what is missing
+	walk(t, w, again[:6]...)
+	if got := missing(); len(got) > 0 {
+		t.Errorf("a new draft under the same rules lacks %v", got)
+	}
+}
+
 func TestASupplementHasSevenDays(t *testing.T) {
 	w := adopted(t, "association_membership")
 	walk(t, w, "send_consent_file", "record_voivode_opinion")
