@@ -25,7 +25,7 @@ func (c *Case) blockers(t *Transition, by Person, v *view, withInputs bool) []Bl
 		found = append(found, c.fourEyes(t, other))
 	}
 	if _, allowed := c.earliest(t, v); v.date < allowed {
-		found = append(found, Blocker{Code: "too_early", Severity: Block, Basis: c.basisOf("", t), Message: Text{
+		found = append(found, Blocker{Code: "too_early", Severity: Block, Basis: cmp.Or(c.Definition.basisOfDay(t), c.basisOf("", t)), Message: Text{
 			PL: "Najwcześniejsza możliwa data to " + string(allowed) + ".", EN: "The earliest possible date is " + string(allowed) + ".",
 		}})
 	}
@@ -61,6 +61,16 @@ func (c *Case) waysOut(r *rule) (who []Role, clearedBy []string) {
 // basisOf gives the nearest legal basis: of the rule itself, of the transition, of the form.
 func (c *Case) basisOf(basis string, t *Transition) string {
 	return cmp.Or(basis, t.Basis, c.Definition.Source.Basis)
+}
+
+// basisOfDay gives the legal basis of a transition's first day: that of the clock which it waits for.
+func (d *Definition) basisOfDay(t *Transition) string {
+	for _, name := range t.notBefore.reads {
+		if clock := d.numbers[strings.TrimPrefix(name, "deadlines.")]; clock != nil {
+			return clock.Basis
+		}
+	}
+	return ""
 }
 
 // AskedDocument is a document that a transition needs: any one of the kinds, attached by one of the roles.

@@ -151,6 +151,43 @@ func agrees(t *testing.T, w *workflowtest.Walker, action workflow.Action, person
 	}
 }
 
+func TestAReasonCitesItsOwnBasis(t *testing.T) {
+	const gmina, associations = "ustawy o samorządzie gminnym", "ustawy z dnia 15 września 2000 r. o zasadach przystępowania jednostek samorządu terytorialnego do międzynarodowych zrzeszeń społeczności lokalnych i regionalnych"
+	refusal := func(w *workflowtest.Walker, transition string, by workflow.Person) map[string]string {
+		found := map[string]string{}
+		_, refusal := w.Decide(workflow.Command{Transition: transition, By: by, Inputs: command(t, w.Clone(), transition).Inputs})
+		for _, blocker := range refusal.Blockers {
+			found[blocker.Code] = blocker.Basis
+		}
+		return found
+	}
+	delivered := adopted(t, "twin_city_agreement")
+	walk(t, delivered, "deliver_to_voivode")
+	file := adopted(t, "association_membership")
+	late := adopted(t, "association_membership")
+	walk(t, late, "send_consent_file", "record_voivode_opinion", "refuse_consent")
+	late.Office.Wait("2026-06-01")
+	for name, test := range map[string]struct {
+		w                *workflowtest.Walker
+		transition, code string
+		by               workflow.Person
+		basis            string
+	}{
+		"the voivode's 30 days":  {delivered, "record_no_objection", "too_early", workflowtest.Person(workflow.Official), "art. 91 ust. 1 " + gmina},
+		"a translation":          {file, "send_consent_file", "document_missing", workflowtest.Person(workflow.Official), "art. 4 ust. 4 " + associations},
+		"a complaint after time": {late, "complain_to_court", "court_complaint_late", workflowtest.Person(workflow.President), "art. 53 § 1 ustawy – Prawo o postępowaniu przed sądami administracyjnymi"},
+	} {
+		found := refusal(test.w, test.transition, test.by)
+		if basis, blocked := found[test.code]; !blocked || basis != test.basis {
+			t.Errorf("%s: %q (%v), want %q", name, basis, found, test.basis)
+		}
+	}
+	vote := must(onAgenda(t, "association_membership").Action("record_vote", workflowtest.Person(workflow.Secretariat)))
+	if want := "art. 14 ust. 1 " + gmina + "; art. 4 ust. 1 " + associations; vote.Basis != want {
+		t.Errorf("the vote on a membership rests on %q", vote.Basis)
+	}
+}
+
 func TestFourEyes(t *testing.T) {
 	both := func(id string) workflow.Person {
 		return workflow.Person{ID: id, Roles: []workflow.Role{workflow.Official, workflow.President, workflow.Secretariat}}

@@ -43,6 +43,9 @@ type adder struct {
 
 func (a *adder) add(with *extension) {
 	to := a.to
+	if with.Basis != "" {
+		to.Basis = with.Basis
+	}
 	to.Inputs = appended(a, "inputs", to.Inputs, with.Inputs)
 	to.Documents = appended(a, "documents", to.Documents, with.Documents)
 	to.Checks = appended(a, "checks", to.Checks, with.Checks)

@@ -33,6 +33,7 @@ extend:
       record: { a: inputs.a, b: inputs.b }
       register_since: inputs.a
       tracks: { supervision: none }
+    basis: art. 2
 `
 
 func TestSeveralExtensionsAddUp(t *testing.T) {
@@ -53,6 +54,9 @@ func TestSeveralExtensionsAddUp(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, submit.Then); diff != "" {
 		t.Errorf("then (-want +got):\n%s", diff)
+	}
+	if submit.Basis != "art. 2" {
+		t.Errorf("basis %q", submit.Basis)
 	}
 	if len(submit.Checks) != 1 || submit.Checks[0].Field != "a" || len(submit.Documents) != 1 || submit.Documents[0].By[0] != workflow.Lawyer {
 		t.Errorf("checks %+v, documents %+v", submit.Checks, submit.Documents)

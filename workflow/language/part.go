@@ -18,6 +18,7 @@ type part struct {
 type extension struct {
 	Transition string                    `yaml:"transition"`
 	Optional   bool                      `yaml:"optional"` // a form without such a transition is no mistake
+	Basis      string                    `yaml:"basis"`    // in place of the transition's own
 	Inputs     []workflow.InputSource    `yaml:"inputs"`
 	Documents  []workflow.DocumentSource `yaml:"documents"`
 	Checks     []workflow.CheckSource    `yaml:"checks"`

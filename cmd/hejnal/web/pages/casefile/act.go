@@ -25,7 +25,6 @@ import (
 type actView struct {
 	Head        head
 	Action      workflow.Action
-	Basis       string
 	Form        frame.Form
 	Slots       []slot
 	Papers      []paperOfCase // the newest of each kind of the case's documents
@@ -227,10 +226,6 @@ func (p *pages) showAct(w http.ResponseWriter, r *http.Request, a *acting, statu
 	}
 	shown.Consequence, shown.Path, shown.Varies = a.consequence(leads, a.t), a.path()+"/czynnosci/"+a.t.ID, len(a.t.Results()) > 1
 	shown.Vote, _ = council.VoteIn(a.Definition, a.t, nil)
-	shown.Basis = a.action.Basis
-	if shown.Basis == "" {
-		shown.Basis = a.Definition.Source.Basis
-	}
 	shown.Waiting = a.waiting()
 	if by := a.action.OnBehalfOf; by != "" {
 		shown.OnBehalf = a.name(r.Context(), by)
