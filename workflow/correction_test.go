@@ -244,7 +244,7 @@ func TestACorrectionSetsTheCaseRight(t *testing.T) {
 		},
 		"the day of receipt": {
 			"twin_city_agreement", []string{"deliver_to_voivode"}, inputs{"received_on": "2026-03-04"}, "/inputs/received_on", "2026-03-03",
-			nil, workflow.Deadline{Clock: "supervision", StartsOn: "2026-03-03", DueOn: "2026-04-02"}, "2026-04-02",
+			nil, workflow.Deadline{Clock: "supervision", StartsOn: "2026-03-03", DueOn: "2026-04-02", Window: true}, "2026-04-03",
 		},
 		"the day of an act": {
 			"twin_city_agreement", []string{"record_vote"}, nil, "/occurred_on", "2026-03-03",
