@@ -204,6 +204,14 @@ func (p *pages) askAct(w http.ResponseWriter, r *http.Request) error {
 // lookKept is how long somebody who opened an act counts as being at it.
 const lookKept = 15 * time.Minute
 
+// lookAway notes that somebody is at the case no more.
+func (p *pages) lookAway(r *http.Request, id, person string) error {
+	if err := p.Store.PutLook(r.Context(), store.Look{ProposalID: id, PersonID: person, At: p.Now().UTC().Add(-2 * lookKept)}); err != nil {
+		return fmt.Errorf("note that the act is closed: %w", err)
+	}
+	return nil
+}
+
 // others says who else has an act of the case open; empty where nobody has.
 func (p *pages) others(r *http.Request, s *subject, now time.Time) (string, error) {
 	looks, err := p.Store.Looks(r.Context(), []string{s.Proposal.ID}, now.Add(-lookKept))

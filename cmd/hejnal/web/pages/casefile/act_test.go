@@ -245,3 +245,14 @@ func TestADocumentThatOthersAttachStandsInTheWayBeforeFilesAreChosen(t *testing.
 		}
 	}
 }
+
+func TestWhoMadeTheActHasTheCaseOpenNoMore(t *testing.T) {
+	house := pagestest.New(t)
+	id := house.Begin("informal_cooperation")
+	official := house.SignIn("official")
+	form := official.Get(actPath(id, "record_contact")).Want(http.StatusOK).Form("record_contact").Set("in.note", "Rozmowa")
+	other := house.SignIn("official-2")
+	other.Get(actPath(id, "record_contact")).Says("Tę sprawę otworzył też ktoś inny: official Nowak")
+	form.Send().Want(http.StatusSeeOther)
+	other.Get(actPath(id, "record_contact")).Silent("Tę sprawę otworzył też ktoś inny")
+}

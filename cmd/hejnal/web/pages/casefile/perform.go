@@ -90,6 +90,9 @@ func (p *pages) act(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return p.refused(w, r, a, shown, err)
 	}
+	if err := p.lookAway(r, a.Proposal.ID, a.Reader.ID); err != nil {
+		return err
+	}
 	call.Of(r).Created = result.Act.ID
 	http.Redirect(w, r, donePath(result), http.StatusSeeOther)
 	return nil

@@ -53,8 +53,7 @@ func (p *pages) fill(ctx context.Context, col column, by workflow.Person) (fille
 	if more {
 		under.More = col.everything()
 	}
-	ids := make([]string, len(tasks))
-	for i, task := range tasks {
+	for _, task := range tasks {
 		found, err := p.Store.Case(ctx, task.ProposalID)
 		if err != nil {
 			return filled{}, fmt.Errorf("load case of a task: %w", err)
@@ -63,11 +62,11 @@ func (p *pages) fill(ctx context.Context, col column, by workflow.Person) (fille
 		if err != nil {
 			return filled{}, err
 		}
-		ids[i], under.Cards = found.ID, append(under.Cards, made)
+		under.Cards = append(under.Cards, made)
 	}
-	open, err := p.looks(ctx, ids, by.ID)
-	for i := range under.Cards {
-		under.Cards[i].Open = open[under.Cards[i].ID]
+	open, err := p.looks(ctx, tasks, by.ID)
+	for i, task := range tasks {
+		under.Cards[i].Open = open[task.ID]
 	}
 	return under, err
 }

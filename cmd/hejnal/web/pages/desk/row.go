@@ -9,7 +9,6 @@ import (
 
 	"hejnal/cmd/hejnal/web/call"
 	"hejnal/cmd/hejnal/web/pages/frame"
-	"hejnal/store"
 	"hejnal/workflow"
 	"hejnal/workflow/calendar"
 )
@@ -72,7 +71,7 @@ func (p *pages) rows(r *http.Request, tasks []workflow.Task, reader workflow.Per
 			cases[task.ProposalID] = proposal
 		}
 		one := row{
-			Task: task, Case: proposal, Href: hrefOf(task), Place: frame.PlaceOf(proposal.Partner), Today: p.Engine.Today(), Looks: looks[task.ProposalID],
+			Task: task, Case: proposal, Href: hrefOf(task), Place: frame.PlaceOf(proposal.Partner), Today: p.Engine.Today(), Looks: looks[task.ID],
 			Age: age(p.Engine.Today(), task.OpenedAt), Mine: task.Assignee == reader.ID, Back: back, Why: why(task, reader, absent),
 		}
 		one.Take = task.State == "open" && task.Assignee == "" && reader.Has(task.Role)
@@ -121,7 +120,7 @@ func age(today calendar.Date, opened time.Time) workflow.Text {
 	}
 }
 
-// looks are the others who have the cases of the tasks open.
+// looks are the others who have the cases of the tasks open and could do the tasks, by task.
 func (p *pages) looks(ctx context.Context, tasks []workflow.Task, reader string, names *frame.Names) (map[string][]look, error) {
 	var cases []string
 	for _, task := range tasks {
@@ -137,18 +136,24 @@ func (p *pages) looks(ctx context.Context, tasks []workflow.Task, reader string,
 	if err != nil {
 		return nil, fmt.Errorf("read who has cases open: %w", err)
 	}
-	found, told := map[string][]look{}, map[store.Look]bool{}
-	for _, one := range seen {
-		who := store.Look{ProposalID: one.ProposalID, PersonID: one.PersonID}
-		if one.PersonID == reader || told[who] {
-			continue
+	found := map[string][]look{}
+	for _, task := range tasks {
+		for _, one := range seen {
+			if one.ProposalID != task.ProposalID || one.PersonID == reader {
+				continue
+			}
+			could, err := names.Has(ctx, one.PersonID, task.Role)
+			if err != nil {
+				return nil, err
+			}
+			name, err := names.Of(ctx, one.PersonID)
+			if err != nil {
+				return nil, err
+			}
+			if could {
+				found[task.ID] = append(found[task.ID], look{Name: name, Ago: ago(now.Sub(one.At))})
+			}
 		}
-		told[who] = true
-		name, err := names.Of(ctx, one.PersonID)
-		if err != nil {
-			return nil, err
-		}
-		found[one.ProposalID] = append(found[one.ProposalID], look{Name: name, Ago: ago(now.Sub(one.At))})
 	}
 	return found, nil
 }

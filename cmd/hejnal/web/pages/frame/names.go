@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"hejnal/store"
 	"hejnal/workflow"
@@ -19,6 +20,7 @@ type Names struct {
 // holder is what is known of a person.
 type holder struct {
 	name     string
+	roles    []workflow.Role
 	disabled bool
 }
 
@@ -37,6 +39,12 @@ func (n *Names) Disabled(ctx context.Context, id string) (bool, error) {
 	return found.disabled, err
 }
 
+// Has reports whether a person has a role of their own.
+func (n *Names) Has(ctx context.Context, id string, role workflow.Role) (bool, error) {
+	found, err := n.find(ctx, id)
+	return slices.Contains(found.roles, role), err
+}
+
 func (n *Names) find(ctx context.Context, id string) (holder, error) {
 	if found, ok := n.known[id]; ok || id == "" {
 		return found, nil
@@ -48,7 +56,7 @@ func (n *Names) find(ctx context.Context, id string) (holder, error) {
 	case err != nil:
 		return holder{}, fmt.Errorf("find the name of a person: %w", err)
 	default:
-		n.known[id] = holder{name: NameOf(person), disabled: person.Disabled}
+		n.known[id] = holder{name: NameOf(person), roles: person.Roles, disabled: person.Disabled}
 	}
 	return n.known[id], nil
 }
