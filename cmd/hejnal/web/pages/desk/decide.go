@@ -33,6 +33,7 @@ type paper struct {
 	Name    string // of the document that is there
 	Href    string // of its file; empty: it is missing
 	Missing bool
+	Mine    bool // the reader attaches it with the act
 }
 
 // toDecide takes from the rows what waits for the President, where the reader is one, and explains it.
@@ -65,11 +66,13 @@ func (p *pages) explained(r *http.Request, one row, reader workflow.Person) (dec
 		if !slices.Contains(one.Task.AsksFor, action.Transition) {
 			continue
 		}
-		act := asked{
-			Title: action.Title, Help: action.Help, Href: "/sprawy/" + one.Case.ID + "/czynnosci/" + action.Transition, Blocked: action.BlockedBy, Allowed: action.Allowed,
-		}
+		act := asked{Title: action.Title, Help: action.Help, Href: "/sprawy/" + one.Case.ID + "/czynnosci/" + action.Transition}
+		act.Blocked = slices.DeleteFunc(slices.Clone(action.BlockedBy), func(b workflow.Blocker) bool { return b.Code == "document_missing" && reader.Has(b.Who...) })
+		act.Allowed = len(act.Blocked) == 0
 		for _, document := range action.RequiredDocuments {
-			act.Documents = append(act.Documents, paperOf(document, one.Case, definition))
+			shown := paperOf(document, one.Case, definition)
+			shown.Mine = shown.Missing && (len(document.By) == 0 || reader.Has(document.By...))
+			act.Documents = append(act.Documents, shown)
 		}
 		explained.Asked = append(explained.Asked, act)
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"hejnal/cmd/hejnal/engine"
 	"hejnal/cmd/hejnal/web/pages/pagestest"
 	"hejnal/store"
 )
@@ -100,9 +101,14 @@ func TestThePresidentSeesDocumentsAndBlockersAtOnce(t *testing.T) {
 	house.Bring("twin_city_agreement", "ready_to_sign")
 	page := house.SignIn("president").Get(minePath).Want(http.StatusOK).Check()
 	section := page.Section("Do podpisu i decyzji 2").Text()
-	for _, says := range []string{"president_ordinance.pdf", "Dołączono", "Brakuje", "Podpisana umowa", "Blokuje"} {
+	for _, says := range []string{"president_ordinance.pdf", "Dołączono", "Podpisana umowa dołączysz przy czynności", "można wykonać"} {
 		if !strings.Contains(section, says) {
 			t.Errorf("does not say %q: %s", says, section)
+		}
+	}
+	for _, says := range []string{"Brakuje", "Blokuje", "jeszcze nie można"} {
+		if strings.Contains(section, says) {
+			t.Errorf("says %q of what the President attaches: %s", says, section)
 		}
 	}
 	if house.SignIn("official").Get(minePath).Section("Do podpisu i decyzji 2") != nil {
@@ -110,17 +116,33 @@ func TestThePresidentSeesDocumentsAndBlockersAtOnce(t *testing.T) {
 	}
 }
 
+func TestThePresidentSeesWhatStandsInTheWay(t *testing.T) {
+	house := pagestest.New(t)
+	id := house.Bring("twin_city_agreement", "assessment")
+	_, command := house.Prepare(id, "complete_draft")
+	command.By = house.By("everybody")
+	if _, err := house.Engine.Advance(t.Context(), engine.Request{By: command.By}, id, command); err != nil {
+		t.Fatal(err)
+	}
+	section := house.SignIn("everybody").Get(minePath).Want(http.StatusOK).Check().Section("Do podpisu i decyzji 1").Text()
+	for _, says := range []string{"jeszcze nie można", "Blokuje", "Zasada dwóch par oczu"} {
+		if !strings.Contains(section, says) {
+			t.Errorf("does not say %q: %s", says, section)
+		}
+	}
+}
+
 func TestATaskSaysWhoHasTheCaseOpen(t *testing.T) {
 	house := pagestest.New(t)
 	id := house.Bring("twin_city_agreement", "assessment")
-	for _, login := range []string{"lawyer", "lawyer-2"} {
+	for _, login := range []string{"lawyer", "lawyer-2", "official"} {
 		if err := house.Store.PutLook(t.Context(), store.Look{ProposalID: id, PersonID: house.People[login].ID, At: house.Now()}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	house.Pass(3 * time.Minute)
 	lawyer := house.SignIn("lawyer")
-	lawyer.Get(minePath).Check().Says("otwarte przez: lawyer-2 Nowak, 3 min temu").Silent("otwarte przez: lawyer Nowak")
+	lawyer.Get(minePath).Check().Says("otwarte przez: lawyer-2 Nowak, 3 min temu").Silent("otwarte przez: lawyer Nowak", "otwarte przez: official Nowak")
 	house.Pass(time.Hour)
 	lawyer.Get(minePath).Silent("otwarte przez:")
 }
