@@ -20,8 +20,9 @@ type voting struct {
 	Beside  []workflow.Text // what is wrong with the page as a whole
 	Key     string
 	Fills   bool // there is something to fill in
-	// Saved are the items whose results were just recorded.
+	// Saved are the items whose results were just recorded, of as many as were tried.
 	Saved []*ballot
+	Tried int
 }
 
 // Names of what the page of votes sends besides its fields.
@@ -145,7 +146,7 @@ func (p *pages) saveVotes(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
-	if tried == 0 {
+	if v.Tried = tried; tried == 0 {
 		v.Beside = append(v.Beside, workflow.Text{
 			PL: "Nie wpisano żadnego wyniku. Wpisz liczby głosów albo wklej wykaz imienny", EN: "No result was filled in. Type the numbers of votes or paste the roll call",
 		})
@@ -159,7 +160,7 @@ func (p *pages) answerVotes(w http.ResponseWriter, r *http.Request, v *voting, v
 	if err != nil {
 		return err
 	}
-	now.Beside = v.Beside
+	now.Beside, now.Tried = v.Beside, v.Tried
 	var done []string
 	left := false
 	for _, b := range now.Ballots {
@@ -170,7 +171,7 @@ func (p *pages) answerVotes(w http.ResponseWriter, r *http.Request, v *voting, v
 		old := v.Ballots[i]
 		b.Told, b.Kept = old.Told, old.Kept
 		if b.Told != nil && b.Told.Kind == "ok" {
-			done = append(done, b.Key())
+			done, now.Saved = append(done, b.Key()), append(now.Saved, b)
 			continue
 		}
 		if b.Result != nil && b.Kept != "" {

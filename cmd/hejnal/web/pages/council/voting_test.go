@@ -53,6 +53,9 @@ func TestAWrongVoteLosesNothingOfTheOthers(t *testing.T) {
 	form := house.SignIn("secretariat").Get(votesPage).Form(votesPage)
 	page := press(fill(form, map[string]count{tasks[0]: {30, 5, 3, 38}, tasks[1]: {30, 10, 5, 40}, tasks[2]: {"trzydzieści", 1, 2, 33}}), "wszystkie")
 	page.Want(http.StatusUnprocessableEntity).Check().Says("Zapisano: Rada Miasta Krakowa podjęła uchwałę")
+	if text := page.Text(); !strings.Contains(text, "Zapisano 1 z 3: 1. Druk 11") || strings.Index(text, "Zapisano 1 z 3") > strings.Index(text, "Popraw, aby iść dalej") {
+		t.Errorf("what was recorded is not said first: %s", text)
+	}
 	if !strings.HasPrefix(page.Title(), "Błąd:") {
 		t.Errorf("title %q", page.Title())
 	}
