@@ -256,3 +256,10 @@ func TestWhoMadeTheActHasTheCaseOpenNoMore(t *testing.T) {
 	form.Send().Want(http.StatusSeeOther)
 	other.Get(actPath(id, "record_contact")).Silent("Tę sprawę otworzył też ktoś inny")
 }
+
+func TestAfterAPublicActOneCanSeeWhatAnybodySees(t *testing.T) {
+	w := newWalker(t)
+	id := w.Bring("sector_agreement", "draft_ready")
+	done := w.step(id, "submit_to_council", pagestest.Leg{To: "submitted_to_council"}).Check().Says("Wpis jest jawny:")
+	w.Visitor().Get(done.Link("zobacz, co widzi mieszkaniec")).Want(http.StatusOK).Check().Says("Przekazano projekt Radzie Miasta Krakowa")
+}

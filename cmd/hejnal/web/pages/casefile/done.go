@@ -15,6 +15,7 @@ import (
 type doneView struct {
 	Head   head
 	Entry  entry
+	Public string // page on which anybody reads what is public of the case
 	Tasks  []task
 	Next   *button // what the case asks of the reader now; nil where it asks for nothing
 	Other  *button // the reader's next task in another case; nil where there is none
@@ -44,7 +45,7 @@ func (p *pages) done(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	shown := doneView{Head: s.head(r.Context(), "act"), Entry: s.entry(r.Context(), act)}
+	shown := doneView{Head: s.head(r.Context(), "act"), Entry: s.entry(r.Context(), act), Public: s.publicPath()}
 	shown.Entry.Public = record.Public != nil
 	for _, open := range s.Proposal.Tasks {
 		shown.Tasks = append(shown.Tasks, task{Task: open, Who: s.name(r.Context(), open.Assignee)})

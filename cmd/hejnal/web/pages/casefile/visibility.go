@@ -16,8 +16,11 @@ type visibility struct {
 	Href    string
 }
 
+// publicPath is the page on which anybody reads what is public of the case.
+func (s *subject) publicPath() string { return "/rejestr/" + s.Proposal.ID }
+
 func (s *subject) visibility(records []store.Record) visibility {
-	v := visibility{Href: "/rejestr/" + s.Proposal.ID, Older: s.Proposal.Seq > mostActs}
+	v := visibility{Href: s.publicPath(), Older: s.Proposal.Seq > mostActs}
 	for _, record := range records {
 		if record.Public == nil {
 			continue
