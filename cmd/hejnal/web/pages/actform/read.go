@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"hejnal/cmd/hejnal/web/pages/frame"
 	"hejnal/store"
@@ -143,6 +144,8 @@ func valueOf(input workflow.InputSource, name string, property map[string]any, s
 	switch input.Type {
 	case "int":
 		return numberOf(typed)
+	case "date":
+		return dayOf(typed)
 	case "money":
 		return strings.ReplaceAll(strings.Join(strings.Fields(typed), ""), ",", ".")
 	case "value":
@@ -151,6 +154,15 @@ func valueOf(input workflow.InputSource, name string, property map[string]any, s
 		}
 	}
 	return typed
+}
+
+// dayOf is a date as the core writes it, where it was typed as people write it here: 28.11.2026. Anything else stays as it is.
+func dayOf(typed string) string {
+	day, err := time.Parse("2.1.2006", strings.Join(strings.Fields(typed), ""))
+	if err != nil {
+		return typed
+	}
+	return day.Format(time.DateOnly)
 }
 
 // numberOf is a whole number, without the spaces that part thousands; anything else stays a text, which the core refuses.

@@ -59,6 +59,11 @@ func (p *pages) asEntry(r *http.Request, a *acting, form *frame.Form, id string)
 				field.Options = []frame.Option{{Value: act.ID, Title: workflow.Text{PL: fmt.Sprintf("%d. %s", act.Seq, act.EventTitle.PL), EN: fmt.Sprintf("%d. %s", act.Seq, act.EventTitle.EN)}}}
 			case input.Type == "pointer":
 				field.Kind, field.Hint, field.Options = frame.Select, workflow.Text{}, a.correctable(act)
+				field.Label = workflow.Text{PL: "Co sprostować", EN: "What to correct"}
+			case input.Type == "value":
+				field.Hint = workflow.Text{
+					PL: "Wpisz to, co powinno być we wpisie. Datę wpisz jako DD.MM.RRRR albo RRRR-MM-DD.", EN: "Write what the entry should say. Write a date as DD.MM.YYYY or YYYY-MM-DD.",
+				}
 			}
 		}
 	}
@@ -157,7 +162,7 @@ func (p *pages) correctValue(r *http.Request, a *acting, command *workflow.Comma
 	}
 	input, property, ok := a.inputAt(a.comesDownTo(act, c.Field))
 	if !ok {
-		input.Type = "text"
+		input.Type = typeOf(c.Pointer)
 	}
 	for _, one := range a.t.Inputs {
 		if field := actform.FieldOf("/inputs/" + one.Name); one.Type == "value" {
