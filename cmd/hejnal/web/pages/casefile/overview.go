@@ -30,6 +30,7 @@ type overview struct {
 	Readings    int
 	Reason      string // of two readings
 	Path        []step
+	Possible    []step        // what may come next
 	Wide        template.HTML // drawings of the same, for wide and for narrow screens
 	Narrow      template.HTML
 	Tracks      []strand
@@ -81,7 +82,7 @@ func (p *pages) overview(w http.ResponseWriter, r *http.Request) error {
 	acts = s.asCorrected(acts)
 	shown := overview{
 		Head: s.head(r.Context(), "overview"), Description: s.Proposal.Description, Summary: s.Definition.Source.Summary, Basis: s.Definition.Source.Basis,
-		Readings: s.Proposal.Readings, Reason: s.Proposal.ReadingsReason, Path: s.steps(r.Context(), acts),
+		Readings: s.Proposal.Readings, Reason: s.Proposal.ReadingsReason, Path: s.steps(r.Context(), acts), Possible: s.possible(),
 		Wide: s.drawing(acts, draw.Options{Prefix: "wide-"}), Narrow: s.drawing(acts, draw.Options{Prefix: "narrow-", Narrow: true}),
 		Deadlines: s.deadlines(), Checklist: s.nextChecklist(), Visibility: s.visibility(records),
 	}

@@ -94,11 +94,7 @@ func (p *pages) caseOnPaper(ctx context.Context, s *subject, names map[string]st
 	if err != nil {
 		return nil, err
 	}
-	for _, step := range s.steps(ctx, moves) {
-		if step.Kind != "possible" {
-			shown.Path = append(shown.Path, step)
-		}
-	}
+	shown.Path = s.steps(ctx, moves)
 	return p.Execute(s.words.Language, packetTemplate, shown)
 }
 

@@ -11,14 +11,14 @@ import (
 // step is one state on the way of a case.
 type step struct {
 	Name  workflow.Text
-	Kind  string // done, returned, current, possible
+	Kind  string // done, returned, current; empty: it may come next
 	On    calendar.Date
 	Event workflow.Text // that left it; of a possible one the act that leads there
 	Who   string
 	Since calendar.Date
 }
 
-// steps puts the way of a case into a list: the states that it left, the one it is in, and those that may come next.
+// steps puts the way of a case into a list: the states that it left, and the one it is in.
 func (s *subject) steps(ctx context.Context, acts []workflow.Act) []step {
 	var steps []step
 	var seen []string // left on the way to the present state, since the case last went back
@@ -36,10 +36,15 @@ func (s *subject) steps(ctx context.Context, acts []workflow.Act) []step {
 		}
 		steps = append(steps, done)
 	}
-	steps = append(steps, step{Name: s.state(workflow.Route, s.Proposal.State), Kind: "current", Since: s.Proposal.Since[workflow.Route]})
+	return append(steps, step{Name: s.state(workflow.Route, s.Proposal.State), Kind: "current", Since: s.Proposal.Since[workflow.Route]})
+}
+
+// possible are the states that may come next, each with an act that leads there. What a rule stands against leads nowhere.
+func (s *subject) possible() []step {
+	var steps []step
 	var next []string
 	for _, action := range s.Actions {
-		if action.Track != workflow.Route {
+		if action.Track != workflow.Route || slices.ContainsFunc(action.BlockedBy, ruledOut) {
 			continue
 		}
 		for _, to := range action.To {
@@ -47,10 +52,16 @@ func (s *subject) steps(ctx context.Context, acts []workflow.Act) []step {
 				continue
 			}
 			next = append(next, to)
-			steps = append(steps, step{Name: s.state(workflow.Route, to), Kind: "possible", Event: action.Title})
+			steps = append(steps, step{Name: s.state(workflow.Route, to), Event: action.Title})
 		}
 	}
 	return steps
+}
+
+// ruledOut reports whether a blocker stands against an act whoever makes it, whenever, and with whatever documents.
+func ruledOut(b workflow.Blocker) bool {
+	passes := []string{"role", "four_eyes", "too_early", "document_missing"}
+	return b.Severity == workflow.Block && !slices.Contains(passes, b.Code)
 }
 
 // aside reports whether the last state that the case left was a step aside from the state that it goes to: it came from there,
