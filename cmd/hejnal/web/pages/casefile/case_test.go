@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"hejnal/cmd/hejnal/engine"
 	"hejnal/cmd/hejnal/web/pages/pagestest"
 	"hejnal/workflow"
 )
@@ -51,7 +52,7 @@ func TestTheCourseOfACaseIsAListBesideTheDrawing(t *testing.T) {
 	if lists := course.All("ol"); len(lists) != 1 {
 		t.Fatalf("%d lists", len(lists))
 	}
-	for _, says := range []string{"W porządku obrad Zakończone 2 marca 2026, secretariat Nowak: Rada Miasta Krakowa podjęła uchwałę", "Uchwała podjęta Tu jesteś. Od 2 marca 2026", "Możliwe dalej:", "Nadzór wojewody", "Publikacja"} {
+	for _, says := range []string{"W porządku obrad Zakończone 2 marca 2026, secretariat Nowak: Rada Miasta Krakowa podjęła uchwałę", "Uchwała podjęta Tu jesteś. Od 2 marca 2026", "Możliwe dalej", "Nadzór wojewody", "Publikacja"} {
 		if !strings.Contains(course.Text(), says) {
 			t.Errorf("the course does not say %q: %s", says, course.Text())
 		}
@@ -213,5 +214,42 @@ func TestTheFirstButtonLeadsOn(t *testing.T) {
 				t.Errorf("%s is not offered at all", c.more)
 			}
 		})
+	}
+}
+
+func TestWhatARuleStandsAgainstIsNotPossibleNext(t *testing.T) {
+	house := pagestest.New(t)
+	id := house.Bring("sector_agreement", "first_reading")
+	auditor := house.SignIn("auditor")
+	if next := auditor.Get("/sprawy/" + id).Check().Section("Możliwe dalej").Text(); !strings.Contains(next, "W porządku obrad: Wprowadź do porządku obrad") {
+		t.Errorf("after the first reading may come %q", next)
+	}
+	house.Do(id, "place_on_agenda")
+	page := auditor.Get("/sprawy/" + id).Check()
+	next := page.Section("Możliwe dalej")
+	if text := next.Text(); strings.Contains(text, "pierwsze czytanie") || !strings.Contains(text, "Odnotuj głosowanie") {
+		t.Errorf("before the vote may come %q", text)
+	}
+	if len(next.All("ol")) > 0 || len(page.Section("Przebieg sprawy").All("ol")) != 1 {
+		t.Error("what may come next is numbered")
+	}
+}
+
+func TestADescriptionKeepsItsParagraphs(t *testing.T) {
+	house := pagestest.New(t)
+	id := house.Begin("sector_agreement", func(asked *engine.NewProposal) { asked.Description = "Pierwszy akapit.\n\nDrugi akapit." })
+	page := house.SignIn("auditor").Get("/sprawy/" + id).Check()
+	typed := pagestest.First(page.Root, pagestest.Class("hj-typed"))
+	if typed == nil || !strings.HasPrefix(pagestest.Text(typed), "Pierwszy akapit.") {
+		t.Error("the description is not shown as it was typed")
+	}
+}
+
+func TestADeadlineThatWasMetTellsItsDayAsPast(t *testing.T) {
+	house := pagestest.New(t)
+	id := house.Bring("sector_agreement", "resolution_adopted")
+	page := house.SignIn("auditor").Get("/sprawy/" + id).Check()
+	if text := page.Section("Terminy").Text(); !strings.Contains(text, "dotrzymano; termin był ") {
+		t.Errorf("the deadlines: %s", text)
 	}
 }
