@@ -251,8 +251,12 @@ func (p *pages) showAct(w http.ResponseWriter, r *http.Request, a *acting, statu
 	if shown.Meanwhile, err = p.meanwhile(r.Context(), a); err != nil {
 		return err
 	}
+	title := a.words.In(a.action.Title) + ": " + a.Proposal.Number
+	if shown.Check {
+		title = a.words.T("Sprawdź: ", "Check: ") + title
+	}
 	return p.Render(w, r, status, frame.Page{
-		Template: "casefile/act", Title: a.words.In(a.action.Title) + ": " + a.Proposal.Number, Main: shown, Wrong: shown.Form.Wrong(),
+		Template: "casefile/act", Title: title, Main: shown, Wrong: shown.Form.Wrong(),
 		Live: listening.Path + "?sprawa=" + a.Proposal.ID,
 	})
 }

@@ -170,6 +170,9 @@ func TestTheCheckShowsWhatWillHappenAndChangesNothing(t *testing.T) {
 	form := house.SignIn("secretariat").English().Get(actPath(id, "record_vote")).Form("record_vote")
 	form.Set("in.for", "30").Set("in.against", "5").Set("in.abstained", "3").Set("in.present", "38")
 	check := form.Send().Want(http.StatusOK).Check().Says("Check:", "Votes for", "30", "The entry will be public")
+	if !strings.HasPrefix(check.Title(), "Check: ") {
+		t.Errorf("titled %q", check.Title())
+	}
 	if house.Case(id).State != "on_agenda" {
 		t.Error("it was done before it was confirmed")
 	}
