@@ -233,7 +233,7 @@ func (p *pages) showAct(w http.ResponseWriter, r *http.Request, a *acting, statu
 		leads.To = []string{shown.Coming.To}
 	}
 	shown.Consequence, shown.Path, shown.Varies = a.consequence(leads, a.t), a.path()+"/czynnosci/"+a.t.ID, len(a.t.Results()) > 1
-	shown.Vote, _ = council.VoteIn(a.Definition, a.t, nil)
+	shown.Vote, _ = council.VoteIn(a.Definition, a.t, slices.Clone(shown.Form.Fields))
 	shown.Waiting = a.waiting()
 	if by := a.action.OnBehalfOf; by != "" {
 		shown.OnBehalf = a.name(r.Context(), by)

@@ -160,9 +160,10 @@ func (p *pages) correctValue(r *http.Request, a *acting, command *workflow.Comma
 	if err != nil {
 		return false, err
 	}
-	input, property, ok := a.inputAt(a.comesDownTo(act, c.Field))
+	part, pointer := a.comesDownTo(act, c.Field)
+	input, property, ok := a.inputAt(part, pointer)
 	if !ok {
-		input.Type = typeOf(c.Pointer)
+		input.Type = typeOf(pointer)
 	}
 	for _, one := range a.t.Inputs {
 		if field := actform.FieldOf("/inputs/" + one.Name); one.Type == "value" {

@@ -74,6 +74,14 @@ var fixed = map[string]workflow.Text{
 	"/justification": {PL: "Uzasadnienie", EN: "Justification"},
 }
 
+// typeOf is the type of a part that every entry has.
+func typeOf(pointer string) string {
+	if pointer == "/occurred_on" {
+		return "date"
+	}
+	return "text"
+}
+
 // pointed names the part of an act that a pointer leads to.
 func (s *subject) pointed(act workflow.Act, pointer string) workflow.Text {
 	act, pointer = s.comesDownTo(act, pointer)
@@ -92,11 +100,7 @@ func (s *subject) spokenAt(act workflow.Act, pointer string, raw json.RawMessage
 	if input, property, ok := s.inputAt(act, pointer); ok {
 		return s.spoken(input, property, raw)
 	}
-	input := workflow.InputSource{Type: "text"}
-	if pointer == "/occurred_on" {
-		input.Type = "date"
-	}
-	return s.spoken(input, nil, raw)
+	return s.spoken(workflow.InputSource{Type: typeOf(pointer)}, nil, raw)
 }
 
 // comesDownTo is the part of an act that a pointer comes down to: what a correction says is a part of the entry that it corrects.

@@ -28,6 +28,9 @@ func TestTheFormOfAVoteSaysWhatItNeedsAndSumsUp(t *testing.T) {
 		if !slices.Equal(summed, []string{"in.for", "in.against", "in.abstained"}) {
 			t.Errorf("%s sums up %v", form, summed)
 		}
+		if text := page.Text(); strings.Index(text, "Liczby, które zostawisz puste") > strings.Index(text, "Imienny wykaz głosowania (") {
+			t.Error("what is said of the numbers stands behind the roll call")
+		}
 		if sum := pagestest.First(page.Root, pagestest.Tag("output")); sum == nil || pagestest.Attribute(sum, "data-max") != "43" {
 			t.Error("there is no sum")
 		}

@@ -13,6 +13,7 @@ import (
 type Vote struct {
 	Need workflow.Text // quorum and majority in words; zero where they cannot be told
 	Sum  string        // names the numbers that are summed up while they are typed
+	Last string        // the field of the last number, behind which they stand
 	Most int           // statutory number of councillors
 }
 
@@ -34,6 +35,9 @@ func VoteIn(d *workflow.Definition, t *workflow.Transition, fields []frame.Field
 		vote.Need = n.Text()
 	}
 	for i := range fields {
+		if fields[i].Kind == frame.Number {
+			vote.Last = fields[i].Name
+		}
 		switch strings.TrimPrefix(fields[i].Name, "in.") {
 		case inFavour, against, abstained:
 			fields[i].Sum = vote.Sum
