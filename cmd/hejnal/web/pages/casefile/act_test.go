@@ -3,9 +3,12 @@ package casefile_test
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/net/html"
 
 	"hejnal/cmd/hejnal/engine"
 	"hejnal/cmd/hejnal/web/pages/pagestest"
@@ -265,4 +268,25 @@ func TestAfterAPublicActOneCanSeeWhatAnybodySees(t *testing.T) {
 	id := w.Bring("sector_agreement", "draft_ready")
 	done := w.step(id, "submit_to_council", pagestest.Leg{To: "submitted_to_council"}).Check().Says("Wpis jest jawny:")
 	w.Visitor().Get(done.Link("zobacz, co widzi mieszkaniec")).Want(http.StatusOK).Check().Says("Przekazano projekt Radzie Miasta Krakowa")
+}
+
+func TestDocumentsOfAnActAreLinkedAndAWarningIsAnswered(t *testing.T) {
+	house := pagestest.New(t)
+	house.Bring("twin_city_agreement", "in_force")
+	warned := house.Begin("twin_city_agreement")
+	official := house.SignIn("official")
+	answer := official.Get(actPath(warned, "propose")).Form("propose").Send().Want(http.StatusConflict).Check()
+	if wrong := answer.Form("propose").Wrong("justification"); !strings.HasSuffix(wrong, "Napisz, dlaczego mimo ostrzeżenia chcesz to zrobić") {
+		t.Errorf("told %q; the summary says %q", wrong, answer.Errors())
+	}
+	answer.Says("W tym kraju Kraków ma już miasto bliźniacze")
+	id := house.Bring("sector_agreement", "draft_ready")
+	page := house.SignIn("president").Get(actPath(id, "submit_to_council")).Check()
+	for _, document := range house.Case(id).Documents {
+		if document.Kind == "draft_resolution" && !slices.ContainsFunc(page.Section("Dokumenty, na których się to opiera").All("a"), func(n *html.Node) bool {
+			return pagestest.Attribute(n, "href") == "/sprawy/"+id+"/dokumenty/"+document.ID
+		}) {
+			t.Error("the draft is named and not linked")
+		}
+	}
 }

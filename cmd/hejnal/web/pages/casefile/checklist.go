@@ -20,6 +20,7 @@ type asked struct {
 	Present  bool
 	Stale    bool // there is one, but a new one is needed
 	Document *workflow.Document
+	Href     string          // of the document that is there
 	Newer    []workflow.Text // kinds of what it judges that have a newer document
 	Basis    string
 	Mine     bool // the reader may attach it
@@ -55,7 +56,7 @@ func (s *subject) asked(action workflow.Action, wanted workflow.AskedDocument, o
 	for i := range s.Proposal.Documents {
 		document := &s.Proposal.Documents[i]
 		if slices.Contains(wanted.AnyOf, document.Kind) {
-			item.Document = document
+			item.Document, item.Href = document, s.path()+"/dokumenty/"+document.ID
 		}
 	}
 	item.Stale = !item.Present && item.Document != nil

@@ -169,7 +169,7 @@ func (a *acting) blame(form *frame.Form, blocker workflow.Blocker) {
 	switch {
 	case blocker.Severity == workflow.Warn:
 		a.letJustify(form)
-		form.Refuse(actform.Justification, "Program ostrzega: "+blocker.Message.PL+" Uzasadnij albo zmień", "The program warns: "+blocker.Message.EN+" Justify it or change it")
+		form.Refuse(actform.Justification, "Napisz, dlaczego mimo ostrzeżenia chcesz to zrobić", "Write why you want to do it in spite of the warning")
 	case a.attaches(blocker):
 		form.Refuse(a.slotOf(blocker), "Brakuje tego dokumentu. Wybierz plik", "This document is missing. Choose the file")
 	default:
