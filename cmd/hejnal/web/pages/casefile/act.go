@@ -204,12 +204,10 @@ func (p *pages) askAct(w http.ResponseWriter, r *http.Request) error {
 // lookKept is how long somebody who opened an act counts as being at it.
 const lookKept = 15 * time.Minute
 
-// lookAway notes that somebody is at the case no more.
-func (p *pages) lookAway(r *http.Request, id, person string) error {
-	if err := p.Store.PutLook(r.Context(), store.Look{ProposalID: id, PersonID: person, At: p.Now().UTC().Add(-2 * lookKept)}); err != nil {
-		return fmt.Errorf("note that the act is closed: %w", err)
-	}
-	return nil
+// lookAway notes that the reader is at the case no more.
+func (p *pages) lookAway(r *http.Request, a *acting) {
+	// The act is made, whatever becomes of the note; without it the look ends by itself.
+	_ = p.Store.PutLook(r.Context(), store.Look{ProposalID: a.Proposal.ID, PersonID: a.Reader.ID, At: p.Now().UTC().Add(-2 * lookKept)})
 }
 
 // others says who else has an act of the case open; empty where nobody has.

@@ -290,3 +290,21 @@ func TestDocumentsOfAnActAreLinkedAndAWarningIsAnswered(t *testing.T) {
 		}
 	}
 }
+
+func TestADocumentThatAnAnswerAsksForIsAskedForAtTheFieldOfOthers(t *testing.T) {
+	house := pagestest.New(t)
+	id := house.Bring("sector_agreement", "ready_to_sign")
+	act := action(t, house, id, "sign_agreement", "president")
+	form := house.SignIn("president").Get(actPath(id, "sign_agreement")).Want(http.StatusOK).Form("sign_agreement")
+	for name, value := range pagestest.Examples(act) {
+		fill(form, "in."+name, value)
+	}
+	answer := form.Set("in.signed_as", "delegate").Send().Want(http.StatusConflict).Check()
+	again := answer.Form("sign_agreement")
+	if wrong := again.Wrong("doc.0"); !strings.Contains(wrong, "Brakuje tego dokumentu") {
+		t.Errorf("beside the agreement stands %q", wrong)
+	}
+	if wrong := again.Wrong("doc.more"); !strings.Contains(wrong, "Brakuje dokumentu: ") {
+		t.Errorf("beside other documents stands %q; the summary says %q", wrong, answer.Errors())
+	}
+}

@@ -90,9 +90,7 @@ func (p *pages) act(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return p.refused(w, r, a, shown, err)
 	}
-	if err := p.lookAway(r, a.Proposal.ID, a.Reader.ID); err != nil {
-		return err
-	}
+	p.lookAway(r, a)
 	call.Of(r).Created = result.Act.ID
 	http.Redirect(w, r, donePath(result), http.StatusSeeOther)
 	return nil
@@ -172,6 +170,8 @@ func (a *acting) blame(form *frame.Form, blocker workflow.Blocker) {
 		form.Refuse(actform.Justification, "Napisz, dlaczego mimo ostrzeżenia chcesz to zrobić", "Write why you want to do it in spite of the warning")
 	case a.attaches(blocker):
 		form.Refuse(a.slotOf(blocker), "Brakuje tego dokumentu. Wybierz plik", "This document is missing. Choose the file")
+	case blocker.Code == "document_missing" && a.mine(a.action) && a.Reader.Has(blocker.Who...): // what was answered asks for it
+		form.Refuse(slotPrefix+"more", blocker.Message.PL, blocker.Message.EN)
 	default:
 		form.Beside = append(form.Beside, blocker.Message)
 	}
