@@ -10,9 +10,11 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"hejnal/cmd/hejnal/web/call"
 	"hejnal/workflow"
+	"hejnal/workflow/calendar"
 )
 
 //go:embed templates/*.html
@@ -120,23 +122,23 @@ func (s *Site) Execute(language, name string, shown any) ([]byte, error) {
 func functions(language string) template.FuncMap {
 	words := WordsOf(language)
 	return template.FuncMap{
-		"t":      words.T,
-		"in":     words.In,
+		"t":      func(pl, en string) string { return words.tied(words.T(pl, en)) },
+		"in":     func(text workflow.Text) string { return words.tied(words.In(text)) },
 		"quoted": words.Quoted,
-		"day":    words.Day,
-		"moment": words.Moment,
-		"count":  words.Count,
+		"day":    func(date calendar.Date) string { return words.tied(words.Day(date)) },
+		"moment": func(at time.Time) string { return words.tied(words.Moment(at)) },
+		"count":  func(number int, pl, en string) string { return words.tied(words.Count(number, pl, en)) },
 		"roles":  words.Roles,
-		"due":    words.Due,
+		"due":    func(due, today calendar.Date) string { return words.tied(words.Due(due, today)) },
 		"lang":   func() string { return language },
 		"asset":  assetURL,
 		"text":   func(pl, en string) workflow.Text { return workflow.Text{PL: pl, EN: en} },
 		"list":   func(items ...any) []any { return items },
 		"form":   func(fields ...Field) []Field { return fields },
 		"join":   strings.Join,
-		"size":   words.Size,
+		"size":   func(bytes int64) string { return words.tied(words.Size(bytes)) },
 		"iso":    isoOf,
-		"known":  words.Known,
+		"known":  func(date string) string { return words.tied(words.Known(date)) },
 		"keeps":  keeps,
 	}
 }
