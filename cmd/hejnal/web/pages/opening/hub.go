@@ -150,22 +150,6 @@ func (p *pages) ahead(r *http.Request, d draft, definition *workflow.Definition,
 	return nil
 }
 
-// documentsOf are the documents that a form needs on its way, in the order in which they are needed.
-func documentsOf(d *workflow.Definition) []workflow.Text {
-	var seen []string
-	var documents []workflow.Text
-	for _, t := range d.Transitions {
-		for _, needed := range t.Documents {
-			if needed.Optional || needed.When != "" || len(needed.AnyOf) != 1 || t.Strand != workflow.Route || slices.Contains(seen, needed.AnyOf[0]) {
-				continue
-			}
-			seen = append(seen, needed.AnyOf[0])
-			documents = append(documents, frame.TitleOf(d.Source.City.Documents, needed.AnyOf[0]))
-		}
-	}
-	return documents
-}
-
 // open opens the proposal, once however often it is asked for, and drops the draft.
 func (p *pages) open(w http.ResponseWriter, r *http.Request) error {
 	sent, err := p.Read(r)
