@@ -35,6 +35,11 @@ func TestHelpIsForEverybodyInBothLanguages(t *testing.T) {
 	}
 }
 
+func TestHelpTellsWhoDeliversAResolutionToTheVoivode(t *testing.T) {
+	house := pagestest.New(t)
+	house.Visitor().Get(path).Says("Wojewodzie przedkłada ją w ciągu 7 dni biuro współpracy międzynarodowej.", "strona mówi, co to jest", "strona powie, kto i co zrobił")
+}
+
 func TestTheFooterOfEveryPageLeadsToHelp(t *testing.T) {
 	house := pagestest.New(t)
 	for _, address := range []string{"/", "/logowanie", "/nie-ma-takiej-strony"} {

@@ -13,7 +13,7 @@ func official() topic {
 		Steps: []workflow.Text{
 			text("Otwórz sprawę: wybierz „Nowa propozycja”, formę współpracy i partnera. Wpisany tekst jest zachowywany, możesz wrócić do niego później.", "Open a case: choose “New proposal”, the form of cooperation and the partner. What you type is kept, so that you can come back to it."),
 			text("Dołącz dokumenty na stronie sprawy. Widać tam, czego brakuje i do której czynności jest potrzebne.", "Attach documents on the page of the case. It shows what is missing and which act needs it."),
-			text("Wykonaj czynność, którą sprawa podaje jako następną. Jeśli coś stoi na przeszkodzie, strona mówi co i kto może to usunąć.", "Make the act that the case names as the next one. Where something stands in the way, the page says what it is and who can clear it."),
+			text("Wykonaj czynność, którą sprawa podaje jako następną. Jeśli coś stoi na przeszkodzie, strona mówi, co to jest i kto może to usunąć.", "Make the act that the case names as the next one. Where something stands in the way, the page says what it is and who can clear it."),
 			text("Pomyłkę popraw nowym wpisem. Niczego się nie usuwa, a poprawka wskazuje to, co poprawia.", "Correct a mistake by a new entry. Nothing is deleted; a correction points at what it corrects."),
 		},
 		Links: []link{{text("Nowa propozycja", "New proposal"), "/sprawy/nowa"}, {text("Sprawy", "Cases"), "/sprawy"}, {text("Partnerzy", "Partners"), "/partnerzy"}},
@@ -51,7 +51,7 @@ func secretariat() topic {
 		Steps: []workflow.Text{
 			text("Tablica Rady pokazuje projekty według etapu i ile zostało z 90 dni na porządek obrad.", "The board of the Council shows drafts by their stage and what is left of the 90 days for the agenda."),
 			text("Wpisz liczby głosów. O wyniku rozstrzygają reguły formy: kworum, większość i skład ustawowy.", "Enter the numbers of votes. The rules of the form decide the outcome: quorum, majority and statutory composition."),
-			text("Po podjęciu uchwały nadaj jej numer, przekaż wojewodzie w ciągu 7 dni i zapisz ogłoszenie.", "Once a resolution is adopted, give it its number, deliver it to the voivode within 7 days and record its publication."),
+			text("Po podjęciu uchwały nadaj jej numer i zapisz ogłoszenie. Wojewodzie przedkłada ją w ciągu 7 dni biuro współpracy międzynarodowej.", "Once a resolution is adopted, give it its number and record its publication. The international-cooperation office delivers it to the voivode within 7 days."),
 		},
 		Links: []link{{text("Rada", "Council"), "/sekretariat"}},
 	}
@@ -76,7 +76,7 @@ func everybody() topic {
 			text("„Szukaj” znajduje sprawy i partnerów po początku słowa albo znaku. „Lodz” znajdzie też „Łódź”.", "“Search” finds cases and partners by the beginning of a word or number. “Lodz” finds “Łódź” too."),
 			text("Filtry i kolejność są w adresie strony: możesz go zapisać w zakładkach albo wysłać współpracownikowi.", "Filters and order are in the address of the page: keep it as a bookmark or send it to a colleague."),
 			text("Jeśli sesja wygaśnie podczas pisania, po zalogowaniu formularz wróci z Twoim tekstem.", "Where the session ends while you write, the form comes back with your text after signing in."),
-			text("Jeśli ktoś zmienił sprawę w tym samym czasie, strona powie kto i co zrobił, a Twój tekst zostanie.", "Where somebody changed the case at the same time, the page says who did what, and your text stays."),
+			text("Jeśli ktoś zmienił sprawę w tym samym czasie, strona powie, kto i co zrobił, a Twój tekst zostanie.", "Where somebody changed the case at the same time, the page says who did what, and your text stays."),
 		},
 		Links: []link{{text("Szukaj", "Search"), "/szukaj"}, {text("Zastępstwa", "Substitutions"), "/zastepstwa"}, {text("Twoje konto", "Your account"), "/konto"}},
 	}
