@@ -62,10 +62,10 @@ func missing(p publisher.Publisher) []workflow.Text {
 		given string
 		name  workflow.Text
 	}{
-		{p.Email, workflow.Text{PL: "adres e-mail do kontaktu", EN: "an e-mail address for contact"}},
-		{p.Phone, workflow.Text{PL: "numer telefonu do kontaktu", EN: "a telephone number for contact"}},
-		{p.Address, workflow.Text{PL: "adres siedziby", EN: "the address of the office"}},
-		{p.Statement.Architecture, workflow.Text{PL: "opis dostępności budynku", EN: "the description of how the building is reached"}},
+		{p.Email, workflow.Text{PL: "adresu e-mail do kontaktu", EN: "an e-mail address for contact"}},
+		{p.Phone, workflow.Text{PL: "numeru telefonu do kontaktu", EN: "a telephone number for contact"}},
+		{p.Address, workflow.Text{PL: "adresu siedziby", EN: "the address of the office"}},
+		{p.Statement.Architecture, workflow.Text{PL: "opisu dostępności budynku", EN: "the description of how the building is reached"}},
 	} {
 		if one.given == "" {
 			names = append(names, one.name)

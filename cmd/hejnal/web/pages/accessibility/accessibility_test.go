@@ -62,7 +62,7 @@ func TestTheStatementHasEveryPartThatIsAskedFor(t *testing.T) {
 
 func TestTheStatementSaysWhatIsMissing(t *testing.T) {
 	h := pagestest.New(t)
-	page := h.Visitor().Get("/deklaracja-dostepnosci").Want(http.StatusOK).Says("Deklaracja jest niepełna", "adres e-mail do kontaktu", "nie podano")
+	page := h.Visitor().Get("/deklaracja-dostepnosci").Want(http.StatusOK).Says("Deklaracja jest niepełna", "Administrator nie podał jeszcze: adresu e-mail do kontaktu", "nie podano")
 	if byID(page, "a11y-data-przeglad") != nil {
 		t.Error("a review is told that nobody made")
 	}
