@@ -134,6 +134,21 @@ func TestAnExtensionMustAgree(t *testing.T) {
 	}
 }
 
+func TestTypesAreCalledAsPeopleSayThem(t *testing.T) {
+	for mediaType, want := range map[string]string{
+		document.PDF: "PDF", document.DOCX: "DOCX", document.XML: "XML", document.JPEG: "JPEG", document.TIFF: "TIFF", document.Text: "TXT", "video/mp4": "video/mp4",
+	} {
+		if got := document.Short(mediaType); got != want {
+			t.Errorf("%s is called %s, want %s", mediaType, got, want)
+		}
+	}
+	for name, want := range map[string]bool{"umowa.pdf": true, "UMOWA.ODT": true, "umowa": true, "new.js": false} {
+		if got := document.Known(name); got != want {
+			t.Errorf("the extension of %s is known: %v", name, got)
+		}
+	}
+}
+
 func FuzzInspect(f *testing.F) {
 	f.Add([]byte("PK\x03\x04"))
 	f.Add([]byte(`<?xml version="1.0"?><a/>`))

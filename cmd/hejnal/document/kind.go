@@ -31,14 +31,15 @@ var ErrNotAccepted = errors.New("the file is of no accepted type")
 // HeadSize is how many bytes of a file its type is guessed from.
 const HeadSize = 3072
 
+// extensions are those of a type, the one that it is called by first.
 var extensions = map[string][]string{
 	PDF:  {".pdf"},
 	DOCX: {".docx"},
 	ODT:  {".odt"},
 	XML:  {".xml", ".xades", ".xsig", ".sig"},
 	PNG:  {".png"},
-	JPEG: {".jpg", ".jpeg"},
-	TIFF: {".tif", ".tiff"},
+	JPEG: {".jpeg", ".jpg"},
+	TIFF: {".tiff", ".tif"},
 	Text: {".txt", ".text", ".md", ".csv", ".log"},
 }
 
@@ -49,6 +50,20 @@ func MediaTypes() []string { return slices.Sorted(maps.Keys(extensions)) }
 func Fits(name, mediaType string) bool {
 	extension := strings.ToLower(path.Ext(name))
 	return extension == "" || extension == "." || slices.Contains(extensions[mediaType], extension)
+}
+
+// Known reports whether the extension of a file's name is that of any type that is taken; a name without one is.
+func Known(name string) bool {
+	return slices.ContainsFunc(MediaTypes(), func(mediaType string) bool { return Fits(name, mediaType) })
+}
+
+// Short is a media type as people say it: PDF for application/pdf. A type that is not taken is given as it is.
+func Short(mediaType string) string {
+	known, ok := extensions[mediaType]
+	if !ok {
+		return mediaType
+	}
+	return strings.ToUpper(strings.TrimPrefix(known[0], "."))
 }
 
 // Guess gives the type that the first bytes of a file suggest, or ErrNotAccepted. An archive is guessed to be a DOCX

@@ -61,7 +61,7 @@ func TestAnUploadIsRefusedWithAReason(t *testing.T) {
 		{"an archive", attaching("official", "other", "a.zip", zipped(t, "a.txt", "a")), 422, "invalid", "/file", nil},
 		{"a document with its text twice", attaching("official", "other", "a.docx", zipped(t, "[Content_Types].xml", "<Types/>", "word/document.xml", "<a/>", "word/document.xml", "<b/>")), 422, "invalid", "/file", []string{"zapisz na nowo"}},
 		{"a page that says it is a PDF", attaching("official", "other", "a.pdf", "<html><body>x</body></html>"), 422, "invalid", "/file", nil},
-		{"a PDF that says it is a text", attaching("official", "other", "a.txt", pdf), 422, "invalid", "/file", []string{"application/pdf"}},
+		{"a PDF that says it is a text", attaching("official", "other", "a.txt", pdf), 422, "invalid", "/file", []string{"z jego treścią (PDF)"}},
 		{"text that is no UTF-8", attaching("official", "other", "a.txt", "za\xbf\xf3\xb3\xe6 i co\xb6"), 422, "invalid", "/file", nil},
 		{"a path in its name", attaching("official", "other", "../../etc/passwd", pdf), 422, "invalid", "/file", nil},
 		{"a name that turns its writing round", attaching("official", "other", "umowa\u202efdp.exe.pdf", pdf), 422, "invalid", "/file", nil},

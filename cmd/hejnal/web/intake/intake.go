@@ -81,9 +81,11 @@ func Take(ctx context.Context, blobs Blobs, part *multipart.Part) (taken File, w
 			PL: "Plik zawiera dwa razy tę samą część, więc różne programy mogą pokazać różną treść. Otwórz go, zapisz na nowo i wyślij nowy plik.",
 			EN: "The file holds a part twice, so that different programs may show different texts. Open it, save it anew and send the new file.",
 		}, nil
+	case err == nil && !document.Known(taken.Name):
+		return taken, refusal(), nil
 	case err == nil && !document.Fits(taken.Name, found.MediaType):
 		return taken, &workflow.Text{
-			PL: "Rozszerzenie pliku nie zgadza się z jego treścią (" + found.MediaType + ").", EN: "The file's extension does not agree with its content (" + found.MediaType + ").",
+			PL: "Rozszerzenie pliku nie zgadza się z jego treścią (" + document.Short(found.MediaType) + ").", EN: "The file's extension does not agree with its content (" + document.Short(found.MediaType) + ").",
 		}, nil
 	}
 	return taken, nil, err

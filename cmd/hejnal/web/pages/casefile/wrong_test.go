@@ -109,6 +109,7 @@ func TestWhatIsWrongWithAFileOfAnActIsSaidAtItsField(t *testing.T) {
 		at, says                   string
 	}{
 		"empty":           {"doc.0", "pusty.pdf", "", "", "doc.0", "„pusty.pdf”: Plik jest pusty."},
+		"a script":        {"doc.more", "new.js", "let a = 1\n", "other", "doc.more", "„new.js”: Plik jest innego typu niż przyjmowane: PDF"},
 		"of another type": {"doc.more", "wykaz.exe", "MZ\x90\x00\x03", "other", "doc.more", "„wykaz.exe”: Plik jest innego typu"},
 		"of no kind":      {"doc.more", "a.pdf", pagestest.PDF("a"), "", "doc.more.kind", "Wybierz rodzaj dokumentu dla pliku „a.pdf”"},
 		"no file":         {"", "", "", "other", "doc.more", "nie wybrano pliku"},
