@@ -1,4 +1,12 @@
 package frame
 
+import (
+	"html/template"
+
+	"hejnal/workflow"
+)
+
 // Functions are what templates of a language can call.
-var Functions = functions
+func Functions(language string, forms ...*workflow.Definition) template.FuncMap {
+	return functions(spokenIn(language, forms))
+}

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"hejnal/cmd/hejnal/document"
 	"hejnal/cmd/hejnal/web/call"
 	"hejnal/workflow"
 	"hejnal/workflow/calendar"
@@ -34,8 +35,8 @@ type Page struct {
 type pageTemplates map[string]*template.Template
 
 // parse reads the templates of every feature for a language.
-func parse(language string, features []Feature) (pageTemplates, error) {
-	layout, err := template.New("frame").Option("missingkey=error").Funcs(functions(language)).ParseFS(ownTemplates, "templates/*.html")
+func parse(language string, features []Feature, forms []*workflow.Definition) (pageTemplates, error) {
+	layout, err := template.New("frame").Option("missingkey=error").Funcs(functions(spokenIn(language, forms))).ParseFS(ownTemplates, "templates/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("read templates of the frame: %w", err)
 	}
@@ -118,9 +119,8 @@ func (s *Site) Execute(language, name string, shown any) ([]byte, error) {
 	return text.Bytes(), nil
 }
 
-// functions are what templates of a language can call.
-func functions(language string) template.FuncMap {
-	words := WordsOf(language)
+// functions are what templates can call.
+func functions(words spoken) template.FuncMap {
 	return template.FuncMap{
 		"t":      func(pl, en string) string { return words.tied(words.T(pl, en)) },
 		"in":     func(text workflow.Text) string { return words.tied(words.In(text)) },
@@ -130,7 +130,7 @@ func functions(language string) template.FuncMap {
 		"count":  func(number int, pl, en string) string { return words.tied(words.Count(number, pl, en)) },
 		"roles":  words.Roles,
 		"due":    func(due, today calendar.Date) string { return words.tied(words.Due(due, today)) },
-		"lang":   func() string { return language },
+		"lang":   func() string { return words.Language },
 		"asset":  assetURL,
 		"text":   func(pl, en string) workflow.Text { return workflow.Text{PL: pl, EN: en} },
 		"list":   func(items ...any) []any { return items },
@@ -140,5 +140,6 @@ func functions(language string) template.FuncMap {
 		"iso":    isoOf,
 		"known":  func(date string) string { return words.tied(words.Known(date)) },
 		"keeps":  keeps,
+		"short":  document.Short,
 	}
 }

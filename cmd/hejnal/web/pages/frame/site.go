@@ -17,6 +17,7 @@ import (
 	"hejnal/cmd/hejnal/web/publisher"
 	"hejnal/events"
 	"hejnal/store"
+	"hejnal/workflow"
 )
 
 // Store is what pages read by themselves, and where sessions are kept.
@@ -91,13 +92,17 @@ func New(options Options, features ...Feature) (*Site, error) {
 	if s.Guesses == nil {
 		s.Guesses = unbounded{}
 	}
+	var forms []*workflow.Definition
+	if s.Engine != nil {
+		forms = s.Engine.Forms()
+	}
 	for _, language := range []string{call.Polish, call.English} {
 		// What is wrong with a template is found at the start. What is read then is not kept: a server that nobody asks for pages
 		// does without it.
-		if _, err := parse(language, features); err != nil {
+		if _, err := parse(language, features, forms); err != nil {
 			return nil, err
 		}
-		s.templates[language] = sync.OnceValues(func() (pageTemplates, error) { return parse(language, features) })
+		s.templates[language] = sync.OnceValues(func() (pageTemplates, error) { return parse(language, features, forms) })
 	}
 	return s, nil
 }
