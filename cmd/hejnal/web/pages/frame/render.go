@@ -119,6 +119,14 @@ func (s *Site) Execute(language, name string, shown any) ([]byte, error) {
 	return text.Bytes(), nil
 }
 
+// polishIn is the attribute of what officials typed, which is Polish in whichever language the page is.
+func polishIn(language string) template.HTMLAttr {
+	if language == call.Polish {
+		return ""
+	}
+	return ` lang="pl"`
+}
+
 // functions are what templates can call.
 func functions(words spoken) template.FuncMap {
 	return template.FuncMap{
@@ -141,5 +149,6 @@ func functions(words spoken) template.FuncMap {
 		"known":  func(date string) string { return words.tied(words.Known(date)) },
 		"keeps":  keeps,
 		"short":  document.Short,
+		"polish": func() template.HTMLAttr { return polishIn(words.Language) },
 	}
 }
