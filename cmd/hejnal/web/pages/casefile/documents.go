@@ -88,7 +88,7 @@ func attachForm(s *subject, key string) frame.Form {
 	kinds := frame.Field{Name: "kind", Kind: frame.Select, Label: workflow.Text{PL: "Rodzaj dokumentu", EN: "Kind of document"}, Options: frame.OptionsOf(s.Definition.Source.City.Documents)}
 	return frame.Form{Fields: []frame.Field{
 		kinds,
-		{Name: "title", Kind: frame.Line, Label: workflow.Text{PL: "Tytuł", EN: "Title"}, Optional: true, Most: 200, Hint: workflow.Text{PL: "Pusty: nazwa pliku.", EN: "Empty: the name of the file."}},
+		{Name: "title", Kind: frame.Line, Label: workflow.Text{PL: "Tytuł", EN: "Title"}, Optional: true, Most: 200, Hint: workflow.Text{PL: "Jeśli nic nie wpiszesz, tytułem będzie nazwa pliku.", EN: "If you type nothing, the name of the file is the title."}},
 		{Name: "language", Kind: frame.Line, Label: workflow.Text{PL: "Język", EN: "Language"}, Optional: true, Most: 2, Hint: workflow.Text{PL: "Kod, na przykład pl, en, de.", EN: "A code, for example pl, en, de."}},
 		{Name: "date", Kind: frame.Date, Label: workflow.Text{PL: "Data dokumentu", EN: "Date of the document"}, Optional: true},
 		{Name: "file", Kind: frame.Attachment, Label: workflow.Text{PL: "Plik", EN: "File"}, Hint: fileHint(), Accept: accepted},
