@@ -75,7 +75,7 @@ func TestTheCourseOfACaseIsAListBesideTheDrawing(t *testing.T) {
 func TestTheHeadOfACaseSaysThatADayIsADueDate(t *testing.T) {
 	house := pagestest.New(t)
 	id := house.Bring("twin_city_agreement", "submitted_to_council")
-	page := house.SignIn("auditor").Get("/sprawy/" + id).Want(http.StatusOK).Check().Says("termin: za 90 dni", "Równolegle")
+	page := house.SignIn("auditor").Get("/sprawy/"+id).Want(http.StatusOK).Check().Says("termin: za 90 dni", "Równolegle")
 	if path := pagestest.First(page.Root, pagestest.Class("govuk-breadcrumbs")); pagestest.Attribute(path, "aria-label") != "Ścieżka" {
 		t.Error("the path has another name")
 	}
