@@ -10,12 +10,10 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"time"
 
 	"hejnal/cmd/hejnal/document"
 	"hejnal/cmd/hejnal/web/call"
 	"hejnal/workflow"
-	"hejnal/workflow/calendar"
 )
 
 //go:embed templates/*.html
@@ -130,23 +128,23 @@ func polishIn(language string) template.HTMLAttr {
 // functions are what templates can call.
 func functions(words spoken) template.FuncMap {
 	return template.FuncMap{
-		"t":      func(pl, en string) string { return words.tied(words.T(pl, en)) },
-		"in":     func(text workflow.Text) string { return words.tied(words.In(text)) },
+		"t":      words.T,
+		"in":     words.In,
 		"quoted": words.Quoted,
-		"day":    func(date calendar.Date) string { return words.tied(words.Day(date)) },
-		"moment": func(at time.Time) string { return words.tied(words.Moment(at)) },
-		"count":  func(number int, pl, en string) string { return words.tied(words.Count(number, pl, en)) },
+		"day":    words.Day,
+		"moment": words.Moment,
+		"count":  words.Count,
 		"roles":  words.Roles,
-		"due":    func(due, today calendar.Date) string { return words.tied(words.Due(due, today)) },
+		"due":    words.Due,
 		"lang":   func() string { return words.Language },
 		"asset":  assetURL,
 		"text":   func(pl, en string) workflow.Text { return workflow.Text{PL: pl, EN: en} },
 		"list":   func(items ...any) []any { return items },
 		"form":   func(fields ...Field) []Field { return fields },
 		"join":   strings.Join,
-		"size":   func(bytes int64) string { return words.tied(words.Size(bytes)) },
+		"size":   words.Size,
 		"iso":    isoOf,
-		"known":  func(date string) string { return words.tied(words.Known(date)) },
+		"known":  words.Known,
 		"keeps":  keeps,
 		"short":  document.Short,
 		"polish": func() template.HTMLAttr { return polishIn(words.Language) },
