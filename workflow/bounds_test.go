@@ -12,38 +12,54 @@ import (
 
 // TestAMistypedYearIsNoticed types days that are too far away to be meant: the farthest are refused, less far ones need a justification.
 func TestAMistypedYearIsNoticed(t *testing.T) {
-	contacts := func(t *testing.T) *workflowtest.Walker { return open(t, "informal_cooperation") }
+	contacts := func(t *testing.T) *workflowtest.Walker {
+		t.Helper()
+		return open(t, "informal_cooperation")
+	}
 	reviewed := func(t *testing.T) *workflowtest.Walker {
+		t.Helper()
 		w := contacts(t)
 		walk(t, w, "sign_working_document")
 		return w
 	}
 	proposed := func(t *testing.T) *workflowtest.Walker {
+		t.Helper()
 		w := open(t, "partnership_agreement")
 		walk(t, w, "propose")
 		return w
 	}
-	ready := func(t *testing.T) *workflowtest.Walker { return signed(t, nil) }
-	agreed := func(t *testing.T) *workflowtest.Walker { return inForce(t, inputs{"valid_until": "2027-06-30"}) }
+	ready := func(t *testing.T) *workflowtest.Walker {
+		t.Helper()
+		return signed(t, nil)
+	}
+	agreed := func(t *testing.T) *workflowtest.Walker {
+		t.Helper()
+		return inForce(t, inputs{"valid_until": "2027-06-30"})
+	}
 	clause := func(t *testing.T) *workflowtest.Walker {
+		t.Helper()
 		return inForce(t, inputs{"valid_until": "2027-06-30", "renewal": renewal(12, 3)})
 	}
 	ending := func(t *testing.T) *workflowtest.Walker {
+		t.Helper()
 		w := agreed(t)
 		walk(t, w, "record_ending_resolution")
 		return w
 	}
 	leaving := func(t *testing.T) *workflowtest.Walker {
+		t.Helper()
 		w := member(t)
 		walk(t, w, "record_ending_resolution")
 		return w
 	}
 	baseless := func(t *testing.T) *workflowtest.Walker {
+		t.Helper()
 		w := member(t)
 		walk(t, w, "rules_changed", "withdraw_draft")
 		return w
 	}
 	settled := func(t *testing.T) *workflowtest.Walker {
+		t.Helper()
 		w := open(t, "eu_programme")
 		walk(t, w, "start_analysis", "decide_participation", "submit_application", "record_award", "sign_grant_agreement", "start_implementation", "settle")
 		return w

@@ -166,17 +166,27 @@ func TestAClockIsMetByWhatItAsksForAlone(t *testing.T) {
 }
 
 func of(form string) func(testing.TB) *workflowtest.Walker {
-	return func(t testing.TB) *workflowtest.Walker { return adopted(t, form) }
+	return func(t testing.TB) *workflowtest.Walker {
+		t.Helper()
+		return adopted(t, form)
+	}
 }
 
 func inLifeOf(form string) func(testing.TB) *workflowtest.Walker {
-	return func(t testing.TB) *workflowtest.Walker { return ofGoal(t, form) }
+	return func(t testing.TB) *workflowtest.Walker {
+		t.Helper()
+		return ofGoal(t, form)
+	}
 }
 
-func drafted(t testing.TB) *workflowtest.Walker { return onAgenda(t, "twin_city_agreement") }
+func drafted(t testing.TB) *workflowtest.Walker {
+	t.Helper()
+	return onAgenda(t, "twin_city_agreement")
+}
 
 // expiring is in force until the end of June, unless notice is given by the end of April.
 func expiring(t testing.TB) *workflowtest.Walker {
+	t.Helper()
 	return inForce(t, inputs{"valid_until": "2026-06-30", "renewal": map[string]int{"term_months": 12, "notice_months": 2}})
 }
 

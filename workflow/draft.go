@@ -189,10 +189,10 @@ func (d *draft) publicInputs() map[string]any {
 		if !input.source.Public || input.source.Personal {
 			continue
 		}
-		switch {
-		case input.source.Type == "transition":
+		switch input.source.Type {
+		case "transition":
 			public[name] = d.correcting.named.PublicID
-		case input.source.Type == "pointer" || input.source.Type == "value":
+		case "pointer", "value":
 			if part := d.correcting.part; part != nil && part.public {
 				public[name] = input.raw
 			}

@@ -250,10 +250,12 @@ func TestWhatIsFrozenIsSaidInWords(t *testing.T) {
 		},
 		"nor once the agreement is signed": {
 			1, append(council[:3:3], "register_print", "place_on_agenda", "record_vote", "number_resolution", "prepare_signing", "sign_agreement"),
-			workflow.Patch{Readings: &two, ReadingsReason: &reason}, workflow.Text{
+			workflow.Patch{Readings: &two, ReadingsReason: &reason},
+			workflow.Text{
 				PL: "Pole „Czytania w Radzie” można zmienić tylko na etapie „Kontakty” albo „Przygotowanie”. Sprawa jest na etapie „Zawarcie” i na tamten etap już nie wraca; inna treść tego pola wymaga nowej sprawy.",
 				EN: "The field “Readings in the Council” can be changed only at the stage “Contacts” or “Preparation”. The case is at the stage “Conclusion” and does not come back there; to have it otherwise takes a new case.",
-			}, nil, nil,
+			},
+			nil, nil,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -40,7 +40,10 @@ func TestARowOfACaseHoldsWhatListsNeed(t *testing.T) {
 		ID: "c", Number: "7/2026", Title: "Żółw", Partner: workflow.Partner{ID: "p", Name: "Łódź", NativeName: "京都", Country: "PL"},
 		Tasks: []workflow.Task{{ID: "t"}},
 		Deadlines: []workflow.Deadline{
-			{DueOn: "2026-01-01", State: "met"}, {DueOn: "2026-05-01", State: "running"}, {DueOn: "2026-04-01", State: "running"}, {State: "running"},
+			{DueOn: "2026-01-01", State: "met"},
+			{DueOn: "2026-05-01", State: "running"},
+			{DueOn: "2026-04-01", State: "running"},
+			{State: "running"},
 			{DueOn: "2026-03-01", State: "running", Window: true}, // the time of others
 		},
 	})

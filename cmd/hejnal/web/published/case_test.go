@@ -172,9 +172,9 @@ type unmarked struct{ kept }
 
 func (unmarked) DefinitionOf(context.Context, workflow.Proposal) (*workflow.Definition, error) {
 	source := form().Source
-	source.Part.Transitions, source.Tracks = bare(source.Part.Transitions), slices.Clone(source.Tracks)
+	source.Transitions, source.Tracks = bare(source.Transitions), slices.Clone(source.Tracks)
 	for i, track := range source.Tracks {
-		source.Tracks[i].Part.Transitions = bare(track.Part.Transitions)
+		source.Tracks[i].Transitions = bare(track.Transitions)
 	}
 	definition, findings := workflow.Compile(source)
 	if len(findings) > 0 {

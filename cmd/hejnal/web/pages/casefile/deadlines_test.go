@@ -13,7 +13,6 @@ import (
 func TestADeadlineIsToldAsItEnded(t *testing.T) {
 	house := pagestest.New(t)
 	id := house.Bring("twin_city_agreement", "resolution_adopted")
-	official := house.SignIn("official")
 	told := func(heading string, browser *pagestest.Browser, texts ...string) {
 		t.Helper()
 		section := browser.Get("/sprawy/" + id).Want(http.StatusOK).Check().Section(heading).Text()
@@ -31,7 +30,7 @@ func TestADeadlineIsToldAsItEnded(t *testing.T) {
 	house.Do(id, "number_resolution")
 	house.Do(id, "deliver_to_voivode")
 	house.Wait("2026-04-02")
-	official = house.SignIn("official")
+	official := house.SignIn("official")
 	told("Terminy", official, "Przedłożenie uchwały wojewodzie: dotrzymano", "Rozstrzygnięcie nadzorcze wojewody: termin upłynął (1 kwietnia 2026)")
 	house.Do(id, "record_no_objection")
 	told("Terminy", official, "Rozstrzygnięcie nadzorcze wojewody: termin upłynął (1 kwietnia 2026)")

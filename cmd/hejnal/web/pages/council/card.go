@@ -143,7 +143,7 @@ func actPath(id, transition string) string { return "/sprawy/" + id + "/czynnosc
 
 // othersOf are the other transitions that the reader may make now. Corrections belong to the entry that they correct.
 func othersOf(id string, actions []workflow.Action, task workflow.Task, d *workflow.Definition) []act {
-	corrects, _ := correction(d)
+	corrects := correction(d)
 	var others []act
 	for _, action := range actions {
 		if action.Allowed && action.Transition != corrects && !slices.Contains(task.AsksFor, action.Transition) {

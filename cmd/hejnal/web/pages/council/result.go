@@ -38,7 +38,7 @@ func resultOfAct(d *workflow.Definition, act workflow.Act, id string) *result {
 	if len(made.Counts) > 0 && adoptedBy(d, act) {
 		made.Kind = "goal"
 	}
-	if transition, _ := correction(d); transition != "" {
+	if transition := correction(d); transition != "" {
 		made.Correct = actPath(id, transition) + "?" + url.Values{"wpis": {act.ID}}.Encode()
 	}
 	return made

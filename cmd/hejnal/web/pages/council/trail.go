@@ -42,7 +42,7 @@ func (p *pages) trailOf(ctx context.Context, c workflow.Proposal, after int64, m
 // readActs reads acts without their personal values. Of a correction they are read, because what it says of an input that is
 // not personal is not personal either.
 func readActs(d *workflow.Definition, records []store.Record) ([]workflow.Act, error) {
-	corrects, _ := correction(d)
+	corrects := correction(d)
 	acts := make([]workflow.Act, 0, len(records))
 	for _, record := range records {
 		act, err := engine.ReadAct(record)

@@ -60,20 +60,17 @@ func before(d *workflow.Definition, strand, state string) bool {
 	return ok && strand == workflow.Route && found.Stage == stage
 }
 
-// correction is the transition by which an entry is corrected, and its input that names the entry.
-func correction(d *workflow.Definition) (transition, input string) {
+// correction is the transition by which an entry is corrected; empty where there is none.
+func correction(d *workflow.Definition) string {
 	for _, t := range d.Transitions {
-		for _, in := range t.Inputs {
-			if in.Type == "transition" {
-				return t.ID, in.Name
-			}
+		if d.Corrects(t.ID) {
+			return t.ID
 		}
 	}
-	return "", ""
+	return ""
 }
 
 // mayCorrect reports whether a correction is ever the person's part; whether this one is, the core says when it is made.
 func mayCorrect(d *workflow.Definition, by workflow.Person) bool {
-	id, _ := correction(d)
-	return slices.ContainsFunc(d.Named(id), func(t *workflow.Transition) bool { return by.Has(t.Roles...) })
+	return slices.ContainsFunc(d.Named(correction(d)), func(t *workflow.Transition) bool { return by.Has(t.Roles...) })
 }

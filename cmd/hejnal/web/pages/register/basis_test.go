@@ -24,7 +24,12 @@ var (
 // adopt are the acts from a draft to a resolution of the number.
 func adopt(number string) []step {
 	return []step{
-		{"give_legal_opinion", nil}, {"complete_draft", nil}, {"submit_to_council", nil}, {"register_print", nil}, {"place_on_agenda", nil}, {"record_vote", nil},
+		{"give_legal_opinion", nil},
+		{"complete_draft", nil},
+		{"submit_to_council", nil},
+		{"register_print", nil},
+		{"place_on_agenda", nil},
+		{"record_vote", nil},
 		{"number_resolution", pagestest.Inputs{"resolution_number": number}},
 	}
 }
@@ -39,64 +44,87 @@ func TestAnEntryTellsWhatItRestsOnAndWhatBecameOfIt(t *testing.T) {
 		silent      []string
 	}{
 		"a rejected vote on ending is no basis of anything": {
-			"partnership_agreement", "in_force", []step{{"record_ending_resolution", rejected}},
-			map[string][]string{stands: {"za 30"}}, []string{ends},
+			"partnership_agreement", "in_force",
+			[]step{{"record_ending_resolution", rejected}},
+			map[string][]string{stands: {"za 30"}},
+			[]string{ends},
 		},
 		"nor is one without a quorum": {
-			"partnership_agreement", "in_force", []step{{"record_ending_resolution", noQuorum}},
-			map[string][]string{stands: {"za 30"}}, []string{ends},
+			"partnership_agreement", "in_force",
+			[]step{{"record_ending_resolution", noQuorum}},
+			map[string][]string{stands: {"za 30"}},
+			[]string{ends},
 		},
 		"an ending resolution stands apart": {
-			"partnership_agreement", "in_force", []step{{"record_ending_resolution", ending}},
-			map[string][]string{stands: {"nr"}, ends: {"nr L/7002/26"}}, nil,
+			"partnership_agreement", "in_force",
+			[]step{{"record_ending_resolution", ending}},
+			map[string][]string{stands: {"nr"}, ends: {"nr L/7002/26"}},
+			nil,
 		},
 		"a suspended resolution": {
-			"honorary_twin_title", "title_conferred", []step{{"deliver_to_voivode", nil}, {"record_suspension", nil}},
-			map[string][]string{stands: {"wykonanie wstrzymane od"}}, nil,
+			"honorary_twin_title", "title_conferred",
+			[]step{{"deliver_to_voivode", nil}, {"record_suspension", nil}},
+			map[string][]string{stands: {"wykonanie wstrzymane od"}},
+			nil,
 		},
 		"a suspension that is over": {
-			"honorary_twin_title", "title_conferred", []step{{"deliver_to_voivode", nil}, {"record_suspension", nil}, {"record_no_objection", nil}},
-			map[string][]string{stands: {"nr"}}, []string{"wykonanie wstrzymane"},
+			"honorary_twin_title", "title_conferred",
+			[]step{{"deliver_to_voivode", nil}, {"record_suspension", nil}, {"record_no_objection", nil}},
+			map[string][]string{stands: {"nr"}},
+			[]string{"wykonanie wstrzymane"},
 		},
 		"an annulled resolution": {
-			"honorary_twin_title", "title_conferred", []step{{"deliver_to_voivode", nil}, {"record_annulment", nil}},
-			map[string][]string{stands: {"stwierdzono nieważność w całości, wykonanie wstrzymane od"}}, nil,
+			"honorary_twin_title", "title_conferred",
+			[]step{{"deliver_to_voivode", nil}, {"record_annulment", nil}},
+			map[string][]string{stands: {"stwierdzono nieważność w całości, wykonanie wstrzymane od"}},
+			nil,
 		},
 		"one annulled in part": {
-			"honorary_twin_title", "title_conferred", []step{{"deliver_to_voivode", nil}, {"record_partial_annulment", nil}},
-			map[string][]string{stands: {"stwierdzono nieważność w części, w tym zakresie wykonanie wstrzymane od"}}, nil,
+			"honorary_twin_title", "title_conferred",
+			[]step{{"deliver_to_voivode", nil}, {"record_partial_annulment", nil}},
+			map[string][]string{stands: {"stwierdzono nieważność w części, w tym zakresie wykonanie wstrzymane od"}},
+			nil,
 		},
 		"a ruling that the court quashed": {
-			"honorary_twin_title", "title_conferred", []step{{"deliver_to_voivode", nil}, {"record_annulment", nil}, {"file_complaint", nil}, {"record_judgment", nil}},
-			map[string][]string{stands: {"nr"}}, []string{"stwierdzono"},
+			"honorary_twin_title", "title_conferred",
+			[]step{{"deliver_to_voivode", nil}, {"record_annulment", nil}, {"file_complaint", nil}, {"record_judgment", nil}},
+			map[string][]string{stands: {"nr"}},
+			[]string{"stwierdzono"},
 		},
 		"a ruling that the court upheld": {
 			"honorary_twin_title", "title_conferred",
 			[]step{{"deliver_to_voivode", nil}, {"record_partial_annulment", nil}, {"file_complaint", nil}, {"record_judgment", pagestest.Inputs{"result": "upheld"}}},
-			map[string][]string{stands: {"stwierdzono nieważność w części, w tym zakresie wykonanie wstrzymane od"}}, nil,
+			map[string][]string{stands: {"stwierdzono nieważność w części, w tym zakresie wykonanie wstrzymane od"}},
+			nil,
 		},
 		"an annulled ending resolution leaves the other as it was": {
-			"partnership_agreement", "in_force", []step{{"record_ending_resolution", pagestest.Inputs{"resolution_number": "L/7003/26"}}, {"deliver_to_voivode", nil}, {"record_annulment", nil}},
-			map[string][]string{stands: {"nr"}, ends: {"nr L/7003/26", "stwierdzono nieważność w całości, wykonanie wstrzymane od"}}, nil,
+			"partnership_agreement", "in_force",
+			[]step{{"record_ending_resolution", pagestest.Inputs{"resolution_number": "L/7003/26"}}, {"deliver_to_voivode", nil}, {"record_annulment", nil}},
+			map[string][]string{stands: {"nr"}, ends: {"nr L/7003/26", "stwierdzono nieważność w całości, wykonanie wstrzymane od"}},
+			nil,
 		},
 		"a resolution that was not used": {
 			"sector_agreement", "resolution_adopted",
 			append(append([]step{{"number_resolution", pagestest.Inputs{"resolution_number": "XLII/801/26"}}, {"redraft", nil}}, adopt("XLII/802/26")...),
 				step{"prepare_signing", nil}, step{"sign_agreement", nil}, step{"enter_into_force", nil}),
-			map[string][]string{stands: {"nr XLII/802/26"}, other: {"nr XLII/801/26"}}, nil,
+			map[string][]string{stands: {"nr XLII/802/26"}, other: {"nr XLII/801/26"}},
+			nil,
 		},
 		"the consent is that to the resolution": {
 			"association_membership", "member", nil,
-			map[string][]string{stands: {"nr"}, "Zgoda ministra": {"Decyzja DWRP", "do uchwały nr"}}, []string{other},
+			map[string][]string{stands: {"nr"}, "Zgoda ministra": {"Decyzja DWRP", "do uchwały nr"}},
+			[]string{other},
 		},
 		"a resolution that is to renew the basis is none before it does": {
 			"association_membership", "member", append([]step{{"rules_changed", nil}}, adopt("XLII/803/26")...),
-			map[string][]string{stands: {"nr"}, other: {"nr XLII/803/26"}}, nil,
+			map[string][]string{stands: {"nr"}, other: {"nr XLII/803/26"}},
+			nil,
 		},
 		"and is one afterwards": {
 			"association_membership", "member", append(append([]step{{"rules_changed", nil}}, adopt("XLII/804/26")...), step{"send_consent_file", nil},
 				step{"record_voivode_opinion", nil}, step{"grant_consent", nil}, step{"confirm_membership", nil}),
-			map[string][]string{stands: {"nr XLII/804/26"}, "Zgoda ministra": {"do uchwały nr XLII/804/26"}}, []string{other},
+			map[string][]string{stands: {"nr XLII/804/26"}, "Zgoda ministra": {"do uchwały nr XLII/804/26"}},
+			[]string{other},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
