@@ -207,6 +207,27 @@ func TestACorrectedNumberIsNoneOfTheCasesOwn(t *testing.T) {
 	}
 }
 
+// before gives a case on which the last of the transitions comes next, and that transition: the entry into force where there is none.
+func before(t *testing.T, form string, transitions []string) (w *workflowtest.Walker, last string) {
+	t.Helper()
+	switch {
+	case transitions == nil:
+		w = adopted(t, form)
+		walk(t, w, "prepare_signing", "sign_agreement")
+		return w, "enter_into_force"
+	case form == "eu_programme":
+		w = open(t, form)
+		walk(t, w, transitions[:len(transitions)-1]...)
+	case transitions[0] == "record_vote":
+		w = onAgenda(t, form)
+	case transitions[0] == "deliver_to_voivode":
+		w = adopted(t, form)
+	default:
+		w = inForce(t, nil)
+	}
+	return w, transitions[len(transitions)-1]
+}
+
 func TestACorrectionSetsTheCaseRight(t *testing.T) {
 	renewal := map[string]any{"term_months": 60, "notice_months": 6}
 	fixed := inputs{"valid_until": "2030-03-01", "renewal": renewal}
@@ -278,25 +299,7 @@ func TestACorrectionSetsTheCaseRight(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			var w *workflowtest.Walker
-			last := "enter_into_force"
-			switch {
-			case one.form == "eu_programme":
-				w = open(t, one.form)
-				walk(t, w, one.walk[:len(one.walk)-1]...)
-			case one.walk == nil:
-				w = adopted(t, one.form)
-				walk(t, w, "prepare_signing", "sign_agreement")
-			case one.walk[0] == "record_vote":
-				w = onAgenda(t, one.form)
-			case one.walk[0] == "deliver_to_voivode":
-				w = adopted(t, one.form)
-			default:
-				w = inForce(t, nil)
-			}
-			if one.walk != nil {
-				last = one.walk[len(one.walk)-1]
-			}
+			w, last := before(t, one.form, one.walk)
 			w.Office.Wait("2026-03-04")
 			do(t, w, last, one.given)
 			state := w.Proposal.State

@@ -34,9 +34,11 @@ func adopt(number string) []step {
 	}
 }
 
+// Rows of an entry's page.
+const stands, ends, other = "Podstawa prawna", "Podstawa zakończenia", "Inne uchwały w sprawie"
+
 func TestAnEntryTellsWhatItRestsOnAndWhatBecameOfIt(t *testing.T) {
 	h := pagestest.New(t)
-	const stands, ends, other = "Podstawa prawna", "Podstawa zakończenia", "Inne uchwały w sprawie"
 	for name, test := range map[string]struct {
 		form, state string
 		steps       []step
@@ -49,12 +51,7 @@ func TestAnEntryTellsWhatItRestsOnAndWhatBecameOfIt(t *testing.T) {
 			map[string][]string{stands: {"za 30"}},
 			[]string{ends},
 		},
-		"nor is one without a quorum": {
-			"partnership_agreement", "in_force",
-			[]step{{"record_ending_resolution", noQuorum}},
-			map[string][]string{stands: {"za 30"}},
-			[]string{ends},
-		},
+		"nor is one without a quorum": {"partnership_agreement", "in_force", []step{{"record_ending_resolution", noQuorum}}, map[string][]string{stands: {"za 30"}}, []string{ends}},
 		"an ending resolution stands apart": {
 			"partnership_agreement", "in_force",
 			[]step{{"record_ending_resolution", ending}},
@@ -130,25 +127,34 @@ func TestAnEntryTellsWhatItRestsOnAndWhatBecameOfIt(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			id := h.Bring(test.form, test.state)
 			for _, step := range test.steps {
-				if step.inputs == nil {
-					h.Do(id, step.transition)
-					continue
-				}
-				h.Do(id, step.transition, step.inputs)
+				step.take(h, id)
 			}
-			page := h.Visitor().Get("/rejestr/" + id).Want(http.StatusOK).Check().Silent(test.silent...)
-			for row, says := range test.rows {
-				told := rowOf(page, row)
-				for _, one := range says {
-					if !strings.Contains(told, one) {
-						t.Errorf("%s: %q does not say %q", row, told, one)
-					}
-				}
-				if row == stands && strings.Contains(told, "L/700") {
-					t.Errorf("it rests on %q", told)
-				}
-			}
+			says(t, h.Visitor().Get("/rejestr/"+id).Want(http.StatusOK).Check().Silent(test.silent...), test.rows)
 		})
+	}
+}
+
+func (s step) take(h *pagestest.House, id string) {
+	if s.inputs == nil {
+		h.Do(id, s.transition)
+		return
+	}
+	h.Do(id, s.transition, s.inputs)
+}
+
+// says fails the test unless the rows of the page say what they should, and no entry rests on a resolution that ends it.
+func says(t *testing.T, page *pagestest.Page, rows map[string][]string) {
+	t.Helper()
+	for row, texts := range rows {
+		told := rowOf(page, row)
+		for _, text := range texts {
+			if !strings.Contains(told, text) {
+				t.Errorf("%s: %q does not say %q", row, told, text)
+			}
+		}
+		if row == stands && strings.Contains(told, "L/700") {
+			t.Errorf("it rests on %q", told)
+		}
 	}
 }
 
