@@ -91,31 +91,14 @@ func (c *Case) asked(t *Transition, v *view) []AskedDocument {
 		if !r.when.holds(v) {
 			continue
 		}
-		newest := func(kinds []string) (Document, bool) {
-			return c.Proposal.newest(func(d Document) bool {
-				return slices.Contains(kinds, d.Kind) && (!r.Fresh || !d.Used) && (len(r.By) == 0 || Person{Roles: d.Roles}.Has(r.By...))
-			})
-		}
-		kinds := r.AnyOf
-		document, present := newest(kinds)
-		if named := r.named(v); present && named != "" {
-			kinds = []string{named}
-			document, present = newest(kinds)
-		}
+		document, present := c.Proposal.newest(func(d Document) bool {
+			return slices.Contains(r.AnyOf, d.Kind) && (!r.Fresh || !d.Used) && (len(r.By) == 0 || Person{Roles: d.Roles}.Has(r.By...))
+		})
 		list = append(list, AskedDocument{
-			AnyOf: kinds, By: r.By, Optional: r.Optional, Fresh: r.Fresh, Present: present || r.Optional, Basis: r.Basis, document: document,
+			AnyOf: r.AnyOf, By: r.By, Optional: r.Optional, Fresh: r.Fresh, Present: present || r.Optional, Basis: r.Basis, document: document,
 		})
 	}
 	return list
-}
-
-// named is the one kind that an input of a command says the document must be; empty: any of them.
-func (r *requirement) named(v *view) string {
-	kind, ok := v.inputs[r.NamedBy].(string)
-	if !ok || v.examples || !slices.Contains(r.AnyOf, kind) {
-		return ""
-	}
-	return kind
 }
 
 func (c *Case) missing(asked AskedDocument, t *Transition) Blocker {

@@ -80,9 +80,6 @@ func (c *compiler) requirements(t *Transition) {
 				c.report("unknown_document", t.Origin, fmt.Sprintf("%s.any_of[%d]", path, j), "%s asks for a document of the unknown kind %q", t.ID, kind)
 			}
 		}
-		if named := written.NamedBy; named != "" && !slices.ContainsFunc(t.Inputs, func(i InputSource) bool { return i.Name == named }) {
-			c.report("unknown_variable", t.Origin, path+".named_by", "%s names a kind of document by %s, which is no input of it", t.ID, named)
-		}
 		when := c.expression(t.Origin, path+".when", written.When, cel.BoolType)
 		c.within(t, path+".when", when)
 		t.documents = append(t.documents, &requirement{DocumentSource: written, when: when})

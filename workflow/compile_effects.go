@@ -15,6 +15,7 @@ type effect struct {
 	starts []start
 	holds  []hold
 
+	endsEntry                    *Expression
 	registerSince, registerUntil *Expression
 }
 
@@ -70,15 +71,17 @@ func (c *compiler) effect(t *Transition, path string, written EffectSource) *eff
 		c.within(t, at, scope)
 		compiled.holds = append(compiled.holds, hold{h.Label, scope})
 	}
-	if written.RegisterSince != "" && t.Call != callImport {
-		c.report("not_imported", t.Origin, path+".register_since", "%s dates an entry of the register; only what is imported needs that", t.ID)
-	}
+	compiled.endsEntry = c.expression(t.Origin, path+".ends_entry", written.EndsEntry, cel.StringType)
+	c.within(t, path+".ends_entry", compiled.endsEntry)
 	compiled.registerSince = c.registerDate(t, path+".register_since", written.RegisterSince)
 	compiled.registerUntil = c.registerDate(t, path+".register_until", written.RegisterUntil)
 	return compiled
 }
 
 func (c *compiler) registerDate(t *Transition, path, written string) *Expression {
+	if written != "" && t.Call != callImport {
+		c.report("not_imported", t.Origin, path, "%s dates an entry of the register; only what is imported needs that", t.ID)
+	}
 	told := c.expression(t.Origin, path, written, cel.StringType)
 	c.within(t, path, told)
 	return told

@@ -99,7 +99,9 @@ func (c *compiler) clocks() {
 }
 
 func (c *compiler) clocksAreStarted() {
+	told := slices.ContainsFunc(c.definition.Clocks, func(clock *Clock) bool { return clock.Window || len(clock.MetBy) > 0 })
 	for _, clock := range c.definition.Clocks {
+		clock.told = told
 		c.clockCanBeMet(clock)
 		if !c.started[clock.ID] {
 			c.report("clock_without_start", clock.Origin, "", "no transition starts the clock %s", clock.ID)

@@ -165,9 +165,19 @@ func (k *correcting) scopes(known []string) []string {
 // and the days that later acts and the register go by. States and yes/no variables stay as they are.
 func (d *draft) correct() {
 	k := d.correcting
-	if k == nil || k.t == nil {
+	if k == nil || k.t == nil || k.misplaced() {
 		return
 	}
+	d.follow(k)
+	if len(k.part.act.Corrections) > 0 { // corrections from before they took effect left all as the act was recorded
+		recorded := *k
+		recorded.before = k.part.act.Recorded
+		d.follow(&recorded)
+	}
+}
+
+// follow brings into line what stands as the act was before.
+func (d *draft) follow(k *correcting) {
 	changed := d.correctRecord(k)
 	d.correctHolds(k)
 	for _, clock := range d.c.Definition.Clocks {
@@ -322,6 +332,7 @@ func (d *draft) correctRegister(k *correcting) {
 	}
 	dated(k.t.effect.registerSince, &entry.Since, &entry.SinceYear)
 	if ended {
+		dated(k.t.effect.endsEntry, &entry.Until, &entry.UntilYear)
 		dated(k.t.effect.registerUntil, &entry.Until, &entry.UntilYear)
 	}
 }

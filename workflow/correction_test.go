@@ -95,15 +95,18 @@ func TestACorrectionOfACorrectionIsAsPublicAsWhatBothCorrect(t *testing.T) {
 }
 
 func TestAnActIsReadAsLaterEntriesCorrectIt(t *testing.T) {
-	w := inForce(t, inputs{"valid_until": "2030-03-01", "renewal": map[string]any{"term_months": 60, "notice_months": 6}})
+	w := adopted(t, "twin_city_agreement")
+	walk(t, w, "prepare_signing", "sign_agreement")
+	w.Office.Wait("2026-03-10")
+	do(t, w, "enter_into_force", inputs{"valid_until": "2030-03-01", "renewal": map[string]any{"term_months": 60, "notice_months": 6}})
 	recorded := entry(t, w, "enter_into_force")
 	correct(t, w, "enter_into_force", "/inputs/valid_until", "2031-03-01")
 	first := entry(t, w, "correct_entry")
 	correct(t, w, "enter_into_force", "/inputs/renewal/notice_months", 9)
-	correct(t, w, "enter_into_force", "/occurred_on", "2026-03-01")
+	correct(t, w, "enter_into_force", "/occurred_on", "2026-03-05")
 	correct(t, w, "enter_into_force", "/comment", "Uwaga")
 	got := entered(t, w)
-	if string(got.Inputs["valid_until"]) != `"2031-03-01"` || string(got.Inputs["renewal"]) != `{"notice_months":9,"term_months":60}` || got.OccurredOn != "2026-03-01" || got.Comment != "Uwaga" {
+	if string(got.Inputs["valid_until"]) != `"2031-03-01"` || string(got.Inputs["renewal"]) != `{"notice_months":9,"term_months":60}` || got.OccurredOn != "2026-03-05" || got.Comment != "Uwaga" {
 		t.Errorf("read as %s on %s, %q", got.Inputs, got.OccurredOn, got.Comment)
 	}
 	if diff := cmp.Diff(recorded, got.Recorded); diff != "" || len(got.Corrections) != 4 {
@@ -375,7 +378,8 @@ func TestACorrectedDayDatesTheRegister(t *testing.T) {
 	w.Office.Wait("2026-03-10")
 	do(t, w, "enter_into_force", inputs{"valid_until": "2030-03-01"})
 	walk(t, w, "suspend", "resume")
-	correct(t, w, "resume", "/occurred_on", "2026-03-09") // which began nothing, though on the same day
+	w.Office.Wait("2026-03-12")
+	correct(t, w, "resume", "/occurred_on", "2026-03-11") // which began nothing
 	if got := w.Proposal.Register.Since; got != "2026-03-10" {
 		t.Errorf("since %s", got)
 	}
@@ -383,9 +387,14 @@ func TestACorrectedDayDatesTheRegister(t *testing.T) {
 	if got := w.Proposal.Register; got.Since != "2026-03-05" || got.SinceYear != 2026 {
 		t.Errorf("since %+v", got)
 	}
+	correct(t, w, "enter_into_force", "/occurred_on", "2026-02-28") // before the signature
+	if got := w.Proposal.Register.Since; got != "2026-03-05" {
+		t.Errorf("since %s, before the act that it rests on", got)
+	}
+	correct(t, w, "enter_into_force", "/occurred_on", "2026-03-05")
 	do(t, w, "supersede")
-	correct(t, w, "supersede", "/occurred_on", "2026-03-09")
-	if got := w.Proposal; got.Register.Until != "2026-03-09" || got.Since[workflow.Route] != "2026-03-09" || got.LastOn["supersede"] != "2026-03-09" {
+	correct(t, w, "supersede", "/occurred_on", "2026-03-11")
+	if got := w.Proposal; got.Register.Until != "2026-03-11" || got.Since[workflow.Route] != "2026-03-11" || got.LastOn["supersede"] != "2026-03-11" {
 		t.Errorf("until %+v, since %v, last on %v", got.Register, got.Since, got.LastOn)
 	}
 }
@@ -478,5 +487,16 @@ func TestACorrectionOfWhatIsRightChangesNothing(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestACorrectionOfBeforeStandsInNoOnesWay follows a case whose entry was corrected when nothing followed from that yet.
+func TestACorrectionOfBeforeStandsInNoOnesWay(t *testing.T) {
+	w := inForce(t, inputs{"valid_until": "2030-03-01"})
+	correct(t, w, "enter_into_force", "/inputs/valid_until", "2031-03-01")
+	w.Proposal.Record["valid_until"] = "2030-03-01"
+	correct(t, w, "enter_into_force", "/inputs/valid_until", "2032-03-01")
+	if got := w.Proposal.Record["valid_until"]; got != "2032-03-01" {
+		t.Errorf("valid until %v", got)
 	}
 }

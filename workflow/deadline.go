@@ -58,7 +58,7 @@ func (p *Proposal) stopClock(clock *Clock, by string, on calendar.Date) {
 // ended is the state of a deadline of the clock once a transition of the day on has ended it. A definition from before clocks
 // said what meets them counts whatever stops one as that.
 func (c *Clock) ended(due calendar.Date, by string, on calendar.Date) string {
-	nobodys := len(c.MetBy) == 0 && (c.Window || c.Until)
+	nobodys := c.told && len(c.MetBy) == 0 && (c.Window || c.Until)
 	switch {
 	case nobodys && (on > due || on == due && c.Until):
 		return DeadlineOver

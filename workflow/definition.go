@@ -92,6 +92,7 @@ type TaskRule struct {
 // Clock is a limit in time of a definition.
 type Clock struct {
 	ClockSource
+	told bool // the definition says of its clocks what meets them
 }
 
 type outcome struct {

@@ -109,7 +109,6 @@ func TestCompileFindsEveryMistake(t *testing.T) {
 		"an input twice":                {change(func(t *transition) { number(t); number(t) }), []string{"duplicate_input"}, "inputs[1]"},
 		"a choice of nothing":           {change(func(t *transition) { number(t); t.Inputs[0].Type = "choice" }), []string{"no_values"}, "inputs[0]"},
 		"an example that means nothing": {change(func(t *transition) { number(t); t.Inputs[0].Examples = []any{"=act.yesterday"} }), []string{"expression"}, "inputs[0].examples[0]"},
-		"a document named by nothing":   {change(func(t *transition) { t.Documents = []workflow.DocumentSource{{AnyOf: []string{"paper"}, NamedBy: "n"}} }), []string{"unknown_document", "unknown_variable"}, "documents[0].any_of[0]"},
 		"a clock that does not exist":   {change(func(t *transition) { t.Then.Stop = []string{"tea"} }), []string{"unknown_clock"}, "then.stop[0]"},
 		"four eyes with nobody":         {change(func(t *transition) { t.NotBy = []string{"draft"} }), []string{"unknown_transition"}, "not_by[0]"},
 		"a form in capitals":            {source(func(s *workflow.Source) { s.Form = "Test" }), []string{"id"}, "form"},

@@ -186,17 +186,14 @@ func (d *draft) personal() []string {
 func (d *draft) publicInputs() map[string]any {
 	public := map[string]any{}
 	for name, input := range d.kept {
-		if !input.source.Public || input.source.Personal {
-			continue
-		}
-		switch input.source.Type {
-		case "transition":
+		switch kind := input.source.Type; {
+		case kind == "transition" && d.correcting != nil:
 			public[name] = d.correcting.named.PublicID
-		case "pointer", "value":
-			if part := d.correcting.part; part != nil && part.public {
+		case kind == "pointer" || kind == "value":
+			if d.correcting != nil && d.correcting.part != nil && d.correcting.part.public {
 				public[name] = input.raw
 			}
-		default:
+		case input.source.Public && !input.source.Personal:
 			public[name] = input.raw
 		}
 	}

@@ -40,7 +40,7 @@ func (c *Case) explain(t *Transition, person Person) Action {
 	v.transition = t
 	v.role, _ = person.roleAmong(t.Roles)
 	if _, seen, wrong := t.schema.read(t.schema.firstExamples(v)); len(wrong) == 0 {
-		v.inputs, v.examples = seen, true
+		v.inputs = seen
 	}
 	depends, allowed := c.earliest(t, v)
 	action := Action{

@@ -363,31 +363,6 @@ func TestAnUnneededJustificationIsKept(t *testing.T) {
 	}
 }
 
-func TestAWorkingDocumentIsOfTheKindThatIsSaid(t *testing.T) {
-	w := open(t, "informal_cooperation")
-	president := workflowtest.Person(workflow.President)
-	w.Attach("declaration", workflow.President)
-	do(t, w, "sign_working_document", inputs{"document_kind": "declaration"})
-	protocol := w.Attach("protocol", workflow.President)
-	w.Attach("letter_of_intent", workflow.President)
-	action := must(w.Action("sign_working_document", president))
-	if len(action.RequiredDocuments) != 1 || len(action.RequiredDocuments[0].AnyOf) != 4 || !action.Allowed {
-		t.Errorf("before anything is said: %+v, blocked by %v", action.RequiredDocuments, codes(action.BlockedBy))
-	}
-	for kind, missing := range map[string]bool{"declaration": true, "joint_statement": true, "letter_of_intent": false, "protocol": false} {
-		change, refusal := w.Decide(command(t, w, "sign_working_document", inputs{"document_kind": kind}))
-		if (refusal != nil) != missing {
-			t.Fatalf("%s: %v", kind, refusal)
-		}
-		if missing && (!cmp.Equal(codes(refusal.Blockers), []string{"document_missing"}) || !strings.Contains(refusal.Blockers[0].Message.EN, "("+kind+")")) {
-			t.Errorf("%s: %v", kind, refusal.Blockers)
-		}
-		if kind == "protocol" && (len(change.Act.Documents) != 1 || change.Act.Documents[0].ID != protocol.ID) {
-			t.Errorf("decided on %+v", change.Act.Documents)
-		}
-	}
-}
-
 func TestARefusalSaysHowWarningsArePassed(t *testing.T) {
 	w := open(t, "partnership_agreement")
 	walk(t, w, "propose")

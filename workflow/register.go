@@ -69,7 +69,7 @@ func (d *draft) register() {
 
 // until is the day by which an act ends an entry: the one that it gives, or its own.
 func (d *draft) until() calendar.Date {
-	if told := date(d.t.effect.registerUntil.textOf(d.v)); told != "" {
+	if told := date(d.t.effect.endsEntry.textOf(d.v)); told != "" {
 		return told
 	}
 	return d.v.date

@@ -146,9 +146,10 @@ type EffectSource struct {
 	Hold     []HoldSource      `json:"hold,omitempty" yaml:"hold"`
 	Release  []string          `json:"release,omitempty" yaml:"release"` // labels that the case no longer holds, in every scope
 	Open     *OpenSource       `json:"open,omitempty" yaml:"open"`
-	// Since when, and until when, an entry is in the register: CEL texts, of an imported entry dates that may be incomplete (a
-	// year alone), empty where not known. Since only where the call is import; until of a transition, not of an outcome: the
-	// last day of what an act ends.
+	// EndsEntry is the last day of an entry of the register that the transition ends, a CEL date; empty: the day of the act.
+	EndsEntry string `json:"ends_entry,omitempty" yaml:"ends_entry"`
+	// Since when, and until when, an imported entry is in the register: CEL texts, each a date that may be incomplete (a
+	// year alone) or empty. Only where the call is import.
 	RegisterSince string `json:"register_since,omitempty" yaml:"register_since"`
 	RegisterUntil string `json:"register_until,omitempty" yaml:"register_until"`
 }
@@ -179,9 +180,8 @@ type DocumentSource struct {
 	AnyOf    []string `json:"any_of" yaml:"any_of"`
 	By       []Role   `json:"by,omitempty" yaml:"by"` // attached by somebody who has one of these roles
 	Optional bool     `json:"optional,omitempty" yaml:"optional"`
-	Fresh    bool     `json:"fresh,omitempty" yaml:"fresh"`       // attached since a transition last used one of these kinds
-	NamedBy  string   `json:"named_by,omitempty" yaml:"named_by"` // the input that says which one of AnyOf it must be
-	When     string   `json:"when,omitempty" yaml:"when"`         // CEL: asked for only where it holds
+	Fresh    bool     `json:"fresh,omitempty" yaml:"fresh"` // attached since a transition last used one of these kinds
+	When     string   `json:"when,omitempty" yaml:"when"`   // CEL: asked for only where it holds
 	Basis    string   `json:"basis,omitempty" yaml:"basis"`
 }
 

@@ -18,7 +18,6 @@ type view struct {
 	role       Role
 	transition *Transition    // whose inputs are seen; nil: none
 	inputs     map[string]any // by name, as expressions see them
-	examples   bool           // they are the first examples, and say nothing of what will be given
 }
 
 var _ cel.Activation = (*view)(nil)

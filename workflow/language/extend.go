@@ -77,6 +77,7 @@ func (a *adder) merge(to, more *workflow.EffectSource) {
 	to.Stop = appended(a, "then.stop", to.Stop, more.Stop)
 	to.Hold = appended(a, "then.hold", to.Hold, more.Hold)
 	to.Release = appended(a, "then.release", to.Release, more.Release)
+	a.mergeText("ends_entry", &to.EndsEntry, more.EndsEntry)
 	a.mergeText("register_since", &to.RegisterSince, more.RegisterSince)
 	a.mergeText("register_until", &to.RegisterUntil, more.RegisterUntil)
 	if more.Open == nil {

@@ -45,7 +45,8 @@ func TestTheRegisterTellsWhatWasCorrected(t *testing.T) {
 	id := path[strings.LastIndexByte(path, '/')+1:]
 	h.wait("2026-03-10")
 	h.force(path)
-	const number, until, since = "XLII/777/26", "2031-03-01", "2026-03-09"
+	h.wait("2026-03-12")
+	const number, until, since = "XLII/777/26", "2031-03-01", "2026-03-11"
 	h.correct(path, "number_resolution", "/inputs/resolution_number", number).want(t, http.StatusCreated)
 	h.correct(path, "enter_into_force", "/inputs/valid_until", until).want(t, http.StatusCreated)
 	h.correct(path, "enter_into_force", "/occurred_on", since).want(t, http.StatusCreated)

@@ -119,7 +119,7 @@ func (c *checker) act(p *past, e *entry) {
 		after = told.strands()
 	}
 	p.states = after
-	if t != nil && c.isPublic(d, t, told) != e.publicPos.Valid {
+	if t != nil && c.isPublic(t, told) != e.publicPos.Valid {
 		c.report.add(Path, where, "%s is marked public: %v, has a public event: %v", told.Transition, !e.publicPos.Valid, e.publicPos.Valid)
 	}
 	if stage := d.states[route][after[route]].Stage; told.Stage != stage {
@@ -127,8 +127,8 @@ func (c *checker) act(p *past, e *entry) {
 	}
 }
 
-// isPublic tells whether an act is told to the public: its transition is marked so, or that of the act it is about.
-func (c *checker) isPublic(d *definition, t *transition, told data) bool {
+// isPublic tells whether an act is told to the public: its transition is marked so, or the act it is about is told.
+func (c *checker) isPublic(t *transition, told data) bool {
 	if t.Public {
 		return true
 	}
@@ -138,9 +138,7 @@ func (c *checker) isPublic(d *definition, t *transition, told data) bool {
 		if !named || asked.Type != "transition" || about == nil {
 			continue
 		}
-		return slices.ContainsFunc(d.transitions, func(other transition) bool {
-			return other.ID == about.event.Data.Transition && other.Public
-		})
+		return about.publicPos.Valid
 	}
 	return false
 }

@@ -80,6 +80,7 @@ func ListedOf(ctx context.Context, cases Cases, definitions Definitions, p workf
 	if c.Acts, err = actsOf(records); err != nil {
 		return Entry{}, err
 	}
+	c.Acts = corrected(definition, c.Acts)
 	e.tell(c.Resolutions())
 	return e, nil
 }
