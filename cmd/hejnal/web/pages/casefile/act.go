@@ -201,18 +201,15 @@ func (p *pages) askAct(w http.ResponseWriter, r *http.Request) error {
 	return p.showAct(w, r, a, http.StatusOK, actView{Form: form, Others: others})
 }
 
-// lookKept is how long somebody who opened an act counts as being at it.
-const lookKept = 15 * time.Minute
-
 // lookAway notes that the reader is at the case no more.
 func (p *pages) lookAway(r *http.Request, a *acting) {
 	// The act is made, whatever becomes of the note; without it the look ends by itself.
-	_ = p.Store.PutLook(r.Context(), store.Look{ProposalID: a.Proposal.ID, PersonID: a.Reader.ID, At: p.Now().UTC().Add(-2 * lookKept)})
+	_ = p.Store.PutLook(r.Context(), store.Look{ProposalID: a.Proposal.ID, PersonID: a.Reader.ID, At: p.Now().UTC().Add(-2 * frame.LookKept)})
 }
 
 // others says who else has an act of the case open; empty where nobody has.
 func (p *pages) others(r *http.Request, s *subject, now time.Time) (string, error) {
-	looks, err := p.Store.Looks(r.Context(), []string{s.Proposal.ID}, now.Add(-lookKept))
+	looks, err := p.Store.Looks(r.Context(), []string{s.Proposal.ID}, now.Add(-frame.LookKept))
 	if err != nil {
 		return "", fmt.Errorf("see who has the act open: %w", err)
 	}

@@ -64,9 +64,11 @@ func (p *pages) fill(ctx context.Context, col column, by workflow.Person) (fille
 		}
 		under.Cards = append(under.Cards, made)
 	}
-	open, err := p.looks(ctx, tasks, by.ID)
+	open, err := p.Looks(ctx, tasks, by.ID, p.Names())
 	for i, task := range tasks {
-		under.Cards[i].Open = open[task.ID]
+		if looks := open[task.ID]; len(looks) > 0 {
+			under.Cards[i].Open = &looks[0]
+		}
 	}
 	return under, err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"hejnal/cmd/hejnal/web/pages/frame"
 	"hejnal/workflow"
 	"hejnal/workflow/calendar"
 	"hejnal/workflow/country"
@@ -21,7 +22,7 @@ type card struct {
 	Next       act
 	Missing    []workflow.Blocker // what stands against Next, whoever makes it
 	Others     []act              // what else the reader may do
-	Open       *looked            // nil: nobody else has it open
+	Open       *frame.Look        // nil: nobody else has it open
 }
 
 // subject is what a case is about.

@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"slices"
@@ -12,9 +11,6 @@ import (
 	"hejnal/workflow"
 	"hejnal/workflow/calendar"
 )
-
-// lookFresh is how long a page that somebody opened counts as open.
-const lookFresh = 15 * time.Minute
 
 // row is one task as a list shows it.
 type row struct {
@@ -51,7 +47,7 @@ func (r row) Soon() bool {
 // rows makes rows of at most a page of tasks, as the reader may do them.
 func (p *pages) rows(r *http.Request, tasks []workflow.Task, reader workflow.Person) ([]row, error) {
 	ctx, names := r.Context(), p.Names()
-	looks, err := p.looks(ctx, tasks, reader.ID, names)
+	looks, err := p.Looks(ctx, tasks, reader.ID, names)
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +67,7 @@ func (p *pages) rows(r *http.Request, tasks []workflow.Task, reader workflow.Per
 			cases[task.ProposalID] = proposal
 		}
 		one := row{
-			Task: task, Case: proposal, Href: hrefOf(task), Place: frame.PlaceOf(proposal.Partner), Today: p.Engine.Today(), Looks: looks[task.ID],
+			Task: task, Case: proposal, Href: hrefOf(task), Place: frame.PlaceOf(proposal.Partner), Today: p.Engine.Today(), Looks: seen(looks[task.ID], p.Now()),
 			Age: age(p.Engine.Today(), task.OpenedAt), Mine: task.Assignee == reader.ID, Back: back, Why: why(task, reader, absent),
 		}
 		one.Take = task.State == "open" && task.Assignee == "" && reader.Has(task.Role)
@@ -120,42 +116,13 @@ func age(today calendar.Date, opened time.Time) workflow.Text {
 	}
 }
 
-// looks are the others who have the cases of the tasks open and could do the tasks, by task.
-func (p *pages) looks(ctx context.Context, tasks []workflow.Task, reader string, names *frame.Names) (map[string][]look, error) {
-	var cases []string
-	for _, task := range tasks {
-		if !slices.Contains(cases, task.ProposalID) {
-			cases = append(cases, task.ProposalID)
-		}
+// seen tells how long ago others opened the case.
+func seen(looks []frame.Look, now time.Time) []look {
+	var told []look
+	for _, one := range looks {
+		told = append(told, look{Name: one.Name, Ago: ago(now.Sub(one.At))})
 	}
-	if len(cases) == 0 {
-		return map[string][]look{}, nil
-	}
-	now := p.Now()
-	seen, err := p.Store.Looks(ctx, cases, now.Add(-lookFresh))
-	if err != nil {
-		return nil, fmt.Errorf("read who has cases open: %w", err)
-	}
-	found := map[string][]look{}
-	for _, task := range tasks {
-		for _, one := range seen {
-			if one.ProposalID != task.ProposalID || one.PersonID == reader {
-				continue
-			}
-			could, err := names.Has(ctx, one.PersonID, task.Role)
-			if err != nil {
-				return nil, err
-			}
-			name, err := names.Of(ctx, one.PersonID)
-			if err != nil {
-				return nil, err
-			}
-			if could {
-				found[task.ID] = append(found[task.ID], look{Name: name, Ago: ago(now.Sub(one.At))})
-			}
-		}
-	}
-	return found, nil
+	return told
 }
 
 func ago(passed time.Duration) workflow.Text {
