@@ -1,10 +1,12 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"time"
 
 	"hejnal/cmd/hejnal/engine"
+	"hejnal/cmd/hejnal/web/fault"
 	"hejnal/store"
 	"hejnal/workflow"
 	"hejnal/workflow/calendar"
@@ -77,6 +79,9 @@ func (s *server) substitute(w http.ResponseWriter, r *http.Request) error {
 	wrong := decode(askedOf(r).body, &asked)
 	return s.commit(w, r, change{
 		make: func(request engine.Request) (engine.Result, error) {
+			if request.Expect != 0 {
+				return engine.Result{}, fault.ErrNoVersion
+			}
 			if len(wrong) > 0 {
 				asked.Reason = "" // refused whatever else it has
 			}
@@ -115,6 +120,10 @@ func (s *server) endSubstitution(w http.ResponseWriter, r *http.Request) error {
 	}
 	return s.commit(w, r, change{
 		make: func(request engine.Request) (engine.Result, error) {
+			if request.Expect != 0 {
+				_, err := s.Store.Substitution(r.Context(), id)
+				return engine.Result{}, cmp.Or(err, fault.ErrNoVersion)
+			}
 			return s.Engine.EndSubstitution(r.Context(), request, id)
 		},
 		answer: func(result engine.Result) (store.Answer, error) {

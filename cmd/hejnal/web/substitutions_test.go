@@ -42,6 +42,9 @@ func TestASubstituteIsSetActsAndIsEnded(t *testing.T) {
 	h.post(task+"/claim", "official", object{}).want(t, 403)
 
 	address := "/api/v1/substitutions/" + set.str("id")
+	h.post("/api/v1/substitutions", "lawyer", body, "If-Match", `"1"`).want(t, 412)
+	h.send("DELETE", address, "admin", nil, "If-Match", `"1"`).want(t, 412)
+	h.send("DELETE", "/api/v1/substitutions/none", "admin", nil, "If-Match", `"1"`).want(t, 404)
 	h.send("DELETE", address, "official-2", nil).want(t, 403)
 	if ended := h.send("DELETE", address, "admin", nil).want(t, 200); ended.object["active"] != false || ended.str("ended_at") == "" {
 		t.Errorf("ended: %s", ended.text)

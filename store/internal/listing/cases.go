@@ -33,11 +33,7 @@ type Way struct {
 
 // Cases is the query for a page of cases that answer the words, which stand for the filter's text.
 func Cases(dialect Dialect, way Way, words []Word, filter store.CaseFilter) (Query, error) {
-	name := filter.Sort
-	if name == "" {
-		name = "-updated_at"
-	}
-	order := caseOrder(name)
+	order := caseOrder(filter.Sort)
 	if len(order.columns) == 0 {
 		return Query{}, fmt.Errorf("sort cases by %q: no such order", filter.Sort)
 	}
@@ -64,7 +60,7 @@ func (b *builder) listed(way Way, words []Word, filter store.CaseFilter, order o
 		b.narrow(filter, order)
 		b.counted(filter, from)
 		b.and(after)
-		b.and(way.span.within())
+		b.and(b.within(way.span, filter))
 		if len(words) == 0 && filter.MineUser == "" && from == "cases" {
 			return "SELECT id, body, " + key + " FROM cases" + b.conditions() + order.by() + " LIMIT " + b.arg(limit)
 		}
@@ -87,12 +83,7 @@ func (b *builder) nearby(way Way, words []Word, filter store.CaseFilter, order o
 	} else if len(words) > 0 {
 		texts = " CROSS JOIN LATERAL (SELECT search FROM cases_search WHERE cases_search.id = near.id OFFSET 0) AS texts" // OFFSET keeps PostgreSQL from reading all texts
 	}
-	nearest := nearest(filter)
-	b.waiting(nearest)
-	b.narrow(nearest, order)
-	b.and(after)
-	b.and(way.span.within())
-	near := "SELECT " + columns + " FROM " + tableOf(b.dialect, order) + b.conditions() + order.by() + " LIMIT " + strconv.Itoa(way.Reach)
+	near := "SELECT " + columns + b.remaining(way, filter, order, after) + order.by() + " LIMIT " + strconv.Itoa(way.Reach)
 	b.where = nil
 	b.narrow(filter, order)
 	b.counted(filter, "near")
@@ -104,6 +95,16 @@ func (b *builder) nearby(way Way, words []Word, filter store.CaseFilter, order o
 	}
 	shown := order.of("near")
 	return "SELECT " + shown.names() + " FROM (" + near + ") AS near" + texts + b.conditions() + shown.by()
+}
+
+// remaining is the rest of a query, from its FROM, for what an index of the order leads to behind the cursor.
+func (b *builder) remaining(way Way, filter store.CaseFilter, order ordered, after string) string {
+	nearest := nearest(filter)
+	b.waiting(nearest)
+	b.narrow(nearest, order)
+	b.and(after)
+	b.and(b.within(way.span, nearest))
+	return " FROM " + tableOf(b.dialect, order) + b.conditions()
 }
 
 // nearest is what an index serves of a filter: the narrowest of its values as a rule.
@@ -232,7 +233,11 @@ func (b *builder) mine(filter store.CaseFilter) string {
 	return "tasks.state = 'open' AND (" + mine + ")"
 }
 
+// caseOrder is an order of cases; the newest first where none is asked for, and without columns where there is none.
 func caseOrder(name string) ordered {
+	if name == "" {
+		name = "-updated_at"
+	}
 	bare, down := strings.CutPrefix(name, "-")
 	key, known := caseOrders[bare]
 	if !known {

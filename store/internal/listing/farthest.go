@@ -21,13 +21,17 @@ const (
 	undated
 )
 
-// within is the condition that a case lies in the span; "" for all.
-func (s span) within() string {
+// within narrows to the cases in the span. SQLite is kept from walking the order where a lead or a partner leaves fewer.
+func (b *builder) within(s span, filter store.CaseFilter) string {
+	column := "due_on"
+	if b.dialect == SQLite && (b.lead != Lead{} || filter.PartnerID != "") {
+		column = "+due_on"
+	}
 	switch s {
 	case dated:
-		return "due_on < '" + row.NoDay + "'"
+		return column + " < '" + row.NoDay + "'"
 	case undated:
-		return "due_on = '" + row.NoDay + "'"
+		return column + " = '" + row.NoDay + "'"
 	default:
 		return ""
 	}

@@ -41,12 +41,13 @@ func (e Effort) WithDefaults() Effort {
 	return e
 }
 
-// FindCases reads a page of cases. Those of a text, and somebody's own, are found in one of four ways, each of which gives
+// FindCases reads a page of cases. Those of a text, and somebody's own, are found in one of five ways, each of which gives
 // the same page:
 //
 //   - by what leads to no more cases than a page has, where that is soon known;
 //   - by looking at the cases in the order asked for, no further than the effort allows, which fills a page of a common word;
 //   - by what leads to few, which are found and sorted;
+//   - by looking at all that the other filters leave, where those are few;
 //   - where they are many but not nearby, by walking the order with the cases of each word at hand as a set.
 //
 // A word that leads to nothing is looked for more widely.
@@ -84,6 +85,15 @@ func (s *search) find(ctx context.Context) (page store.Page[workflow.Proposal], 
 	if !s.led {
 		if err := s.few(ctx); err != nil {
 			return store.Page[workflow.Proposal]{}, err
+		}
+	}
+	if s.lead == (Lead{}) && len(s.words) > 0 && s.narrowed() {
+		count, err := s.among(ctx)
+		if err != nil {
+			return store.Page[workflow.Proposal]{}, err
+		}
+		if count <= s.effort.Far {
+			return s.cases(ctx, Way{Reach: s.effort.Far})
 		}
 	}
 	return s.cases(ctx, Way{Lead: s.lead})

@@ -66,7 +66,7 @@ var simple = []struct {
 	}},
 	{ErrNoVersion, Rendering{
 		Status: http.StatusPreconditionFailed, Code: "stale", Title: workflow.Text{PL: "Nie ma takiej wersji", EN: "There is no such version"},
-		Detail: workflow.Text{PL: "To, co dopiero powstaje, nie ma wersji; pomiń If-Match.", EN: "What is only being made has no version; leave out If-Match."},
+		Detail: workflow.Text{PL: "To, co ma się zmienić, nie ma wersji; pomiń If-Match.", EN: "What is to change has no version; leave out If-Match."},
 	}},
 	{ErrNotForReader, refused(notForReader(workflow.Role.Reads, "Twoja rola nie czyta spraw.", "Your role does not read cases."))},
 	{ErrNotPersonal, refused(notForReader(workflow.Role.ReadsPersonal, "Twoja rola nie czyta rozmów o sprawach.", "Your role does not read what is said about cases."))},
