@@ -17,6 +17,7 @@ var (
 	Recording = recording
 	Offer     = offer
 	Slope     = slope
+	ByKind    = byKind
 )
 
 // Hands are the ways to record a contact of one case, by the engine and by hand.

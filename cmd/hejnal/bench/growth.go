@@ -94,6 +94,7 @@ func (s Setting) growthOf(ctx context.Context, kind string, taken samples.Taken,
 		against := fmt.Sprintf("%s, %d proposals", kind, s.Few)
 		found.Rows = append(found.Rows, row(figure, against, "ms", times[1], times[0], flat))
 	}
+	found.Notes = append(found.Notes, kind+": median ratios: "+byKind(found.Rows))
 	return found, nil
 }
 
