@@ -50,7 +50,7 @@ func walked(t *testing.T) store.Store {
 // opened is an engine over a store.
 func opened(t *testing.T, kept store.Store) *engine.Engine {
 	t.Helper()
-	_, forms, err := installation.LoadForms("")
+	forms, err := installation.LoadForms("")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,7 +28,7 @@ type defined struct {
 
 // form finds the definition of a form.
 func (d defined) form(id string) (*workflow.Definition, error) {
-	_, forms, err := installation.LoadForms(d.Definitions)
+	forms, err := installation.LoadForms(d.Definitions)
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +66,7 @@ func lineOf(d *workflow.Definition) formLine {
 
 // Run lists the definitions.
 func (c workflowListCommand) Run(io streams) error {
-	_, forms, err := installation.LoadForms(c.Definitions)
+	forms, err := installation.LoadForms(c.Definitions)
 	if err != nil {
 		return err
 	}

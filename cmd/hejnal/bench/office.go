@@ -32,7 +32,7 @@ var contact = workflow.Command{
 
 // forms are the built-in definitions, proved once.
 var forms = sync.OnceValues(func() ([]*workflow.Definition, error) {
-	_, proved, err := installation.LoadForms("")
+	proved, err := installation.LoadForms("")
 	return proved, err
 })
 

@@ -14,7 +14,7 @@ func TestThePlanHasOneWalkOfEachFormAndAPersonOfEachRole(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, forms, err := installation.LoadForms("")
+	forms, err := installation.LoadForms("")
 	if err != nil {
 		t.Fatal(err)
 	}

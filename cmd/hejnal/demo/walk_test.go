@@ -24,7 +24,7 @@ func (hashes) PutText(_ context.Context, text string) (string, int64, error) {
 }
 
 func TestEverySampleWalkReachesAnEnd(t *testing.T) {
-	_, forms, err := installation.LoadForms("")
+	forms, err := installation.LoadForms("")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -42,7 +42,7 @@ func (q *quick) Commit(_ context.Context, change store.Change) (store.Committed,
 
 // BenchmarkAdvance is what the engine itself costs for a command: deciding it and writing its event, without a store.
 func BenchmarkAdvance(b *testing.B) {
-	_, forms, err := installation.LoadForms("")
+	forms, err := installation.LoadForms("")
 	if err != nil {
 		b.Fatal(err)
 	}

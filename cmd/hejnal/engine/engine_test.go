@@ -33,7 +33,7 @@ func open(t *testing.T) *house {
 // openObserved opens a house of which observers are told.
 func openObserved(t *testing.T, observer engine.Observer, writes store.Observer) *house {
 	t.Helper()
-	_, forms, err := installation.LoadForms("")
+	forms, err := installation.LoadForms("")
 	if err != nil {
 		t.Fatal(err)
 	}

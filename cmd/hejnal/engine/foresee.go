@@ -6,11 +6,11 @@ import (
 	"hejnal/workflow"
 )
 
-// Foresee tells what a proposal would be and what it would offer, and opens nothing: no number is drawn. Errors as of Propose.
-func (e *Engine) Foresee(ctx context.Context, request Request, asked NewProposal) (workflow.Proposal, []workflow.Action, error) {
+// Foresee tells what a proposal would offer, and opens nothing: no number is drawn. Errors as of Propose.
+func (e *Engine) Foresee(ctx context.Context, request Request, asked NewProposal) ([]workflow.Action, error) {
 	definition, ok := e.Form(asked.Form)
 	if !ok || definition.Source.OnlyImported {
-		return workflow.Proposal{}, nil, e.unknownForm(asked.Form)
+		return nil, e.unknownForm(asked.Form)
 	}
 	moment := e.moment()
 	partner, _, err := e.partnerOf(ctx, asked, moment.Now)
@@ -23,8 +23,7 @@ func (e *Engine) Foresee(ctx context.Context, request Request, asked NewProposal
 		return change, everyError(err, refusal)
 	})
 	if err != nil {
-		return workflow.Proposal{}, nil, err
+		return nil, err
 	}
-	actions, err := e.Explain(ctx, change.After, request.By)
-	return change.After, actions, err
+	return e.Explain(ctx, change.After, request.By)
 }

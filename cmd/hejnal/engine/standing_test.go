@@ -183,7 +183,7 @@ func TestASubstituteWhoOnlyReadsDoesWhatTheAbsentMay(t *testing.T) {
 			return err
 		},
 		"foresee": func() error {
-			_, _, err := h.Foresee(t.Context(), as(admin), engine.NewProposal{Form: "twin_city_agreement", Title: "Współpraca", PartnerID: p.Partner.ID})
+			_, err := h.Foresee(t.Context(), as(admin), engine.NewProposal{Form: "twin_city_agreement", Title: "Współpraca", PartnerID: p.Partner.ID})
 			return err
 		},
 	} {

@@ -12,23 +12,23 @@ import (
 
 // LoadForms reads the built-in definitions and those of the directory ("" for none), compiles them and proves them. Every
 // mistake is in the error, with its file and line.
-func LoadForms(dir string) (language.Set, []*workflow.Definition, error) {
+func LoadForms(dir string) ([]*workflow.Definition, error) {
 	layers := []fs.FS{workflow.Definitions}
 	if dir != "" {
 		if _, err := os.ReadDir(dir); err != nil {
-			return language.Set{}, nil, fmt.Errorf("load definitions: %w", err)
+			return nil, fmt.Errorf("load definitions: %w", err)
 		}
 		layers = append(layers, os.DirFS(dir))
 	}
 	set, err := language.Load(layers...)
 	if err != nil {
-		return language.Set{}, nil, fmt.Errorf("load definitions: %w", err)
+		return nil, fmt.Errorf("load definitions: %w", err)
 	}
 	forms, err := Prove(set)
 	if err != nil {
-		return set, nil, err
+		return nil, err
 	}
-	return set, forms, ProveTogether(set, forms)
+	return forms, ProveTogether(set, forms)
 }
 
 // Prove compiles and verifies every form of a set. A mistake in a part that several forms share is said once.

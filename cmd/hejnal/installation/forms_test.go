@@ -50,7 +50,7 @@ func lineOf(t *testing.T, name, text string) string {
 
 func load(t *testing.T, dir string) map[string]*workflow.Definition {
 	t.Helper()
-	_, forms, err := installation.LoadForms(dir)
+	forms, err := installation.LoadForms(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +108,7 @@ func TestABrokenDefinitionIsRefusedWithFileAndLine(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, forms, err := installation.LoadForms(test.dir)
+			forms, err := installation.LoadForms(test.dir)
 			if err == nil || forms != nil {
 				t.Fatalf("it gives %d forms and the error %v", len(forms), err)
 			}
@@ -119,7 +119,7 @@ func TestABrokenDefinitionIsRefusedWithFileAndLine(t *testing.T) {
 			}
 		})
 	}
-	if _, _, err := installation.LoadForms("no/such/place"); err == nil || !strings.Contains(err.Error(), "no/such/place") {
+	if _, err := installation.LoadForms("no/such/place"); err == nil || !strings.Contains(err.Error(), "no/such/place") {
 		t.Errorf("of a directory that is not there it says %v", err)
 	}
 }

@@ -37,7 +37,7 @@ type Installation struct {
 
 // Start opens everything, in the order in which it depends on one another. Close undoes it.
 func Start(ctx context.Context, c Config) (*Installation, error) {
-	_, forms, err := LoadForms(c.Definitions)
+	forms, err := LoadForms(c.Definitions)
 	if err != nil {
 		return nil, err
 	}

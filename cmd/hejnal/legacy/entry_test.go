@@ -27,7 +27,7 @@ func krakow(t *testing.T) []engine.Legacy {
 }
 
 func TestTheRegisterOfKrakowHasEveryEntryInAStateOfItsForm(t *testing.T) {
-	_, forms, err := installation.LoadForms("")
+	forms, err := installation.LoadForms("")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,7 +71,7 @@ func input(t *testing.T, entry engine.Legacy, name string) (text string) {
 // imported is the register of Kraków in a store of its own.
 func imported(t *testing.T) *sqlite.Store {
 	t.Helper()
-	_, forms, err := installation.LoadForms("")
+	forms, err := installation.LoadForms("")
 	if err != nil {
 		t.Fatal(err)
 	}

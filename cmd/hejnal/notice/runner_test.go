@@ -34,7 +34,7 @@ type house struct {
 
 func open(t *testing.T) *house {
 	t.Helper()
-	_, forms, err := installation.LoadForms("")
+	forms, err := installation.LoadForms("")
 	check(t, err)
 	h := &house{now: time.Date(2026, 11, 20, 10, 0, 0, 0, time.UTC)}
 	h.store, err = sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "hejnal.sqlite"), sqlite.Options{})

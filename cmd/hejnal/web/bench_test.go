@@ -63,7 +63,7 @@ func (nowhere) Write(p []byte) (int, error) { return len(p), nil }
 
 // BenchmarkTransition is what a transition costs over HTTP besides the store and the connection.
 func BenchmarkTransition(b *testing.B) {
-	_, forms, err := installation.LoadForms("")
+	forms, err := installation.LoadForms("")
 	if err != nil {
 		b.Fatal(err)
 	}

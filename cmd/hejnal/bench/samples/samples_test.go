@@ -10,7 +10,7 @@ import (
 )
 
 func TestSamplesAreOfEveryFormAndStage(t *testing.T) {
-	_, forms, err := installation.LoadForms("")
+	forms, err := installation.LoadForms("")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +62,7 @@ func look(written map[string]bool, change store.Change) {
 }
 
 func TestASampleIsOfOneCase(t *testing.T) {
-	_, forms, err := installation.LoadForms("")
+	forms, err := installation.LoadForms("")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,7 +24,7 @@ import (
 // city is a house over a store of so many cases, of every form and stage.
 func city(t *testing.T, cases int) *pagestest.House {
 	t.Helper()
-	_, forms, err := installation.LoadForms("")
+	forms, err := installation.LoadForms("")
 	check(t, err)
 	path := filepath.Join(t.TempDir(), "city.sqlite")
 	today := pagestest.FirstDay.StartOf(time.UTC).Add(10 * time.Hour)

@@ -128,7 +128,7 @@ var besideRules = []string{"role", "document_missing", "four_eyes", "too_early"}
 
 // ahead are the rules that stand against the first acts of the proposal, once each.
 func (p *pages) ahead(r *http.Request, d draft, definition *workflow.Definition, shown *hubView) error {
-	_, actions, err := p.Engine.Foresee(r.Context(), engine.Request{By: call.Of(r).By()}, d.proposal())
+	actions, err := p.Engine.Foresee(r.Context(), engine.Request{By: call.Of(r).By()}, d.proposal())
 	var refusal *workflow.Refusal
 	if errors.As(err, &refusal) {
 		shown.Wrong, shown.Ready = p.wrongsOf(r, d, definition, refusal), false

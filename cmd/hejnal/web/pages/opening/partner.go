@@ -113,7 +113,7 @@ func (p *pages) choosePartner(w http.ResponseWriter, r *http.Request) error {
 	}
 	// What is wrong with the partner is said here already; the rest of the draft is judged when it is there.
 	var refusal *workflow.Refusal
-	if _, _, err := p.Engine.Foresee(r.Context(), engine.Request{By: call.Of(r).By()}, d.proposal()); errors.As(err, &refusal) {
+	if _, err := p.Engine.Foresee(r.Context(), engine.Request{By: call.Of(r).By()}, d.proposal()); errors.As(err, &refusal) {
 		for _, wrong := range refusal.Errors {
 			if field, ok := strings.CutPrefix(wrong.Pointer, "/partner/"); ok {
 				form.Refuse(field, wrong.Message.PL, wrong.Message.EN)

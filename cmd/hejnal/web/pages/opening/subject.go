@@ -96,7 +96,7 @@ func (p *pages) describe(w http.ResponseWriter, r *http.Request) error {
 
 // judge marks what is wrong with the subject of a draft; the rest of it is judged when it is there.
 func (p *pages) judge(r *http.Request, d draft, form *frame.Form) error {
-	_, _, err := p.Engine.Foresee(r.Context(), engine.Request{By: call.Of(r).By()}, d.proposal())
+	_, err := p.Engine.Foresee(r.Context(), engine.Request{By: call.Of(r).By()}, d.proposal())
 	var refusal *workflow.Refusal
 	if !errors.As(err, &refusal) {
 		return err
