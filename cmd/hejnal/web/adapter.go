@@ -110,7 +110,7 @@ func left(r *http.Request, err error) bool {
 
 // proposalOf is the id of the case that a request is about, where its path has one.
 func proposalOf(r *http.Request, route string) string {
-	if id := chi.URLParam(r, "id"); strings.HasPrefix(route, proposed) && isID(id) {
+	if id := chi.URLParam(r, "id"); strings.HasPrefix(route, proposed) && call.IsID(id) {
 		return id
 	}
 	return ""

@@ -6,6 +6,7 @@ import (
 
 	"hejnal/cmd/hejnal/engine"
 	"hejnal/cmd/hejnal/web/acts"
+	"hejnal/cmd/hejnal/web/call"
 	"hejnal/cmd/hejnal/web/fault"
 	"hejnal/store"
 )
@@ -16,7 +17,7 @@ type newComment struct {
 }
 
 func (s *server) comment(w http.ResponseWriter, r *http.Request) error {
-	id, err := idOf(r, "id")
+	id, err := call.ID(r, "id")
 	if err != nil {
 		return err
 	}
@@ -38,7 +39,7 @@ func (s *server) comment(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *server) listComments(w http.ResponseWriter, r *http.Request) error {
-	id, err := idOf(r, "id")
+	id, err := call.ID(r, "id")
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"hejnal/cmd/hejnal/engine"
+	"hejnal/cmd/hejnal/web/call"
 	"hejnal/cmd/hejnal/web/intake"
 	"hejnal/store"
 	"hejnal/workflow"
@@ -21,7 +22,7 @@ type attached struct {
 }
 
 func (s *server) attach(w http.ResponseWriter, r *http.Request) error {
-	id, err := idOf(r, "id")
+	id, err := call.ID(r, "id")
 	if err != nil {
 		return err
 	}
@@ -58,7 +59,7 @@ func (s *server) attach(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *server) listDocuments(w http.ResponseWriter, r *http.Request) error {
-	id, err := idOf(r, "id")
+	id, err := call.ID(r, "id")
 	if err != nil {
 		return err
 	}
@@ -89,7 +90,7 @@ func (s *server) listDocuments(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *server) readDocument(w http.ResponseWriter, r *http.Request) error {
-	id, err := idOf(r, "id")
+	id, err := call.ID(r, "id")
 	if err != nil {
 		return err
 	}
@@ -97,7 +98,7 @@ func (s *server) readDocument(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return fmt.Errorf("load case: %w", err)
 	}
-	document, err := idOf(r, "document")
+	document, err := call.ID(r, "document")
 	if err != nil {
 		return err
 	}

@@ -4,12 +4,8 @@ import (
 	"mime"
 	"net/http"
 
-	"github.com/go-chi/chi/v5"
-	"github.com/google/uuid"
-
 	"hejnal/cmd/hejnal/web/fault"
 	"hejnal/cmd/hejnal/web/intake"
-	"hejnal/store"
 	"hejnal/workflow"
 )
 
@@ -106,14 +102,3 @@ func checkUpload(r *http.Request) error {
 	}
 	return nil
 }
-
-// idOf gives an id from the path; what is no id is not there.
-func idOf(r *http.Request, name string) (string, error) {
-	id := chi.URLParam(r, name)
-	if !isID(id) {
-		return "", store.ErrNotFound
-	}
-	return id, nil
-}
-
-func isID(text string) bool { return len(text) == 36 && uuid.Validate(text) == nil }

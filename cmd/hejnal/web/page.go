@@ -10,6 +10,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"hejnal/cmd/hejnal/web/call"
 	"hejnal/cmd/hejnal/web/fault"
 	"hejnal/store"
 	"hejnal/workflow"
@@ -81,7 +82,7 @@ func (q *query) text(name string) string {
 
 func (q *query) id(name string) string {
 	id := q.values.Get(name)
-	if id != "" && !isID(id) {
+	if id != "" && !call.IsID(id) {
 		q.add(name, "Podaj identyfikator UUID.", "Give an id, which is a UUID.")
 	}
 	return id

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"hejnal/cmd/hejnal/engine"
+	"hejnal/cmd/hejnal/web/call"
 	"hejnal/cmd/hejnal/web/fault"
 	"hejnal/store"
 	"hejnal/workflow"
@@ -61,7 +62,7 @@ func misfitAfter(wrong []workflow.FieldError, err error) error {
 }
 
 func (s *server) showPartner(w http.ResponseWriter, r *http.Request) error {
-	id, err := idOf(r, "id")
+	id, err := call.ID(r, "id")
 	if err != nil {
 		return err
 	}
@@ -74,7 +75,7 @@ func (s *server) showPartner(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *server) amendPartner(w http.ResponseWriter, r *http.Request) error {
-	id, err := idOf(r, "id")
+	id, err := call.ID(r, "id")
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"hejnal/cmd/hejnal/engine"
+	"hejnal/cmd/hejnal/web/call"
 	"hejnal/cmd/hejnal/web/fault"
 	"hejnal/store"
 	"hejnal/workflow"
@@ -106,7 +107,7 @@ func (s *server) mayOpen(ctx context.Context, form string, by workflow.Person) e
 }
 
 func (s *server) showProposal(w http.ResponseWriter, r *http.Request) error {
-	id, err := idOf(r, "id")
+	id, err := call.ID(r, "id")
 	if err != nil {
 		return err
 	}
@@ -123,7 +124,7 @@ func (s *server) showProposal(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *server) amendProposal(w http.ResponseWriter, r *http.Request) error {
-	id, err := idOf(r, "id")
+	id, err := call.ID(r, "id")
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"hejnal/cmd/hejnal/web/call"
 	"hejnal/cmd/hejnal/web/pages/frame"
 	"hejnal/cmd/hejnal/web/published"
 	"hejnal/workflow"
@@ -89,7 +90,7 @@ type publicCorrection struct {
 }
 
 func (s *server) showRegistered(w http.ResponseWriter, r *http.Request) error {
-	id, err := idOf(r, "id")
+	id, err := call.ID(r, "id")
 	if err != nil {
 		return err
 	}

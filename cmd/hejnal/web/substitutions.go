@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"hejnal/cmd/hejnal/engine"
+	"hejnal/cmd/hejnal/web/call"
 	"hejnal/cmd/hejnal/web/fault"
 	"hejnal/store"
 	"hejnal/workflow"
@@ -114,7 +115,7 @@ func (s *server) listSubstitutions(w http.ResponseWriter, r *http.Request) error
 }
 
 func (s *server) endSubstitution(w http.ResponseWriter, r *http.Request) error {
-	id, err := idOf(r, "id")
+	id, err := call.ID(r, "id")
 	if err != nil {
 		return err
 	}

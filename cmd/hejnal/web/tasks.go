@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"hejnal/cmd/hejnal/engine"
+	"hejnal/cmd/hejnal/web/call"
 	"hejnal/store"
 	"hejnal/workflow"
 )
@@ -82,7 +83,7 @@ func (s *server) assign(w http.ResponseWriter, r *http.Request) error {
 
 // handOver changes who has a task.
 func (s *server) handOver(w http.ResponseWriter, r *http.Request, into any, do func(context.Context, engine.Request, string) (engine.Result, error)) error {
-	id, err := idOf(r, "id")
+	id, err := call.ID(r, "id")
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"hejnal/cmd/hejnal/engine"
+	"hejnal/cmd/hejnal/web/call"
 	"hejnal/store"
 	"hejnal/workflow"
 	"hejnal/workflow/calendar"
@@ -53,7 +54,7 @@ type would struct {
 }
 
 func (s *server) advance(w http.ResponseWriter, r *http.Request) error {
-	id, err := idOf(r, "id")
+	id, err := call.ID(r, "id")
 	if err != nil {
 		return err
 	}
@@ -127,7 +128,7 @@ func (s *server) rehearse(w http.ResponseWriter, r *http.Request, id string, com
 const historyPage = 100
 
 func (s *server) listTransitions(w http.ResponseWriter, r *http.Request) error {
-	id, err := idOf(r, "id")
+	id, err := call.ID(r, "id")
 	if err != nil {
 		return err
 	}
@@ -177,11 +178,11 @@ func position(cursor string) (int64, error) {
 }
 
 func (s *server) showTransition(w http.ResponseWriter, r *http.Request) error {
-	id, err := idOf(r, "id")
+	id, err := call.ID(r, "id")
 	if err != nil {
 		return err
 	}
-	entry, err := idOf(r, "transition")
+	entry, err := call.ID(r, "transition")
 	if err != nil {
 		return err
 	}

@@ -6,11 +6,7 @@ import (
 	"embed"
 	"net/http"
 
-	"github.com/go-chi/chi/v5"
-	"github.com/google/uuid"
-
 	"hejnal/cmd/hejnal/web/pages/frame"
-	"hejnal/store"
 )
 
 //go:embed templates/*.html
@@ -35,13 +31,4 @@ func Routes(site *frame.Site) []frame.Route {
 		{Method: http.MethodPost, Path: newPath, Access: frame.Readers, Handle: p.set},
 		{Method: http.MethodPost, Path: "/zastepstwa/{id}/zakoncz", Access: frame.Readers, Handle: p.end, Plain: true},
 	}
-}
-
-// substitutionID is the id of the substitution that the address names.
-func substitutionID(r *http.Request) (string, error) {
-	id := chi.URLParam(r, "id")
-	if uuid.Validate(id) != nil {
-		return "", store.ErrNotFound
-	}
-	return id, nil
 }

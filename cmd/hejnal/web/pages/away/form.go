@@ -165,7 +165,7 @@ func (p *pages) answer(w http.ResponseWriter, r *http.Request, sent frame.Sent, 
 }
 
 func (p *pages) end(w http.ResponseWriter, r *http.Request) error {
-	id, err := substitutionID(r)
+	id, err := call.ID(r, "id")
 	if err != nil {
 		return err
 	}

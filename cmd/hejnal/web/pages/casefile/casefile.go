@@ -9,12 +9,8 @@ import (
 	"net/http"
 	"slices"
 
-	"github.com/go-chi/chi/v5"
-	"github.com/google/uuid"
-
 	"hejnal/cmd/hejnal/web/call"
 	"hejnal/cmd/hejnal/web/pages/frame"
-	"hejnal/store"
 	"hejnal/workflow"
 	"hejnal/workflow/calendar"
 	"hejnal/workflow/country"
@@ -50,8 +46,6 @@ func Routes(site *frame.Site) []frame.Route {
 	}
 }
 
-func isID(text string) bool { return uuid.Validate(text) == nil }
-
 // subject is a case as one reader meets it.
 type subject struct {
 	Proposal   workflow.Proposal
@@ -67,9 +61,9 @@ type subject struct {
 
 // subject loads the case that the address names.
 func (p *pages) subject(r *http.Request) (*subject, error) {
-	id := chi.URLParam(r, "id")
-	if !isID(id) {
-		return nil, store.ErrNotFound
+	id, err := call.ID(r, "id")
+	if err != nil {
+		return nil, err
 	}
 	proposal, err := p.Store.Case(r.Context(), id)
 	if err != nil {

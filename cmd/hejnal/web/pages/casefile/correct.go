@@ -20,7 +20,7 @@ import (
 // explained, does not stand against correcting the reader's own.
 func (p *pages) asEntry(r *http.Request, a *acting, form *frame.Form, id string) error {
 	named := slices.IndexFunc(a.t.Inputs, func(input workflow.InputSource) bool { return input.Type == "transition" })
-	if named < 0 || !isID(id) {
+	if named < 0 || !call.IsID(id) {
 		return nil
 	}
 	record, err := p.Store.Entry(r.Context(), id)
@@ -146,7 +146,7 @@ func quoted(text string) []byte {
 // entry that is corrected is public: so is its correction then.
 func (p *pages) correctValue(r *http.Request, a *acting, command *workflow.Command, form *frame.Form) (public bool, err error) {
 	id, c, corrects := a.Definition.Correction(workflow.Act{Transition: a.t.ID, Inputs: command.Inputs})
-	if !corrects || !isID(id) || c.Value == nil {
+	if !corrects || !call.IsID(id) || c.Value == nil {
 		return false, nil
 	}
 	record, err := p.Store.Entry(r.Context(), id)

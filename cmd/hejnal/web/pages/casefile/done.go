@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"hejnal/cmd/hejnal/engine"
+	"hejnal/cmd/hejnal/web/call"
 	"hejnal/cmd/hejnal/web/pages/frame"
 	"hejnal/store"
 	"hejnal/workflow"
@@ -28,7 +29,7 @@ func (p *pages) done(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	id := r.URL.Query().Get("wpis")
-	if !isID(id) {
+	if !call.IsID(id) {
 		return store.ErrNotFound
 	}
 	record, err := p.Store.Entry(r.Context(), id)

@@ -7,8 +7,6 @@ import (
 	"net/http"
 	"slices"
 
-	"github.com/google/uuid"
-
 	"hejnal/cmd/hejnal/web/call"
 	"hejnal/cmd/hejnal/web/pages/frame"
 	"hejnal/store"
@@ -92,12 +90,10 @@ func (n *narrowing) order() {
 	n.form.Fields = append(n.form.Fields, field)
 }
 
-func isID(text string) bool { return uuid.Validate(text) == nil }
-
 // ofPartner narrows to one partner, whose page leads here.
 func (p *pages) ofPartner(ctx context.Context, n *narrowing) error {
 	id := n.address.Get(partnerField)
-	if !isID(id) {
+	if !call.IsID(id) {
 		return nil
 	}
 	partner, err := p.Store.Partner(ctx, id)

@@ -28,7 +28,7 @@ func (p *pages) askAssign(w http.ResponseWriter, r *http.Request) error {
 
 // assigning loads the task that the address names, and whom it can be given to.
 func (p *pages) assigning(r *http.Request) (assigning, error) {
-	id, err := taskID(r)
+	id, err := call.ID(r, "id")
 	if err != nil {
 		return assigning{}, err
 	}

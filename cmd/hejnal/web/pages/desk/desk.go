@@ -6,11 +6,7 @@ import (
 	"embed"
 	"net/http"
 
-	"github.com/go-chi/chi/v5"
-	"github.com/google/uuid"
-
 	"hejnal/cmd/hejnal/web/pages/frame"
-	"hejnal/store"
 )
 
 //go:embed templates/*.html
@@ -38,13 +34,4 @@ func Routes(site *frame.Site) []frame.Route {
 		{Method: http.MethodGet, Path: "/zadania/{id}/przydziel", Access: frame.Readers, Handle: p.askAssign},
 		{Method: http.MethodPost, Path: "/zadania/{id}/przydziel", Access: frame.Readers, Handle: p.assign},
 	}
-}
-
-// taskID is the id of the task that the address names.
-func taskID(r *http.Request) (string, error) {
-	id := chi.URLParam(r, "id")
-	if uuid.Validate(id) != nil {
-		return "", store.ErrNotFound
-	}
-	return id, nil
 }

@@ -39,7 +39,7 @@ func (p *pages) release(w http.ResponseWriter, r *http.Request) error {
 
 // hand changes whose a task is, and leads back to the list that it was done on.
 func (p *pages) hand(w http.ResponseWriter, r *http.Request, done string, do func(context.Context, engine.Request, string) (engine.Result, error)) error {
-	id, err := taskID(r)
+	id, err := call.ID(r, "id")
 	if err != nil {
 		return err
 	}

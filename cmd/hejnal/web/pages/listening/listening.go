@@ -7,8 +7,6 @@ import (
 	"net/http"
 	"slices"
 
-	"github.com/google/uuid"
-
 	"hejnal/cmd/hejnal/web/call"
 	"hejnal/cmd/hejnal/web/live"
 	"hejnal/cmd/hejnal/web/pages/frame"
@@ -32,7 +30,7 @@ var something = []byte("1")
 
 func (p *pages) listen(w http.ResponseWriter, r *http.Request) error {
 	person, proposal := call.Of(r).By(), r.URL.Query().Get("sprawa")
-	if proposal != "" && uuid.Validate(proposal) != nil {
+	if proposal != "" && !call.IsID(proposal) {
 		return store.ErrNotFound
 	}
 	return p.Live.Serve(w, r, live.Listener{Still: func(ctx context.Context) bool { return p.StillSignedIn(ctx, r) }, Tells: func(record store.Record) []byte {

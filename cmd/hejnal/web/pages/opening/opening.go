@@ -8,9 +8,6 @@ import (
 	"fmt"
 	"net/http"
 
-	"github.com/go-chi/chi/v5"
-	"github.com/google/uuid"
-
 	"hejnal/cmd/hejnal/engine"
 	"hejnal/cmd/hejnal/web/call"
 	"hejnal/cmd/hejnal/web/fault"
@@ -85,9 +82,9 @@ func (p *pages) draft(r *http.Request) (draft, *workflow.Definition, error) {
 	if _, err := p.openable(r); err != nil {
 		return draft{}, nil, err
 	}
-	id := chi.URLParam(r, "draft")
-	if uuid.Validate(id) != nil {
-		return draft{}, nil, store.ErrNotFound
+	id, err := call.ID(r, "draft")
+	if err != nil {
+		return draft{}, nil, err
 	}
 	kept, err := p.Store.Draft(r.Context(), id, call.Of(r).Person.ID)
 	if err != nil {

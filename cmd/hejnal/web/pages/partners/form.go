@@ -136,7 +136,7 @@ func (p *pages) askChange(w http.ResponseWriter, r *http.Request) error {
 
 // changing is the form of the partner that the address names, as it is now.
 func (p *pages) changing(r *http.Request) (keeping, error) {
-	id, err := partnerID(r)
+	id, err := call.ID(r, "id")
 	if err != nil {
 		return keeping{}, err
 	}

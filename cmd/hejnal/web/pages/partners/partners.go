@@ -6,11 +6,7 @@ import (
 	"embed"
 	"net/http"
 
-	"github.com/go-chi/chi/v5"
-	"github.com/google/uuid"
-
 	"hejnal/cmd/hejnal/web/pages/frame"
-	"hejnal/store"
 	"hejnal/workflow"
 )
 
@@ -40,15 +36,6 @@ func Routes(site *frame.Site) []frame.Route {
 		{Method: http.MethodGet, Path: editPath, Access: frame.Readers, Handle: p.askChange},
 		{Method: http.MethodPost, Path: editPath, Access: frame.Readers, Handle: p.change},
 	}
-}
-
-// partnerID is the id of the partner that the address names.
-func partnerID(r *http.Request) (string, error) {
-	id := chi.URLParam(r, "id")
-	if uuid.Validate(id) != nil {
-		return "", store.ErrNotFound
-	}
-	return id, nil
 }
 
 // kinds are what a partner can be.

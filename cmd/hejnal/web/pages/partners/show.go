@@ -54,7 +54,7 @@ type entry struct {
 }
 
 func (p *pages) show(w http.ResponseWriter, r *http.Request) error {
-	id, err := partnerID(r)
+	id, err := call.ID(r, "id")
 	if err != nil {
 		return err
 	}

@@ -5,9 +5,7 @@ import (
 	"fmt"
 	"net/http"
 
-	"github.com/go-chi/chi/v5"
-	"github.com/google/uuid"
-
+	"hejnal/cmd/hejnal/web/call"
 	"hejnal/cmd/hejnal/web/pages/frame"
 	"hejnal/cmd/hejnal/web/published"
 	"hejnal/store"
@@ -27,9 +25,9 @@ type partner struct {
 const proceedings = 50
 
 func (p *pages) partner(w http.ResponseWriter, r *http.Request) error {
-	id := chi.URLParam(r, "id")
-	if len(id) != 36 || uuid.Validate(id) != nil {
-		return store.ErrNotFound
+	id, err := call.ID(r, "id")
+	if err != nil {
+		return err
 	}
 	found, err := p.Store.Partner(r.Context(), id)
 	if err != nil {

@@ -4,9 +4,6 @@ import (
 	"errors"
 	"net/http"
 
-	"github.com/go-chi/chi/v5"
-	"github.com/google/uuid"
-
 	"hejnal/cmd/hejnal/legacy"
 	"hejnal/cmd/hejnal/web/call"
 	"hejnal/cmd/hejnal/web/pages/frame"
@@ -79,9 +76,9 @@ func (p *pages) entry(w http.ResponseWriter, r *http.Request) error {
 
 // find gives the case of the address; what is no id is not found.
 func (p *pages) find(r *http.Request) (published.Case, error) {
-	id := chi.URLParam(r, "id")
-	if len(id) != 36 || uuid.Validate(id) != nil {
-		return published.Case{}, store.ErrNotFound
+	id, err := call.ID(r, "id")
+	if err != nil {
+		return published.Case{}, err
 	}
 	return published.Find(r.Context(), p.Store, p.Engine, id)
 }
