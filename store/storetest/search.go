@@ -11,13 +11,13 @@ import (
 // search finds cases and partners by words, with and without diacritics.
 func search(t *testing.T, database Database) {
 	s := database.Open(t)
-	for _, given := range []struct{ title, number, name, native string }{
-		{"Umowa o współpracy z Łodzią", "12/2026", "Łódź", ""},
-		{"Porozumienie 100% \"pewne\"", "3/2026", "Kyoto", "京都市"},
-		{"List intencyjny a_b do 7/2024", "5/2025", "Göteborg", "Göteborgs Stad"},
+	for _, given := range []struct{ title, number, name, native, country string }{
+		{"Umowa o współpracy z Łodzią", "12/2026", "Łódź", "", "PL"},
+		{"Porozumienie 100% \"pewne\"", "3/2026", "Kyoto", "京都市", "JP"},
+		{"List intencyjny a_b do 7/2024, nieumowny", "5/2025", "Göteborg", "Göteborgs Stad", "SE"},
 	} {
 		p := proposal(given.title)
-		p.Number, p.Partner.Name, p.Partner.NativeName = given.number, given.name, given.native
+		p.Number, p.Partner.Name, p.Partner.NativeName, p.Partner.Country = given.number, given.name, given.native, given.country
 		change := opening(p)
 		change.Partners = []store.PartnerWrite{{Partner: store.Partner{Partner: p.Partner, Fold: store.Fold(given.name), Version: 1, CreatedAt: noon, UpdatedAt: noon}}}
 		commit(t, s, change)
@@ -25,14 +25,25 @@ func search(t *testing.T, database Database) {
 	for text, want := range map[string]string{
 		"": "123", "łódź": "1", "lodz": "1", "LODZ": "1", "  Łodzią  umowa ": "1", "umowa kyoto": "", "12/2026": "1", "2026": "12", "z": "1",
 		"京都": "2", "goteborg": "3", "göteborgs stad": "3", "100%": "2", "%": "", "- %": "", "umowa - łódź": "1", `"pewne"`: "2", "a_b": "3", "aXb": "", "_": "", `\`: "", "'": "",
-		"OR": "", "porozum": "2", "12/20": "1", "13/2026": "", "7/2024": "3", "7/20": "3", "umowa 12/2026": "1", "łó-DŹ": "", "współ-łodz": "1", "umowa OR list": "", "wspolpracy": "1", "pracy": "1", "umowa pracy": "1", "acy": "1", "cy": "",
+		"OR": "", "porozum": "2", "12/20": "1", "13/2026": "", "7/2024": "3", "7/20": "3", "umowa 12/2026": "1", "łó-DŹ": "", "współ-łodz": "1", "umowa OR list": "", "wspolpracy": "1", "pracy": "1", "umowa pracy": "1", "acy": "1", "cy": "", "umow": "1", "eumow": "3", "wne": "2",
 	} {
-		got := ""
-		for _, p := range allCases(t, s, store.CaseFilter{Text: text, Sort: "created_at"}) {
-			got += map[string]string{"12/2026": "1", "3/2026": "2", "5/2025": "3"}[p.Number]
+		found := func(filter store.CaseFilter) (got string) {
+			filter.Text = text
+			for _, p := range allCases(t, s, filter) {
+				got += map[string]string{"12/2026": "1", "3/2026": "2", "5/2025": "3"}[p.Number]
+			}
+			return got
 		}
-		if sorted(got) != sorted(want) {
+		if got := found(store.CaseFilter{Sort: "created_at"}); sorted(got) != sorted(want) {
 			t.Errorf("%q: found %q, want %q", text, got, want)
+		}
+		// What a word leads to anywhere tells how it is looked for within a filter too.
+		within := ""
+		for _, country := range []string{"PL", "JP", "SE"} {
+			within += found(store.CaseFilter{Country: country, Sort: "-due_on"})
+		}
+		if within != want {
+			t.Errorf("%q: found %q country by country, want %q", text, within, want)
 		}
 	}
 	for text, want := range map[string]int{"lodz": 1, "京都": 1, "stad göte": 1, "k": 1, "o": 0, "borg": 1, "umowa": 0} {

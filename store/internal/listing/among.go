@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"hejnal/store"
+	"hejnal/workflow"
 )
 
 // Among is the query that counts, up to a limit, the cases that an index of the order leads to behind the cursor: a page of
@@ -23,9 +24,9 @@ func Among(dialect Dialect, way Way, filter store.CaseFilter, limit int) (Query,
 	return b.query("SELECT count(*) FROM (SELECT 1"+from+" LIMIT "+b.arg(limit)+") AS counted", 1, order), nil
 }
 
-// among counts the cases that a page is looked for among, up to one more than the effort looks at.
-func (s *search) among(ctx context.Context) (int, error) {
-	query, err := Among(s.dialect, Way{span: s.span}, s.filter, s.effort.Far+1)
+// among counts the cases that a page is looked for among, up to a limit.
+func (s *search) among(ctx context.Context, limit int) (int, error) {
+	query, err := Among(s.dialect, Way{span: s.span}, s.filter, limit)
 	if err != nil {
 		return 0, err
 	}
@@ -37,6 +38,23 @@ func (s *search) among(ctx context.Context) (int, error) {
 		}
 		return count, rows.Err()
 	})
+}
+
+// soon is how many cases are looked at rather than to count words, of which each may have very many.
+const soon = 1_000
+
+// left looks at all cases that the other filters leave, where they leave no more than most, and reports whether it did. None
+// of them may mean that a word leads to nothing at all and is to be looked for more widely.
+func (s *search) left(ctx context.Context, most int) (page store.Page[workflow.Proposal], all bool, err error) {
+	if len(s.words) == 0 || !s.narrowed() {
+		return page, false, nil
+	}
+	count, err := s.among(ctx, most+1)
+	if err != nil || count > most {
+		return page, false, err
+	}
+	page, err = s.cases(ctx, Way{Reach: most})
+	return page, err == nil, err
 }
 
 // narrowed reports whether there is something that leaves no more than some of the cases to look among.

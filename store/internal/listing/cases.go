@@ -74,7 +74,7 @@ func (b *builder) listed(way Way, words []Word, filter store.CaseFilter, order o
 // nearby is the query for those that answer among the first cases that an index of the order leads to. What no index of the
 // order serves is asked of those, so that no more are looked at.
 func (b *builder) nearby(way Way, words []Word, filter store.CaseFilter, order ordered, after string) string {
-	columns, texts := "id, form, state, stage, country, partner_id, created_at, due_on", ""
+	columns, texts := "id, form, state, stage, country, partner_id, number_key, created_at, due_on", ""
 	if key := order.columns[0].name; !strings.Contains(columns, key) {
 		columns += ", " + key
 	}

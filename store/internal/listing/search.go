@@ -82,18 +82,19 @@ func (s *search) find(ctx context.Context) (page store.Page[workflow.Proposal], 
 			return page, err
 		}
 	}
-	if !s.led {
-		if err := s.few(ctx); err != nil {
-			return store.Page[workflow.Proposal]{}, err
+	if !s.led && s.dialect == Postgres { // which counts a word at the cost of all its cases
+		if page, _, err = s.left(ctx, min(soon, s.effort.Far)); err != nil || len(page.Items) > 0 {
+			return page, err
 		}
 	}
-	if s.lead == (Lead{}) && len(s.words) > 0 && s.narrowed() {
-		count, err := s.among(ctx)
-		if err != nil {
-			return store.Page[workflow.Proposal]{}, err
+	if !s.led {
+		if err := s.few(ctx); err != nil {
+			return page, err
 		}
-		if count <= s.effort.Far {
-			return s.cases(ctx, Way{Reach: s.effort.Far})
+	}
+	if s.lead == (Lead{}) {
+		if page, all, err := s.left(ctx, s.effort.Far); err != nil || all {
+			return page, err
 		}
 	}
 	return s.cases(ctx, Way{Lead: s.lead})
