@@ -2,6 +2,7 @@ package sqlite_test
 
 import (
 	"context"
+	"errors"
 	"regexp"
 	"testing"
 	"time"
@@ -39,7 +40,7 @@ func TestWhatLeadsToFewIsNotWalkedPast(t *testing.T) {
 				return err
 			}
 			defer rows.Close()
-			return read(rows)
+			return errors.Join(read(rows), rows.Err())
 		}, filter)
 		if err != nil {
 			t.Fatal(err)
