@@ -2,34 +2,25 @@ package listing
 
 import (
 	"context"
-	"fmt"
 
 	"hejnal/store"
 	"hejnal/workflow"
 )
 
-// Among is the query that counts, up to a limit, the cases that an index of the order leads to behind the cursor: a page of
-// the filter is looked for among those.
-func Among(dialect Dialect, way Way, filter store.CaseFilter, limit int) (Query, error) {
-	order := caseOrder(filter.Sort)
-	if len(order.columns) == 0 {
-		return Query{}, fmt.Errorf("count cases by %q: no such order", filter.Sort)
-	}
-	b := &builder{dialect: dialect}
-	after, err := b.after(filter.Cursor, order)
-	if err != nil {
-		return Query{}, err
-	}
-	from := b.remaining(way, filter, order, after)
-	return b.query("SELECT count(*) FROM (SELECT 1"+from+" LIMIT "+b.arg(limit)+") AS counted", 1, order), nil
-}
-
-// among counts the cases that a page is looked for among, up to a limit.
+// among counts, up to a limit, the cases that an index of the order leads to behind the cursor: a page is looked for among
+// those.
 func (s *search) among(ctx context.Context, limit int) (int, error) {
-	query, err := Among(s.dialect, Way{span: s.span}, s.filter, limit)
+	order, err := caseOrder(s.filter.Sort)
 	if err != nil {
 		return 0, err
 	}
+	b := &builder{dialect: s.dialect}
+	after, err := b.after(s.filter.Cursor, order)
+	if err != nil {
+		return 0, err
+	}
+	from := b.remaining(Way{span: s.span}, s.filter, order, after)
+	query := b.query("SELECT count(*) FROM (SELECT 1"+from+" LIMIT "+b.arg(limit)+") AS counted", 1, order)
 	return answered(ctx, s.ask, query, func(rows Rows) (count int, err error) {
 		for rows.Next() {
 			if err := rows.Scan(&count); err != nil {
@@ -53,7 +44,7 @@ func (s *search) left(ctx context.Context, most int) (page store.Page[workflow.P
 	if err != nil || count > most {
 		return page, false, err
 	}
-	page, err = s.cases(ctx, Way{Reach: most})
+	page, err = s.cases(ctx, Way{Reach: 2*most + 1}) // more may have come meanwhile
 	return page, err == nil, err
 }
 

@@ -33,9 +33,9 @@ type Way struct {
 
 // Cases is the query for a page of cases that answer the words, which stand for the filter's text.
 func Cases(dialect Dialect, way Way, words []Word, filter store.CaseFilter) (Query, error) {
-	order := caseOrder(filter.Sort)
-	if len(order.columns) == 0 {
-		return Query{}, fmt.Errorf("sort cases by %q: no such order", filter.Sort)
+	order, err := caseOrder(filter.Sort)
+	if err != nil {
+		return Query{}, err
 	}
 	b := &builder{dialect: dialect, lead: way.Lead}
 	after, err := b.after(filter.Cursor, order)
@@ -233,17 +233,17 @@ func (b *builder) mine(filter store.CaseFilter) string {
 	return "tasks.state = 'open' AND (" + mine + ")"
 }
 
-// caseOrder is an order of cases; the newest first where none is asked for, and without columns where there is none.
-func caseOrder(name string) ordered {
+// caseOrder is an order of cases by its name; the newest first where none is asked for.
+func caseOrder(name string) (ordered, error) {
 	if name == "" {
 		name = "-updated_at"
 	}
 	bare, down := strings.CutPrefix(name, "-")
 	key, known := caseOrders[bare]
 	if !known {
-		return ordered{}
+		return ordered{}, fmt.Errorf("sort cases by %q: no such order", name)
 	}
-	return ordered{name: "cases:" + name, columns: []column{key, {"id", text}}, down: down}
+	return ordered{name: "cases:" + name, columns: []column{key, {"id", text}}, down: down}, nil
 }
 
 // ReadCases reads a page of cases from the rows of the query.

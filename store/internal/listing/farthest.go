@@ -40,7 +40,10 @@ func (b *builder) within(s span, filter store.CaseFilter) string {
 // farthest reads a page by the farthest due date. Cases without one come last that way too, so that they are read when
 // those that have one have come to their end.
 func (s *search) farthest(ctx context.Context) (page store.Page[workflow.Proposal], err error) {
-	order := caseOrder(farthestDue)
+	order, err := caseOrder(farthestDue)
+	if err != nil {
+		return page, err
+	}
 	limit := bound(s.filter.Limit)
 	if s.filter.Cursor != "" {
 		last, err := decode(s.filter.Cursor, order.name, order.columns)
