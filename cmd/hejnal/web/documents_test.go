@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"io"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -36,6 +37,13 @@ func TestADocumentIsAttachedListedAndRead(t *testing.T) {
 	part := h.get(made.header.Get("Location"), "auditor", "Range", "bytes=0-9").want(t, http.StatusPartialContent)
 	if string(part.text) != content[:10] {
 		t.Errorf("range: %q", part.text)
+	}
+	beyond := h.get(made.header.Get("Location"), "auditor", "Range", "bytes=1000-", "Accept-Language", "en").want(t, http.StatusRequestedRangeNotSatisfiable)
+	if beyond.str("code") != "no_range" || beyond.header.Get("Content-Range") != "bytes */"+strconv.Itoa(len(content)) || beyond.header.Get("Cache-Control") == "public, max-age=3600" {
+		t.Errorf("a part beyond the end: %s %v", beyond.text, beyond.header)
+	}
+	if other := h.get(made.header.Get("Location"), "auditor", "If-Match", `"x"`).want(t, http.StatusPreconditionFailed); other.str("code") != "stale" {
+		t.Errorf("another file: %s", other.text)
 	}
 	h.get(made.header.Get("Location"), "").want(t, 401)
 }

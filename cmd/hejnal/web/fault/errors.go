@@ -19,6 +19,8 @@ var (
 	ErrCrowded      = errors.New("as many passwords as can be verified at once are under way")
 	ErrOtherBody    = errors.New("idempotency key was used with another body")
 	ErrNoVersion    = errors.New("If-Match on what has no version")
+	ErrNoRange      = errors.New("no such part of a file")
+	ErrOtherFile    = errors.New("a file other than the one that was seen")
 	ErrNotForReader = errors.New("the person's roles do not read cases")
 	ErrNotPersonal  = errors.New("the person's roles do not read what is said about cases")
 	ErrBusy         = errors.New("as much of this as can be done at once is under way")

@@ -68,6 +68,16 @@ var simple = []struct {
 		Status: http.StatusPreconditionFailed, Code: "stale", Title: workflow.Text{PL: "Nie ma takiej wersji", EN: "There is no such version"},
 		Detail: workflow.Text{PL: "To, co ma się zmienić, nie ma wersji; pomiń If-Match.", EN: "What is to change has no version; leave out If-Match."},
 	}},
+	{ErrNoRange, Rendering{
+		Status: http.StatusRequestedRangeNotSatisfiable, Code: "no_range", Title: workflow.Text{PL: "Nie ma takiego fragmentu", EN: "There is no such part"},
+		Detail: workflow.Text{
+			PL: "Nagłówek Range wskazuje fragment poza plikiem; wielkość pliku podaje Content-Range.", EN: "The header Range names a part beyond the file; Content-Range gives its size.",
+		},
+	}},
+	{ErrOtherFile, Rendering{
+		Status: http.StatusPreconditionFailed, Code: "stale", Title: workflow.Text{PL: "To inny plik", EN: "This is another file"},
+		Detail: workflow.Text{PL: "Plik nie jest tym, o którym mówi If-Match albo If-Unmodified-Since; pobierz go bez nich.", EN: "The file is not the one of If-Match or If-Unmodified-Since; read it without them."},
+	}},
 	{ErrNotForReader, refused(notForReader(workflow.Role.Reads, "Twoja rola nie czyta spraw.", "Your role does not read cases."))},
 	{ErrNotPersonal, refused(notForReader(workflow.Role.ReadsPersonal, "Twoja rola nie czyta rozmów o sprawach.", "Your role does not read what is said about cases."))},
 	{store.ErrNotFound, Rendering{
