@@ -165,7 +165,10 @@ func (k *correcting) scopes(known []string) []string {
 // and the days that later acts and the register go by. States and yes/no variables stay as they are.
 func (d *draft) correct() {
 	k := d.correcting
-	if k == nil || k.t == nil || k.misplaced() {
+	if k == nil || k.t == nil {
+		return
+	}
+	if _, misplaced := k.misplaced(); misplaced { // since before such days were refused
 		return
 	}
 	d.follow(k)

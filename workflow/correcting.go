@@ -42,7 +42,7 @@ func (k *correcting) of(part *entryPart, field string, value json.RawMessage) []
 			wrong = append(wrong, FieldError{Pointer: fieldPointer(field), Message: check.Message})
 		}
 	}
-	return wrong
+	return append(wrong, k.order()...)
 }
 
 // inputError is what is wrong with one input of an act.

@@ -46,13 +46,14 @@ func TestThePublicPartOfACorrectionTellsWhatIsPublicItself(t *testing.T) {
 	}{
 		"an input that is public":     {"enter_into_force", "/inputs/valid_until", "2031-03-01", true},
 		"a field of one":              {"enter_into_force", "/inputs/renewal/notice_months", 9, true},
-		"the day":                     {"enter_into_force", "/occurred_on", "2026-03-01", true},
+		"the day":                     {"enter_into_force", "/occurred_on", "2026-03-05", true},
 		"a remark":                    {"enter_into_force", "/comment", "Uwaga", false},
 		"an input that is not public": {"sign_agreement", "/inputs/place", "Bordeaux", false},
 		"a personal one":              {"sign_agreement", "/inputs/city_signatory", "Jan Kowalski", false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := inForce(t, inputs{"valid_until": "2030-03-01", "renewal": map[string]any{"term_months": 60, "notice_months": 6}})
+			w.Office.Wait("2026-03-10")
 			public := correct(t, w, one.transition, one.field, one.value).Public
 			if public == nil {
 				t.Fatal("the correction of a public entry is not public")
@@ -387,11 +388,6 @@ func TestACorrectedDayDatesTheRegister(t *testing.T) {
 	if got := w.Proposal.Register; got.Since != "2026-03-05" || got.SinceYear != 2026 {
 		t.Errorf("since %+v", got)
 	}
-	correct(t, w, "enter_into_force", "/occurred_on", "2026-02-28") // before the signature
-	if got := w.Proposal.Register.Since; got != "2026-03-05" {
-		t.Errorf("since %s, before the act that it rests on", got)
-	}
-	correct(t, w, "enter_into_force", "/occurred_on", "2026-03-05")
 	do(t, w, "supersede")
 	correct(t, w, "supersede", "/occurred_on", "2026-03-11")
 	if got := w.Proposal; got.Register.Until != "2026-03-11" || got.Since[workflow.Route] != "2026-03-11" || got.LastOn["supersede"] != "2026-03-11" {
@@ -426,6 +422,8 @@ func TestACorrectedValueIsJudgedAsWhenItWasFirstGiven(t *testing.T) {
 	}{
 		"an end before the entry into force":   {"enter_into_force", "/inputs/valid_until", "2026-03-01", ""},
 		"an entry into force after the end":    {"enter_into_force", "/occurred_on", "2026-04-02", ""},
+		"a day before an act that it rests on": {"enter_into_force", "/occurred_on", "2026-02-28", ""},
+		"a day after an act that rests on it":  {"sign_agreement", "/occurred_on", "2026-04-30", ""},
 		"another name of the City":             {"prepare_signing", "/inputs/city_party", "Kraków", "city_party_name"},
 		"a number of another session and year": {"number_resolution", "/inputs/resolution_number", "XLI/5/25", "session_disagrees"},
 	} {
@@ -498,5 +496,14 @@ func TestACorrectionOfBeforeStandsInNoOnesWay(t *testing.T) {
 	correct(t, w, "enter_into_force", "/inputs/valid_until", "2032-03-01")
 	if got := w.Proposal.Record["valid_until"]; got != "2032-03-01" {
 		t.Errorf("valid until %v", got)
+	}
+}
+
+func TestACorrectedDayMayLieBeforeTheCaseWasOpened(t *testing.T) {
+	w := open(t, "twin_city_agreement")
+	walk(t, w, "propose")
+	correct(t, w, "propose", "/occurred_on", "2026-02-28")
+	if got := w.Proposal.Since[workflow.Route]; got != "2026-02-28" {
+		t.Errorf("since %s", got)
 	}
 }

@@ -38,21 +38,22 @@ func TestARightValueIsJudgedAsTheFieldThatItCorrects(t *testing.T) {
 		value any
 		kept  string // empty: refused
 	}{
-		"a day that exists":                {"/inputs/session_date", "2026-03-28", `"2026-03-28"`},
-		"a day before the act it hangs on": {"/inputs/session_date", "2026-02-28", ""},
-		"a word for a day":                 {"/inputs/session_date", "jutro", ""},
-		"a number":                         {"/inputs/session_number", 70, "70"},
-		"a word for a number":              {"/inputs/session_number", "siedemdziesiąt", ""},
-		"a number beyond its bound":        {"/inputs/session_number", -1, ""},
-		"the day of the act":               {"/occurred_on", "2026-02-28", `"2026-02-28"`},
-		"a day of the act never was":       {"/occurred_on", "2199-13-45", ""},
-		"a day of the act is to come":      {"/occurred_on", tomorrow, ""},
-		"a day of the act is too long ago": {"/occurred_on", "0126-02-28", ""},
-		"a number for a day of the act":    {"/occurred_on", 20260228, ""},
-		"a remark":                         {"/comment", " Uwaga ", `"Uwaga"`},
-		"a remark that is none":            {"/comment", 7, ""},
-		"a remark that is not seen":        {"/comment", "\u202e", ""},
-		"a remark that is too long":        {"/justification", strings.Repeat("ż", 4_001), ""},
+		"a day that exists":                  {"/inputs/session_date", "2026-03-28", `"2026-03-28"`},
+		"a day before the act it hangs on":   {"/inputs/session_date", "2026-02-28", ""},
+		"a word for a day":                   {"/inputs/session_date", "jutro", ""},
+		"a number":                           {"/inputs/session_number", 70, "70"},
+		"a word for a number":                {"/inputs/session_number", "siedemdziesiąt", ""},
+		"a number beyond its bound":          {"/inputs/session_number", -1, ""},
+		"the day of the act":                 {"/occurred_on", "2026-03-02", `"2026-03-02"`},
+		"a day before acts that it rests on": {"/occurred_on", "2026-02-28", ""},
+		"a day of the act never was":         {"/occurred_on", "2199-13-45", ""},
+		"a day of the act is to come":        {"/occurred_on", tomorrow, ""},
+		"a day of the act is too long ago":   {"/occurred_on", "0126-02-28", ""},
+		"a number for a day of the act":      {"/occurred_on", 20260228, ""},
+		"a remark":                           {"/comment", " Uwaga ", `"Uwaga"`},
+		"a remark that is none":              {"/comment", 7, ""},
+		"a remark that is not seen":          {"/comment", "\u202e", ""},
+		"a remark that is too long":          {"/justification", strings.Repeat("ż", 4_001), ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			correction := command(t, w, "correct_entry", inputs{"field": one.field, "value": one.value})
