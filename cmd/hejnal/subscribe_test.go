@@ -136,7 +136,7 @@ func TestASubscriberIsToldWhatItMayNotRead(t *testing.T) {
 	long(t)
 	s := start(t, t.TempDir(), "")
 	council := enter(t, s, "krakow.cooperation.task.>")
-	follow(t, council).mustFail("wider than what is allowed")
+	follow(t, council).mustFail("wider than what is allowed: krakow.cooperation.task.>")
 	follow(t, council, "krakow.public.cooperation.>").mustFail("may read nothing of it")
 	follow(t, council, "--durable", "archive").mustFail("archive")
 	follow(t, append(council, "HEJNAL_NATS_PASSWORD=wrong"), "krakow.cooperation.task.>").mustFail("check user and password")

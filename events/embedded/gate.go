@@ -209,7 +209,7 @@ func (r request) config() (c jetstream.ConsumerConfig, action string, err error)
 	case len(c.FilterSubjects) > 0 || c.FilterSubject != r.filter:
 		return c, "", refuse("exactly one filter subject is allowed")
 	case !events.Within(r.allow, r.filter):
-		return c, "", refuse("filter %s is wider than what is allowed", r.filter)
+		return c, "", refuse("filter %s is wider than what is allowed: %s", r.filter, strings.Join(r.allow, ", "))
 	}
 	return jetstream.ConsumerConfig{
 		FilterSubject: c.FilterSubject, DeliverPolicy: c.DeliverPolicy, OptStartSeq: c.OptStartSeq, OptStartTime: c.OptStartTime,

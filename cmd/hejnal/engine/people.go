@@ -33,8 +33,9 @@ func (e *Engine) AddPerson(ctx context.Context, asked NewPerson) (store.Person, 
 		return store.Person{}, invalid("/full_name", why.PL, why.EN)
 	}
 	moment := e.moment()
+	once := slices.DeleteFunc(workflow.Roles(), func(r workflow.Role) bool { return !slices.Contains(asked.Roles, r) })
 	person := store.Person{
-		ID: e.opts.NewID(), Name: asked.Name, FullName: asked.FullName, Roles: asked.Roles, PasswordHash: asked.PasswordHash,
+		ID: e.opts.NewID(), Name: asked.Name, FullName: asked.FullName, Roles: once, PasswordHash: asked.PasswordHash,
 		MustChange: true, Version: 1, CreatedAt: moment.Now,
 	}
 	entry, err := e.personEntry("person_added", person, moment.Now)

@@ -14,10 +14,13 @@ import (
 func TestAPersonIsAddedOnceAndTheWorldIsToldNoName(t *testing.T) {
 	h := open(t)
 	added, err := h.AddPerson(t.Context(), engine.NewPerson{
-		Name: "anna.nowak", FullName: "Anna Nowak", Roles: []workflow.Role{workflow.Official}, PasswordHash: "$argon2id$",
+		Name: "anna.nowak", FullName: "Anna Nowak", Roles: []workflow.Role{workflow.Official, workflow.Official}, PasswordHash: "$argon2id$",
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+	if len(added.Roles) != 1 {
+		t.Errorf("roles: %v", added.Roles)
 	}
 	if !added.MustChange {
 		t.Error("a one-time password need not be changed")

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"slices"
-	"strings"
 
 	"hejnal/workflow"
 )
@@ -14,12 +13,8 @@ func mayMove(by workflow.Person, pl, en string) error {
 		return nil
 	}
 	who := slices.DeleteFunc(workflow.Roles(), func(role workflow.Role) bool { return !moves(role) })
-	names := make([]string, len(who))
-	for i, role := range who {
-		names[i] = string(role)
-	}
-	list := strings.Join(names, ", ")
-	return notFor(who, pl+" Mogą: "+list+".", en+" Who can: "+list+".")
+	titles := workflow.TitlesOf(who)
+	return notFor(who, pl+" Mogą: "+titles.PL+".", en+" Who can: "+titles.EN+".")
 }
 
 // notFor refuses somebody whose roles can never do a thing.

@@ -111,7 +111,7 @@ func (s *server) besideOperations() []operation {
 		},
 		{
 			Method: get, Path: proposed + "/documents/{document}/content", ID: "readDocument", Tag: "documents", Summary: "The bytes of a document", Access: readers,
-			Status: 200, Media: "application/octet-stream", handle: s.readDocument,
+			Status: 200, Media: "*/*", handle: s.readDocument,
 		},
 		{
 			Method: post, Path: proposed + "/comments", ID: "comment", Tag: "comments", Summary: "Say something about a proposal",

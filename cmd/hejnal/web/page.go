@@ -37,7 +37,7 @@ func queryOf(r *http.Request) (*query, error) {
 	for name, given := range values {
 		for _, text := range append(given, name) {
 			if !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
-				return nil, fault.Unreadable("Parametry adresu nie są poprawnym tekstem UTF-8.", "The parameters of the address are not valid UTF-8.")
+				return nil, fault.Unreadable("Parametry adresu nie są poprawnym tekstem UTF-8 albo zawierają znak NUL.", "The parameters of the address are not valid UTF-8, or hold a NUL character.")
 			}
 		}
 	}

@@ -63,7 +63,7 @@ func (s *server) propose(w http.ResponseWriter, r *http.Request) error {
 	var asked newProposal
 	wrong := decode(askedOf(r).body, &asked)
 	if len(wrong) == 0 {
-		wrong = append(wrong, onePartner(asked)...)
+		wrong = append(wrong, lacking(asked)...)
 	}
 	return s.commit(w, r, change{
 		make: func(request engine.Request) (engine.Result, error) {
@@ -89,13 +89,19 @@ func (s *server) propose(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
-func onePartner(asked newProposal) []workflow.FieldError {
-	if (asked.PartnerID == "") != (asked.Partner == nil) {
-		return nil
+// lacking are the fields without which nothing is proposed.
+func lacking(asked newProposal) (wrong []workflow.FieldError) {
+	for _, field := range []struct{ name, value string }{{"form", asked.Form}, {"title", asked.Title}} {
+		if field.value == "" {
+			wrong = append(wrong, workflow.FieldError{Pointer: "/" + field.name, Message: workflow.Text{PL: "To pole jest wymagane.", EN: "This field is required."}})
+		}
 	}
-	return []workflow.FieldError{{Pointer: "/partner_id", Message: workflow.Text{
-		PL: "Podaj partnera: dokładnie jedno z pól partner_id i partner.", EN: "Give the partner: exactly one of partner_id and partner.",
-	}}}
+	if (asked.PartnerID == "") == (asked.Partner == nil) {
+		wrong = append(wrong, workflow.FieldError{Pointer: "/partner_id", Message: workflow.Text{
+			PL: "Podaj partnera: dokładnie jedno z pól partner_id i partner.", EN: "Give the partner: exactly one of partner_id and partner.",
+		}})
+	}
+	return wrong
 }
 
 // mayOpen refuses a person who cannot open a proposal of the form, or, where there is no such form, of the first.
@@ -164,7 +170,7 @@ var proposalSorts = []string{
 func (s *server) proposalFilters() []parameter {
 	return []parameter{
 		{Name: "form", Doc: "of this form", Values: s.formIDs()},
-		{Name: "state", Doc: "in this state"},
+		{Name: "state", Doc: "in this state of its route, see /workflows/{form}"},
 		{Name: "stage", Doc: "in this stage", Values: codeIDs(s.city().Stages)},
 		{Name: "country", Doc: "with a partner of this country, ISO 3166-1 alpha-2"},
 		{Name: "partner", Doc: "with this partner, by id"},
@@ -175,13 +181,27 @@ func (s *server) proposalFilters() []parameter {
 	}
 }
 
+// state reads the state that cases are asked for by: one of the route of some form.
+func (s *server) state(q *query) string {
+	asked := q.text("state")
+	for _, d := range s.Engine.AllForms() {
+		if _, known := d.State(workflow.Route, asked); known {
+			return asked
+		}
+	}
+	if asked != "" {
+		q.add("state", "Nieznany stan „"+asked+"”. Stany podaje /api/v1/workflows/{form}.", fmt.Sprintf("Unknown state %q. /api/v1/workflows/{form} gives the states.", asked))
+	}
+	return asked
+}
+
 func (s *server) listProposals(w http.ResponseWriter, r *http.Request) error {
 	q, err := queryOf(r)
 	if err != nil {
 		return err
 	}
 	filter := store.CaseFilter{
-		Form: q.oneOf("form", s.formIDs()), State: q.text("state"), Stage: q.oneOf("stage", codeIDs(s.city().Stages)),
+		Form: q.oneOf("form", s.formIDs()), State: s.state(q), Stage: q.oneOf("stage", codeIDs(s.city().Stages)),
 		Country: q.country("country"), PartnerID: q.id("partner"), Text: q.text("q"), Sort: q.oneOf("sort", proposalSorts), PageRequest: q.page(usualPage),
 	}
 	if q.flag("mine") {

@@ -121,6 +121,7 @@ func TestWhatCannotBeReadIsRefusedBeforeAnythingElse(t *testing.T) {
 		{"a parameter of a list that only has pages", func(h *house, path string) answer { return h.get(path+"/comments?a~/b=1", "official") }, 422, "invalid", "/query/a~0~1b", nil},
 		{"a parameter that is repeated", asking("/api/v1/people?role=official&role=lawyer"), 422, "invalid", "/query/role", nil},
 		{"a partner's id that is none", asking("/api/v1/proposals?partner=Lyon"), 422, "invalid", "/query/partner", nil},
+		{"a state that no form has", asking("/api/v1/proposals?state=in_forse"), 422, "invalid", "/query/state", []string{"in_forse", "/workflows/"}},
 		{"a country that is none", asking("/api/v1/partners?country=XX"), 422, "invalid", "/query/country", []string{"ISO 3166-1"}},
 		{"a day that is none", asking("/api/v1/tasks?due_before=2026-02-30"), 422, "invalid", "/query/due_before", nil},
 		{"a flag that is none", asking("/api/v1/tasks?mine=perhaps"), 422, "invalid", "/query/mine", nil},
@@ -159,6 +160,7 @@ func TestWrongDataIsRefusedFieldByField(t *testing.T) {
 		{"three readings", proposing(object{"readings": 3}), 422, "invalid", "/readings", nil},
 		{"no readings", proposing(object{"readings": 0}), 422, "invalid", "/readings", nil},
 		{"two readings without a reason", proposing(object{"readings": 2}), 422, "invalid", "/readings_reason", nil},
+		{"nothing", raw(`{}`), 422, "invalid", "/form", []string{"/title", "/partner_id"}},
 		{"no partner", raw(`{"form":"sector_agreement","title":"Współpraca"}`), 422, "invalid", "/partner_id", nil},
 		{"two partners", proposing(object{"partner_id": "01980000-0000-7000-8000-000000000000"}), 422, "invalid", "/partner_id", nil},
 		{"an unknown country", proposing(object{"partner": object{"name": "Lyon", "country": "XX", "kind": "city"}}), 422, "invalid", "/partner/country", nil},
@@ -177,6 +179,17 @@ func TestWrongDataIsRefusedFieldByField(t *testing.T) {
 	})
 }
 
+func TestWhereThereAreNoFieldsIsSaid(t *testing.T) {
+	h := newHouse(t)
+	path := h.begin("sector_agreement")
+	h.post(path+"/transitions", "official", object{"transition": "propose"}).want(t, 201)
+	task := h.get("/api/v1/tasks?role=lawyer", "lawyer").want(t, 200).list("items")[0]["id"].(string)
+	got := h.post("/api/v1/tasks/"+task+"/claim", "lawyer", object{"x": 1}, "Accept-Language", "en").want(t, 422)
+	if message := got.list("errors")[0]["message"]; message != `Unknown field "x". There are no fields here.` {
+		t.Errorf("%v", message)
+	}
+}
+
 func TestTheRoleComesBeforeTheStateAndTheStateBeforeTheInputs(t *testing.T) {
 	h := newHouse(t)
 	refuse(t, h, h.begin("sector_agreement"), []attempt{
@@ -188,7 +201,7 @@ func TestTheRoleComesBeforeTheStateAndTheStateBeforeTheInputs(t *testing.T) {
 		{"an auditor who comments", func(h *house, path string) answer { return h.post(path+"/comments", "auditor", object{"x": "a"}) }, 403, "forbidden", "", []string{"lawyer"}},
 		{"an administrator who comments", func(h *house, path string) answer {
 			return h.post(path+"/comments", "admin", object{"text": "a"}, "Accept-Language", "en")
-		}, 403, "forbidden", "", []string{"does not comment on cases. Who can: official, lawyer, president, secretariat."}},
+		}, 403, "forbidden", "", []string{"does not comment on cases. Who can: official, lawyer, President, Council secretariat."}},
 		{"an auditor who amends", func(h *house, path string) answer {
 			return h.send(http.MethodPatch, path, "auditor", object{"x": "a"})
 		}, 403, "forbidden", "", []string{"official"}},

@@ -94,7 +94,7 @@ func (u *upload) take(ctx context.Context, part *multipart.Part) error {
 	case err != nil:
 		return intake.Garbled()
 	case !utf8.Valid(text) || strings.ContainsRune(string(text), 0):
-		return fault.Unreadable("Część „"+name+"” nie jest poprawnym tekstem UTF-8.", "The part “"+name+"” is not valid UTF-8.")
+		return fault.Unreadable("Część „"+name+"” nie jest poprawnym tekstem UTF-8 albo zawiera znak NUL.", "The part “"+name+"” is not valid UTF-8, or holds a NUL character.")
 	case len(text) > maxPart:
 		u.add(name, fmt.Sprintf("Najwyżej %d bajtów.", maxPart), fmt.Sprintf("At most %d bytes.", maxPart))
 		return nil
