@@ -194,7 +194,7 @@ func (c backupCommand) write(ctx context.Context, config installation.Config, sn
 	}
 	defer func() { err = errors.Join(err, remove(snapshot)) }()
 	if err := sqlite.Snapshot(ctx, config.StoreFile(), snapshot); err != nil {
-		return m, err
+		return m, installation.FileAdvice(config.StoreFile(), err)
 	}
 	if m, err = c.manifest(ctx, config, snapshot); err != nil {
 		return m, err

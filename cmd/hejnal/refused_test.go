@@ -74,7 +74,7 @@ func users(database string) []string { return []string{"user", "list", "--databa
 
 func TestWrongAddressesAndFilesAreToldInASentence(t *testing.T) {
 	dir := t.TempDir()
-	for name, text := range map[string]string{"file": "text", "broken/hejnal.sqlite": strings.Repeat("no store ", 200), "taken/hejnal.sqlite": "", "torn.hejnal": "\x1f\x8b\x08\x00torn", "filed/streams": ""} {
+	for name, text := range map[string]string{"file": "text", "broken (13)/hejnal.sqlite": strings.Repeat("no store ", 200), "taken/hejnal.sqlite": "", "torn.hejnal": "\x1f\x8b\x08\x00torn", "filed/streams": ""} {
 		if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o700); err != nil {
 			t.Fatal(err)
 		}
@@ -106,9 +106,9 @@ func TestWrongAddressesAndFilesAreToldInASentence(t *testing.T) {
 		{"a file for the streams", serving("--data", "filed"), 1, []string{"start NATS server", "filed/streams"}},
 		{"a file for a directory", serving("--data", "file"), 1, []string{"make data directory file", "--data"}},
 		{"a directory below a file", []string{"user", "add", "anna", "--role", "official", "--data", "file/data"}, 1, []string{"file/data"}},
-		{"a damaged store", []string{"user", "list", "--data", "broken"}, 1, []string{"hejnal.sqlite", "damaged", "hejnal restore"}},
-		{"a server with a damaged store", serving("--data", "broken"), 1, []string{"damaged", "hejnal restore"}},
-		{"a backup of a damaged store", []string{"backup", "--data", "broken", "b.hejnal"}, 1, []string{"hejnal.sqlite"}},
+		{"a damaged store", []string{"user", "list", "--data", "broken (13)"}, 1, []string{"hejnal.sqlite", "damaged", "hejnal restore"}},
+		{"a server with a damaged store", serving("--data", "broken (13)"), 1, []string{"damaged", "hejnal restore"}},
+		{"a backup of a damaged store", []string{"backup", "--data", "broken (13)", "b.hejnal"}, 1, []string{"hejnal.sqlite", "damaged", "hejnal restore"}},
 		{"an archive that is none", []string{"restore", "--data", "d9", "file"}, 1, []string{"file", "no archive of hejnal backup"}},
 		{"an archive that is torn", []string{"restore", "--data", "d9", "torn.hejnal"}, 1, []string{"torn.hejnal"}},
 		{"a directory that is not empty", []string{"restore", "--data", "taken", "torn.hejnal"}, 1, []string{"torn.hejnal"}},
@@ -116,7 +116,7 @@ func TestWrongAddressesAndFilesAreToldInASentence(t *testing.T) {
 		{"no installation", []string{"user", "list", "--data", "none"}, 1, []string{"none", "--data"}},
 	})
 	t.Cleanup(func() {
-		if text := readText(t, filepath.Join(dir, "broken", "hejnal.sqlite")); text != strings.Repeat("no store ", 200) {
+		if text := readText(t, filepath.Join(dir, "broken (13)", "hejnal.sqlite")); text != strings.Repeat("no store ", 200) {
 			t.Error("the damaged store was changed")
 		}
 	})

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net"
 	"net/url"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -125,8 +124,8 @@ func refusalReason(refused *pgconn.PgError) string {
 	return "the server refuses: see its log"
 }
 
-// fileAdvice says in a sentence why the embedded store could not be opened.
-func fileAdvice(file string, err error) error {
+// FileAdvice says in a sentence why the embedded store could not be opened or read.
+func FileAdvice(file string, err error) error {
 	var reason string
 	code := sqliteCode(err)
 	switch primary := code & 0xff; {
@@ -149,19 +148,16 @@ const (
 	codeWrite, codeMemory = 778, 4874
 )
 
-var codeInText = regexp.MustCompile(`\((\d+)\)`)
-
-// sqliteCode is the extended code that an error of SQLite ends with, 0 for others.
+// sqliteCode is the extended code of an error of SQLite, 0 for others.
 func sqliteCode(err error) int {
-	found := codeInText.FindStringSubmatch(err.Error())
-	if found == nil {
+	var failed interface {
+		error
+		Code() int
+	}
+	if !errors.As(err, &failed) {
 		return 0
 	}
-	code, err := strconv.Atoi(found[1])
-	if err != nil {
-		return 0
-	}
-	return code
+	return failed.Code()
 }
 
 // NATSAdvice says in a sentence why NATS could not be reached. The URL is told without passwords.

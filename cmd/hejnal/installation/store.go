@@ -36,7 +36,7 @@ func (c Config) OpenStore(ctx context.Context) (store.Store, error) {
 	}
 	opened, err := sqlite.Open(ctx, c.StoreFile(), sqlite.Options{Observer: c.storeObserver()})
 	if err != nil {
-		return nil, storeAdvice(err, func() error { return fileAdvice(c.StoreFile(), err) })
+		return nil, storeAdvice(err, func() error { return FileAdvice(c.StoreFile(), err) })
 	}
 	return opened, nil
 }
