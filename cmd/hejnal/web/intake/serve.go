@@ -25,30 +25,30 @@ func Serve(w http.ResponseWriter, r *http.Request, blobs Blobs, d workflow.Docum
 	header.Set("ETag", strconv.Quote(d.SHA256))
 	served := &serving{ResponseWriter: w}
 	http.ServeContent(served, r, "", d.AttachedAt, file)
-	return served.refusal
+	return refusals[served.refused]
 }
 
-// serving is an answer of bytes that keeps what [http.ServeContent] refuses for whoever words refusals.
+// refusals are the statuses by which [http.ServeContent] refuses, which it words itself.
+var refusals = map[int]error{http.StatusRequestedRangeNotSatisfiable: fault.ErrNoRange, http.StatusPreconditionFailed: fault.ErrOtherFile}
+
+// serving is an answer of bytes that leaves refusals to whoever words them.
 type serving struct {
 	http.ResponseWriter
-	refusal error
+	refused int // status; 0: not refused
 }
 
 // WriteHeader writes the status unless it is that of a refusal.
 func (s *serving) WriteHeader(status int) {
-	switch status {
-	case http.StatusRequestedRangeNotSatisfiable:
-		s.refusal = fault.ErrNoRange
-	case http.StatusPreconditionFailed:
-		s.refusal = fault.ErrOtherFile
-	default:
-		s.ResponseWriter.WriteHeader(status)
+	if refusals[status] != nil {
+		s.refused = status
+		return
 	}
+	s.ResponseWriter.WriteHeader(status)
 }
 
 // Write writes bytes unless they word a refusal.
 func (s *serving) Write(bytes []byte) (int, error) {
-	if s.refusal != nil {
+	if s.refused != 0 {
 		return len(bytes), nil
 	}
 	return s.ResponseWriter.Write(bytes)
