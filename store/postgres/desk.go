@@ -19,7 +19,7 @@ func (s *Store) PutDraft(ctx context.Context, draft store.Draft) error {
 		return fmt.Errorf("put draft: %d bytes are more than %d", len(draft.Data), store.DraftSize)
 	}
 	var took int64
-	err := s.write(ctx, func() error {
+	err := s.write(ctx, func(ctx context.Context) error {
 		var err error
 		took, err = s.read.PutDraft(ctx, pgdb.PutDraftParams{
 			ID: draft.ID, PersonID: draft.PersonID, Kind: draft.Kind, Data: row.Present(draft.Data), UpdatedAt: row.Micro(draft.UpdatedAt),
@@ -63,7 +63,7 @@ func (s *Store) ListDrafts(ctx context.Context, personID string) ([]store.Draft,
 
 // DropDraft removes a draft of the person.
 func (s *Store) DropDraft(ctx context.Context, id, personID string) error {
-	err := s.write(ctx, func() error {
+	err := s.write(ctx, func(ctx context.Context) error {
 		return s.read.DropDraft(ctx, pgdb.DropDraftParams{ID: id, PersonID: personID})
 	})
 	if err != nil {
@@ -74,7 +74,7 @@ func (s *Store) DropDraft(ctx context.Context, id, personID string) error {
 
 // PutLook notes that somebody opened an act of a case.
 func (s *Store) PutLook(ctx context.Context, look store.Look) error {
-	err := s.write(ctx, func() error {
+	err := s.write(ctx, func(ctx context.Context) error {
 		return s.read.PutLook(ctx, pgdb.PutLookParams{ProposalID: look.ProposalID, PersonID: look.PersonID, At: row.Micro(look.At)})
 	})
 	if err != nil {

@@ -24,7 +24,7 @@ func (s *Store) LastEpoch(ctx context.Context, stream string) (store.Epoch, erro
 
 // BeginEpoch keeps an epoch that is about to begin.
 func (s *Store) BeginEpoch(ctx context.Context, epoch store.Epoch) error {
-	err := s.write(ctx, func() error {
+	err := s.write(ctx, func(ctx context.Context) error {
 		return s.read.BeginEpoch(ctx, pgdb.BeginEpochParams{
 			Stream: epoch.Stream, Epoch: epoch.Number, Common: epoch.Common, Last: epoch.Last, Kept: epoch.Kept, EventID: epoch.EventID,
 			Readers: string(epoch.Readers), BeganAt: row.Micro(epoch.BeganAt),
@@ -38,7 +38,7 @@ func (s *Store) BeginEpoch(ctx context.Context, epoch store.Epoch) error {
 
 // EndEpoch notes that the stream has been made anew.
 func (s *Store) EndEpoch(ctx context.Context, stream string, number int64) error {
-	err := s.write(ctx, func() error {
+	err := s.write(ctx, func(ctx context.Context) error {
 		rows, err := s.read.EndEpoch(ctx, pgdb.EndEpochParams{Stream: stream, Epoch: number})
 		if err == nil && rows == 0 {
 			err = store.ErrNotFound

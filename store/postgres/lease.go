@@ -21,7 +21,7 @@ type session struct {
 }
 
 // do runs a query in the session. A session that has been ended meanwhile is left, and the query asked again in another.
-func (s *session) do(ctx context.Context, run func(*pgdb.Queries) error) error {
+func (s *session) do(ctx context.Context, run func(context.Context, *pgdb.Queries) error) error {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	before := s.connection
@@ -32,7 +32,7 @@ func (s *session) do(ctx context.Context, run func(*pgdb.Queries) error) error {
 	return err
 }
 
-func (s *session) ask(ctx context.Context, run func(*pgdb.Queries) error) error {
+func (s *session) ask(ctx context.Context, run func(context.Context, *pgdb.Queries) error) error {
 	if s.connection == nil {
 		connection, err := pgx.ConnectConfig(ctx, s.way)
 		if err != nil {
@@ -40,7 +40,7 @@ func (s *session) ask(ctx context.Context, run func(*pgdb.Queries) error) error 
 		}
 		s.connection = connection
 	}
-	err := run(pgdb.New(s.connection))
+	err := run(ctx, pgdb.New(s.connection))
 	if err != nil {
 		s.leave()
 	}
@@ -67,7 +67,7 @@ func (s *session) leave() {
 // Acquire takes or renews a lease by the database's clock, and ends the session of the holder whose expired lease it takes.
 func (s *Store) Acquire(ctx context.Context, name, holder string, ttl time.Duration) (bool, error) {
 	var took bool
-	err := s.inSession(ctx, func(queries *pgdb.Queries) error {
+	err := s.inSession(ctx, func(ctx context.Context, queries *pgdb.Queries) error {
 		var err error
 		took, err = queries.AcquireLease(ctx, pgdb.AcquireLeaseParams{Name: name, Holder: holder, Microseconds: ttl.Microseconds()})
 		return err
@@ -80,7 +80,7 @@ func (s *Store) Acquire(ctx context.Context, name, holder string, ttl time.Durat
 
 // Release gives up a lease; one that is not held is no error.
 func (s *Store) Release(ctx context.Context, name, holder string) error {
-	err := s.inSession(ctx, func(queries *pgdb.Queries) error {
+	err := s.inSession(ctx, func(ctx context.Context, queries *pgdb.Queries) error {
 		return queries.EndLease(ctx, pgdb.EndLeaseParams{Name: name, Holder: holder})
 	})
 	if err != nil {
@@ -101,10 +101,12 @@ func (s *Store) Holder(ctx context.Context, name string) (string, error) {
 	return holder, nil
 }
 
-func (s *Store) inSession(ctx context.Context, run func(*pgdb.Queries) error) error {
+func (s *Store) inSession(ctx context.Context, run func(context.Context, *pgdb.Queries) error) error {
 	if err := s.gate.Enter(); err != nil {
 		return err
 	}
 	defer s.gate.Leave()
-	return s.lease.do(ctx, run)
+	ctx, cancel := context.WithTimeout(ctx, min(answering, s.longest)) // others wait for the session
+	defer cancel()
+	return away(s.lease.do(ctx, run))
 }

@@ -25,7 +25,7 @@ SELECT count(*) FROM moved`
 // PutNotices keeps notices and moves the position.
 func (s *Store) PutNotices(ctx context.Context, from, to int64, notices []store.Notice) error {
 	var took int64
-	err := s.write(ctx, func() error {
+	err := s.write(ctx, func(ctx context.Context) error {
 		if from == store.NoNotices {
 			var err error
 			took, err = s.read.BeginNotices(ctx, to)
@@ -50,7 +50,7 @@ func (s *Store) PutNotices(ctx context.Context, from, to int64, notices []store.
 
 // MarkRead marks the person's notices up to the position as read.
 func (s *Store) MarkRead(ctx context.Context, personID string, upTo int64) error {
-	err := s.write(ctx, func() error {
+	err := s.write(ctx, func(ctx context.Context) error {
 		return s.read.MarkNoticesRead(ctx, pgdb.MarkNoticesReadParams{PersonID: personID, Pos: upTo})
 	})
 	if err != nil {

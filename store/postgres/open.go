@@ -24,8 +24,8 @@ const (
 
 // Options tune a store; the zero value is what an installation uses.
 type Options struct {
-	// Longest is how long the commit of a group may take; 0 means 30 s. Of one that was given up nobody knows whether it was
-	// made: whoever asks again under the same key, or with the same versions, finds out.
+	// Longest is how long the commit of a group, and any other write, may take; 0 means 30 s. Of one that was given up nobody
+	// knows whether it was made: whoever asks again under the same key, or with the same versions, finds out.
 	Longest time.Duration
 	// Observer is told of commit groups.
 	Observer store.Observer

@@ -44,7 +44,7 @@ func person(from pgdb.Person, err error) (store.Person, error) {
 
 // PutSession stores a session.
 func (s *Store) PutSession(ctx context.Context, session store.Session) error {
-	err := s.write(ctx, func() error {
+	err := s.write(ctx, func(ctx context.Context) error {
 		return s.read.PutSession(ctx, pgdb.PutSessionParams{
 			Hash: session.Hash, PersonID: session.PersonID, Data: row.Present(session.Data),
 			CreatedAt: row.Micro(session.CreatedAt), ExpiresAt: row.Micro(session.ExpiresAt),
@@ -70,7 +70,7 @@ func (s *Store) Session(ctx context.Context, hash string, now time.Time) (store.
 
 // EndSession removes a session; one that is not there is no error.
 func (s *Store) EndSession(ctx context.Context, hash string) error {
-	err := s.write(ctx, func() error { return s.read.EndSession(ctx, hash) })
+	err := s.write(ctx, func(ctx context.Context) error { return s.read.EndSession(ctx, hash) })
 	if err != nil {
 		return fmt.Errorf("end session: %w", err)
 	}
@@ -79,7 +79,9 @@ func (s *Store) EndSession(ctx context.Context, hash string) error {
 
 // EndSessions removes every session of a person but one.
 func (s *Store) EndSessions(ctx context.Context, personID, except string) error {
-	err := s.write(ctx, func() error { return s.read.EndSessions(ctx, pgdb.EndSessionsParams{PersonID: personID, Hash: except}) })
+	err := s.write(ctx, func(ctx context.Context) error {
+		return s.read.EndSessions(ctx, pgdb.EndSessionsParams{PersonID: personID, Hash: except})
+	})
 	if err != nil {
 		return fmt.Errorf("end sessions: %w", err)
 	}

@@ -44,11 +44,14 @@ func some[P, R any](ctx context.Context, s *Store, query func(context.Context, P
 	return row, away(err)
 }
 
-// write runs a statement that is not journalled, while the store is open.
-func (s *Store) write(ctx context.Context, run func() error) error {
+// write runs a statement that is not journalled, while the store is open. It waits for PostgreSQL's standby as a commit does,
+// and is given up after the same time.
+func (s *Store) write(ctx context.Context, run func(context.Context) error) error {
 	if err := s.gate.Enter(); err != nil {
 		return err
 	}
 	defer s.gate.Leave()
-	return away(s.again(ctx, run))
+	ctx, cancel := context.WithTimeout(ctx, s.longest)
+	defer cancel()
+	return away(s.again(ctx, func() error { return run(ctx) }))
 }

@@ -25,7 +25,7 @@ func (s *Store) Answered(ctx context.Context, user, method, path, key string) (s
 // NextSerial draws the next running number of a series.
 func (s *Store) NextSerial(ctx context.Context, series string) (int, error) {
 	var drawn int64
-	err := s.write(ctx, func() error {
+	err := s.write(ctx, func(ctx context.Context) error {
 		var err error
 		drawn, err = s.read.NextSerial(ctx, series)
 		return err
@@ -38,7 +38,7 @@ func (s *Store) NextSerial(ctx context.Context, series string) (int, error) {
 
 // Health writes what every commit writes, the counter of positions, over the connection that commits take.
 func (s *Store) Health(ctx context.Context) error {
-	if err := s.write(ctx, func() error { return pgdb.New(s.writing).TouchCounter(ctx) }); err != nil {
+	if err := s.write(ctx, func(ctx context.Context) error { return pgdb.New(s.writing).TouchCounter(ctx) }); err != nil {
 		return fmt.Errorf("check store: %w", err)
 	}
 	return nil
@@ -46,7 +46,7 @@ func (s *Store) Health(ctx context.Context) error {
 
 // Sweep removes what ended before the moment: answers, sessions, drafts, looks, notices and tokens.
 func (s *Store) Sweep(ctx context.Context, before time.Time) error {
-	err := s.write(ctx, func() error {
+	err := s.write(ctx, func(ctx context.Context) error {
 		if err := s.read.SweepAnswers(ctx, row.Micro(before.Add(-store.AnswersKept))); err != nil {
 			return err
 		}
@@ -72,7 +72,7 @@ func (s *Store) Sweep(ctx context.Context, before time.Time) error {
 
 // PutDefinition stores a definition under its digest.
 func (s *Store) PutDefinition(ctx context.Context, form string, version int, digest string, source []byte) error {
-	err := s.write(ctx, func() error {
+	err := s.write(ctx, func(ctx context.Context) error {
 		return s.read.PutDefinition(ctx, pgdb.PutDefinitionParams{Digest: digest, Form: form, Version: int64(version), Source: row.Present(source)})
 	})
 	if err != nil {
