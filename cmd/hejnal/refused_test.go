@@ -90,6 +90,7 @@ func TestWrongAddressesAndFilesAreToldInASentence(t *testing.T) {
 		{"another kind of database", users("mysql://u:s3cret@h/x"), 2, []string{"postgres://USER@HOST:PORT/NAME"}},
 		{"a database without a scheme", users("h/x"), 2, []string{"postgres://USER@HOST:PORT/NAME"}},
 		{"a port that is no number", users("postgres://u:s3cret@h:port/x"), 2, []string{"invalid port"}},
+		{"a number of connections that is none", users("postgres://u:s3cret@h/x?pool_max_conns=many"), 2, []string{"pool_max_conns is a number from 1 to"}},
 		{"no name of a database", users("postgres://u:s3cret@h:1"), 2, []string{"names no database"}},
 		{"nobody at the port", users("postgres://u:s3cret@127.0.0.1:1/x"), 1, []string{"database x at 127.0.0.1:1 as u", "nobody answers there"}},
 		{"no such host", users("postgres://u:s3cret@nowhere.invalid/x"), 1, []string{"nowhere.invalid", "correct"}},

@@ -19,7 +19,7 @@ import (
 
 const (
 	groupSize   = 256 // changes that share a commit at most
-	connections = 8   // that reads and small writes use; commits, leases and notifications have one each besides, and what every command reads has three
+	connections = 8   // that reads and small writes use, where the URL does not say; commits, leases and notifications have one each besides, and what every command reads has three
 )
 
 // Options tune a store; the zero value is what an installation uses.
@@ -75,7 +75,7 @@ func Open(ctx context.Context, url string, options Options) (*Store, error) {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
 	known := newReadings()
-	pool, err := connect(ctx, url, connections, nil)
+	pool, err := connect(ctx, url, asNamed, nil)
 	if err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
@@ -113,15 +113,19 @@ const randomPageCost = "1.1"
 // fit is looked for again and again. A statement takes what it needs and no more.
 const workMemory = "64MB"
 
+// asNamed leaves it to the URL how many connections a pool has.
+const asNamed = 0
+
 // connect makes a pool whose connections are made ready before they are used.
 func connect(ctx context.Context, url string, connections int32, ready func(context.Context, *pgx.Conn) error) (*pgxpool.Pool, error) {
-	config, err := pgxpool.ParseConfig(url)
+	config, err := ways(url)
 	if err != nil {
-		return nil, fmt.Errorf("read the database's URL: %w", err)
+		return nil, err
 	}
-	config.MaxConns = connections
+	if connections != asNamed {
+		config.MaxConns = connections
+	}
 	config.BeforeConnect, config.AfterConnect = uncancelled, ready
-	hurry(config.ConnConfig)
 	config.ConnConfig.RuntimeParams["random_page_cost"] = randomPageCost
 	config.ConnConfig.RuntimeParams["work_mem"] = workMemory
 	pool, err := pgxpool.NewWithConfig(ctx, config)

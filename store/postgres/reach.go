@@ -5,24 +5,59 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"strconv"
 	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
 )
 
 // reaching is how long a server may take to let us in, where the URL does not say, before the next one that it names is
 // tried. It is shorter than a lease lasts, so that a server that is gone does not keep us from all leases.
 const reaching = 2 * time.Second
 
-// way reads the database's URL, and fills in how connections to servers that are gone are given up.
+// mostConnections is how many connections a URL may ask for: far more than a server has for everybody.
+const mostConnections = 10_000
+
+// ParseURL tells whom a database's URL names, and refuses one that cannot be used.
+func ParseURL(url string) (*pgconn.Config, error) {
+	config, err := way(url)
+	if err != nil {
+		return nil, err
+	}
+	return &config.Config, nil
+}
+
+// way is how the database that the URL names is reached by a connection of its own.
 func way(url string) (*pgx.ConnConfig, error) {
-	config, err := pgx.ParseConfig(url)
+	config, err := ways(url)
+	if err != nil {
+		return nil, err
+	}
+	return config.ConnConfig, nil
+}
+
+// ways reads the database's URL, and fills in how connections to servers that are gone are given up, and how many reads and
+// small writes have. What the URL says of pools is for this program: no server knows it.
+func ways(url string) (*pgxpool.Config, error) {
+	plain, err := pgx.ParseConfig(url)
 	if err != nil {
 		return nil, fmt.Errorf("read the database's URL: %w", err)
 	}
-	hurry(config)
+	most := int64(connections)
+	if text, named := plain.RuntimeParams["pool_max_conns"]; named {
+		if most, err = strconv.ParseInt(text, 10, 32); err != nil || most < 1 || most > mostConnections {
+			return nil, fmt.Errorf("read the database's URL: pool_max_conns is a number from 1 to %d, and not %q", mostConnections, text)
+		}
+	}
+	config, err := pgxpool.ParseConfig(url)
+	if err != nil {
+		return nil, fmt.Errorf("read the database's URL: %w", err)
+	}
+	config.MaxConns = int32(most)
+	hurry(config.ConnConfig)
 	return config, nil
 }
 

@@ -12,6 +12,8 @@ import (
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/nats-io/nats.go"
+
+	"hejnal/store/postgres"
 )
 
 // SettingError says that a setting cannot be right, whatever the world is like.
@@ -30,7 +32,7 @@ func CheckDatabase(text string) error {
 	if scheme, _, found := strings.Cut(text, "://"); !found || scheme != "postgres" && scheme != "postgresql" {
 		return wrongSetting("%s, and begins with postgres:// or postgresql://", form)
 	}
-	config, err := pgconn.ParseConfig(text)
+	config, err := postgres.ParseURL(text)
 	switch {
 	case err != nil:
 		return wrongSetting("%s: %s", form, oneLine(err))
@@ -81,7 +83,7 @@ func checkListen(text string) (host string, port int, err error) {
 // databaseAdvice says in a sentence why a database could not be opened, and what to do; the cause stands behind.
 func databaseAdvice(location string, err error) error {
 	where := "the database"
-	if config, failed := pgconn.ParseConfig(location); failed == nil {
+	if config, failed := postgres.ParseURL(location); failed == nil {
 		where = fmt.Sprintf("database %s at %s as %s", config.Database, net.JoinHostPort(config.Host, strconv.Itoa(int(config.Port))), config.User)
 	}
 	return fmt.Errorf("open %s: %s (%s)%w", where, databaseReason(err), oneLine(err), hidden{err})
