@@ -3,6 +3,7 @@ package health_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -78,6 +79,8 @@ func TestTheStoreIsWellWhenItCommits(t *testing.T) {
 	answer = errors.New("password authentication failed for user hejnal")
 	if found := board.Findings()[0]; found.OK || found.Name != health.StoreName || found.Message.EN == "" || found.Message.PL == "" || found.Action.EN == "" || !errors.Is(found.Cause, answer) {
 		t.Errorf("a store that does not commit: %+v", found)
+	} else if !strings.Contains(found.Action.PL, "serwer zapasowy") || !strings.Contains(found.Action.EN, "standby") {
+		t.Errorf("the standby that commits wait for is not named: %+v", found.Action)
 	}
 	answer = nil
 	if found := board.Findings()[0]; !found.OK || found.State != "ok" {

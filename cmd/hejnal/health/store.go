@@ -33,8 +33,8 @@ func Store(commit func(ctx context.Context) error) Check {
 			State: "away", Cause: err,
 			Message: workflow.Text{PL: "Nie można zapisywać: magazyn danych nie odpowiada lub odmawia zapisu.", EN: "Nothing can be committed: the store does not answer or refuses to write."},
 			Action: workflow.Text{
-				PL: "Sprawdź, czy baza danych działa, czy jest miejsce na dysku i co mówi dziennik programu; program próbuje dalej.",
-				EN: "See whether the database runs, whether there is room on the disk, and what the program's log says; the program goes on trying.",
+				PL: "Sprawdź, czy działa baza danych oraz serwer zapasowy, jeżeli zapis na niego czeka, czy jest miejsce na dysku i co mówi dziennik programu; program próbuje dalej.",
+				EN: "See whether the database runs, and its standby where commits wait for it, whether there is room on the disk, and what the program's log says; the program goes on trying.",
 			},
 		}
 	}}
