@@ -16,7 +16,7 @@ func (i *Installation) look() {
 	i.Health.Add(health.Check{Name: "stream", Look: func(context.Context) health.Finding { return worst(i.bus.relays, streamFinding) }})
 	i.Health.Add(health.Check{Name: "nats", Look: func(context.Context) health.Finding { return natsFinding(i.bus.conn.IsConnected()) }})
 	i.Health.Add(health.Check{Name: "clock", Look: func(ctx context.Context) health.Finding { return clockFinding(ctx, i.Config.now(), i.Store) }})
-	i.Health.Add(health.Check{Name: "disk", Look: func(context.Context) health.Finding { return diskFinding(i.Config.Data) }})
+	i.Health.Add(health.Check{Name: "disk", Look: func(context.Context) health.Finding { return diskFinding(i.disks) }})
 }
 
 // worst is the first finding that is not good.
@@ -100,21 +100,30 @@ func natsFinding(connected bool) health.Finding {
 // scarce is how little free space is told of, in bytes.
 const scarce = 1 << 30
 
-func diskFinding(dir string) health.Finding {
-	free, err := freeBytes(dir)
-	if err == nil && free >= scarce {
+// diskFinding says whether there is room for everything: for the data, and for the documents where they lie elsewhere.
+func diskFinding(on disks) health.Finding {
+	if found := roomFinding(on.data, "z katalogiem danych", "the data directory"); !found.OK {
+		return found
+	}
+	return roomFinding(on.files, "z dokumentami (katalog files)", "the folder of documents (files)")
+}
+
+// roomFinding says whether there is room on the disk with a place, in Polish in the instrumental.
+func roomFinding(free func() (int64, error), pl, en string) health.Finding {
+	bytes, err := free()
+	if err == nil && bytes >= scarce {
 		return health.Fine()
 	}
 	found := health.Finding{State: "low", Cause: err, Message: workflow.Text{
-		PL: "Na dysku z katalogiem danych jest mniej niż 1 GiB wolnego miejsca.", EN: "Less than 1 GiB is free where the data directory lies.",
+		PL: "Na dysku " + pl + " jest mniej niż 1 GiB wolnego miejsca.", EN: "Less than 1 GiB is free where " + en + " lies.",
 	}, Action: workflow.Text{
 		PL: "Zwolnij lub dodaj miejsce; bez miejsca zmiany są odmawiane, nic nie ginie.",
 		EN: "Free or add space; without space changes are refused, nothing is lost.",
 	}}
 	if err != nil {
 		found.State = "unknown"
-		found.Message = workflow.Text{PL: "Nie można odczytać wolnego miejsca katalogu danych.", EN: "The free space of the data directory cannot be read."}
-		found.Action = workflow.Text{PL: "Sprawdź, czy katalog danych istnieje i jest dostępny.", EN: "See whether the data directory is there and can be reached."}
+		found.Message = workflow.Text{PL: "Nie można odczytać wolnego miejsca na dysku " + pl + ".", EN: "The free space where " + en + " lies cannot be read."}
+		found.Action = workflow.Text{PL: "Sprawdź, czy ten katalog istnieje i jest dostępny.", EN: "See whether it is there and can be reached."}
 	}
 	return found
 }

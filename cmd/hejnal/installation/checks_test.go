@@ -1,9 +1,12 @@
 package installation_test
 
 import (
-	"path/filepath"
+	"errors"
 	"slices"
+	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"hejnal/cmd/hejnal/health"
 	"hejnal/cmd/hejnal/installation"
@@ -60,15 +63,63 @@ func TestWhatIsAwayOrScarceIsTold(t *testing.T) {
 		t.Error("a connection is not well")
 	}
 	away := installation.NATSFinding(false)
-	missing := installation.DiskFinding(filepath.Join(t.TempDir(), "nowhere"))
-	for _, found := range []health.Finding{away, missing} {
-		if found.OK {
-			t.Errorf("%q is well", found.State)
-		}
-		told(t, found)
+	if away.OK {
+		t.Errorf("%q is well", away.State)
 	}
-	if missing.Cause == nil {
-		t.Error("the log is not told why the free space cannot be read")
+	told(t, away)
+}
+
+func TestADiskWithoutRoomIsToldWithItsPlace(t *testing.T) {
+	enough := func() (int64, error) { return 1 << 30, nil }
+	little := func() (int64, error) { return 1<<30 - 1, nil }
+	gone := func() (int64, error) { return 0, errors.New("no such folder") }
+	for name, test := range map[string]struct {
+		data, files func() (int64, error)
+		state       string
+		says        []string
+	}{
+		"room for all":                  {enough, enough, "ok", []string{"", ""}},
+		"little for the data":           {little, enough, "low", []string{"z katalogiem danych", "the data directory"}},
+		"little for the documents":      {enough, little, "low", []string{"z dokumentami", "documents (files)"}},
+		"nobody knows of the data":      {gone, little, "unknown", []string{"z katalogiem danych", "the data directory"}},
+		"nobody knows of the documents": {enough, gone, "unknown", []string{"z dokumentami", "documents (files)"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			found := installation.DiskFinding(test.data, test.files)
+			if found.State != test.state || !strings.Contains(found.Message.PL, test.says[0]) || !strings.Contains(found.Message.EN, test.says[1]) {
+				t.Errorf("it is found %s: %s – %s", found.State, found.Message.PL, found.Message.EN)
+			}
+			if found.OK != (test.state == "ok") || (found.Cause != nil) != (test.state == "unknown") {
+				t.Errorf("well: %v, because of %v", found.OK, found.Cause)
+			}
+			if !found.OK {
+				told(t, found)
+			}
+		})
+	}
+}
+
+func TestADiskThatDoesNotAnswerHoldsNobodyUpAndIsAskedOnce(t *testing.T) {
+	var looks atomic.Int32
+	ended := make(chan struct{})
+	free := installation.Room(func(string) (int64, error) {
+		looks.Add(1)
+		<-ended
+		return 7, nil
+	})
+	for range 2 {
+		if _, err := free(); err == nil || looks.Load() != 1 {
+			t.Errorf("it was asked %d times, and answers %v", looks.Load(), err)
+		}
+	}
+	close(ended)
+	for late := time.Now().Add(10 * time.Second); ; {
+		if bytes, err := free(); bytes == 7 && err == nil {
+			return
+		}
+		if time.Now().After(late) {
+			t.Fatal("a disk that answers again is not heard")
+		}
 	}
 }
 

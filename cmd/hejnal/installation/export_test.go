@@ -3,6 +3,7 @@ package installation
 import (
 	"time"
 
+	"hejnal/cmd/hejnal/health"
 	"hejnal/events"
 	"hejnal/store"
 )
@@ -15,7 +16,6 @@ var (
 	RelayFinding  = relayFinding
 	StreamFinding = streamFinding
 	NATSFinding   = natsFinding
-	DiskFinding   = diskFinding
 )
 
 // NewHandover makes an empty handover: what puts into it and takes from it, and a feed over another one.
@@ -29,3 +29,19 @@ type KeptStream = keptStream
 
 // KeepOpen is keepOpen, for tests.
 var KeepOpen = keepOpen
+
+// DiskFinding is for tests of disks that are full.
+func DiskFinding(data, files func() (int64, error)) health.Finding {
+	return diskFinding(disks{data, files})
+}
+
+// Rooms tell how much room there is where the data and the documents lie.
+func (c Config) Rooms() (data, files func() (int64, error)) {
+	on := disksOf(c)
+	return on.data, on.files
+}
+
+// Room is how much room there is in a folder that is looked at in this way.
+func Room(look func(dir string) (int64, error)) func() (int64, error) {
+	return (&room{look: look}).free
+}

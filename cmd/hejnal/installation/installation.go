@@ -28,6 +28,7 @@ type Installation struct {
 	News   *news.Board   // told after every commit, as far as this process hears of it
 
 	bus   *bus
+	disks disks
 	lock  *os.File
 	stop  context.CancelFunc
 	tasks sync.WaitGroup
@@ -42,7 +43,7 @@ func Start(ctx context.Context, c Config) (*Installation, error) {
 		return nil, err
 	}
 	c.handed, c.led = &handover{now: c.now()}, make(chan struct{}, 1)
-	i := &Installation{Config: c, Health: &health.Board{}, News: &news.Board{}}
+	i := &Installation{Config: c, disks: disksOf(c), Health: &health.Board{}, News: &news.Board{}}
 	if i.lock, err = c.lock(); err != nil {
 		return nil, err
 	}

@@ -70,7 +70,7 @@ func (i *Installation) measure() error {
 	}
 	from := metrics.Sources{
 		Pools: i.Store.Pools, Health: i.Health, Connected: i.bus.conn.IsConnected,
-		Free: func() (int64, error) { return freeBytes(i.Config.Data) },
+		DataFree: i.disks.data, FilesFree: i.disks.files,
 	}
 	for _, relay := range i.bus.relays {
 		from.Streams = append(from.Streams, metrics.Stream{

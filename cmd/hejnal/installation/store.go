@@ -69,7 +69,7 @@ func (c Config) OpenBlobs() (*blob.Store, error) {
 	if err := c.makeData(); err != nil {
 		return nil, err
 	}
-	files, err := blob.Open(filepath.Join(c.Data, filesName))
+	files, err := blob.Open(c.FilesDir())
 	if err != nil {
 		return nil, fmt.Errorf("open files: %w", err)
 	}

@@ -54,7 +54,8 @@ func watched(t *testing.T) (*metrics.Metrics, *events.Status, *feed) {
 		Pools: func() []store.Pool {
 			return []store.Pool{{Name: "read", Busy: 2, Idle: 3, Limit: 8, Waits: 4, Waited: 1500 * time.Millisecond}}
 		},
-		Health: board, Connected: func() bool { return true }, Free: func() (int64, error) { return 1 << 20, nil },
+		Health: board, Connected: func() bool { return true },
+		DataFree: func() (int64, error) { return 1 << 20, nil }, FilesFree: func() (int64, error) { return 1 << 30, nil },
 		Streams: []metrics.Stream{{
 			Status: func() events.Status { return *status }, Feed: source,
 			Now: func() time.Time { return now.Add(time.Minute) },
@@ -152,6 +153,7 @@ func TestHowThingsStandIsExposed(t *testing.T) {
 		"hejnal_relay_remakes_total COOPERATION":            2,
 		"hejnal_nats_connected":                             1,
 		"hejnal_data_free_bytes":                            1 << 20,
+		"hejnal_files_free_bytes":                           1 << 30,
 		"hejnal_tasks_open lawyer":                          7,
 		"hejnal_tasks_overdue lawyer":                       2,
 		"hejnal_cases_overdue":                              5,

@@ -12,13 +12,14 @@ type Sources struct {
 	Pools     func() []store.Pool
 	Health    *health.Board
 	Connected func() bool           // to NATS
-	Free      func() (int64, error) // bytes where the data directory lies
+	DataFree  func() (int64, error) // bytes where the data directory lies
+	FilesFree func() (int64, error) // and where the documents lie
 	Streams   []Stream
 }
 
 // Watch exposes how things stand.
 func (m *Metrics) Watch(from Sources) error {
-	return m.register(poolCollector{from.Pools}, checkCollector{from.Health}, placeCollector{from.Connected, from.Free}, newRelayCollector(from.Streams))
+	return m.register(poolCollector{from.Pools}, checkCollector{from.Health}, placeCollector{from.Connected, from.DataFree, from.FilesFree}, newRelayCollector(from.Streams))
 }
 
 func describe(name, help string, labels ...string) *prometheus.Desc {
@@ -83,24 +84,29 @@ func (c checkCollector) Collect(to chan<- prometheus.Metric) {
 
 var (
 	connected = describe("hejnal_nats_connected", "1 while NATS is connected.")
-	free      = describe("hejnal_data_free_bytes", "Free space for the program where its data directory lies.")
+	dataFree  = describe("hejnal_data_free_bytes", "Free space for the program where its data directory lies.")
+	filesFree = describe("hejnal_files_free_bytes", "Free space for the program where the documents lie.")
 )
 
 type placeCollector struct {
-	connected func() bool
-	free      func() (int64, error)
+	connected           func() bool
+	dataFree, filesFree func() (int64, error)
 }
 
 // Describe implements [prometheus.Collector].
 func (placeCollector) Describe(to chan<- *prometheus.Desc) {
-	to <- connected
-	to <- free
+	for _, desc := range []*prometheus.Desc{connected, dataFree, filesFree} {
+		to <- desc
+	}
 }
 
 // Collect implements [prometheus.Collector].
 func (c placeCollector) Collect(to chan<- prometheus.Metric) {
 	to <- gauge(connected, truth(c.connected()))
-	if bytes, err := c.free(); err == nil {
-		to <- gauge(free, float64(bytes))
+	if bytes, err := c.dataFree(); err == nil {
+		to <- gauge(dataFree, float64(bytes))
+	}
+	if bytes, err := c.filesFree(); err == nil {
+		to <- gauge(filesFree, float64(bytes))
 	}
 }
