@@ -1,0 +1,86 @@
+package main_test
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+)
+
+// synchronous puts the settings of deploy/postgres for a primary with a standby into the cluster besides those that it has, and
+// starts it with them.
+func (c *cluster) synchronous(t *testing.T) {
+	t.Helper()
+	fragment := filepath.Join(filepath.Dir(c.data), "synchronous.conf")
+	writeText(t, fragment, readDeployed(t, "postgres/synchronous.conf"), 0o644)
+	main := filepath.Join(c.data, "postgresql.conf")
+	writeText(t, main, readText(t, main)+"include = '"+fragment+"'\n", 0o600)
+	c.control(t, "stop", "-m", "fast")
+	c.start(t)
+}
+
+// standby makes a standby of the cluster by the command that deploy/postgres/synchronous.conf gives, and starts it.
+func (c *cluster) standby(t *testing.T) *cluster {
+	t.Helper()
+	made := regexp.MustCompile(`pg_basebackup -d "host=\w+ user=\w+ (application_name=\w+)" -D "\$PGDATA" (-R .*)`).FindStringSubmatch(readDeployed(t, "postgres/synchronous.conf"))
+	if made == nil {
+		t.Fatal("synchronous.conf does not tell how the standby is made")
+	}
+	s := &cluster{data: filepath.Join(filepath.Dir(c.data), "standby"), bin: c.bin, port: freePort(t)}
+	s.url = strings.Replace(c.url, ":"+c.port+"/", ":"+s.port+"/", 1)
+	c.asServer(t, append([]string{filepath.Join(c.bin, "pg_basebackup"), "-d", c.url + "&" + made[1], "-D", s.data}, strings.Fields(made[2])...)...)
+	s.start(t)
+	t.Cleanup(func() { s.crash(t) })
+	return s
+}
+
+func TestACommitWaitsForTheStandbyThatTheSettingsName(t *testing.T) {
+	long(t)
+	c := newCluster(t)
+	c.deployed(t)
+	c.synchronous(t)
+	want := regexp.MustCompile(`(?m)^synchronous_standby_names = '(.*)'$`).FindStringSubmatch(readDeployed(t, "postgres/synchronous.conf"))
+	if want == nil {
+		t.Fatal("synchronous.conf names no standby")
+	}
+	c.standby(t)
+	if got := c.ask(t, "SHOW synchronous_standby_names"); got != want[1] {
+		t.Errorf("commits wait for %q, the file says %q", got, want[1])
+	}
+	if refused := c.ask(t, "SELECT string_agg(name || ': ' || error, '; ') FROM pg_file_settings WHERE error IS NOT NULL"); refused != "" {
+		t.Errorf("the server does not take %s", refused)
+	}
+	const state = "SELECT coalesce(max(sync_state), 'none') FROM pg_stat_replication"
+	for late := time.Now().Add(20 * time.Second); c.ask(t, state) != "quorum"; time.Sleep(100 * time.Millisecond) {
+		if time.Now().After(late) {
+			t.Fatalf("commits do not wait for the standby that was made: it is %s", c.ask(t, state))
+		}
+	}
+}
+
+// TestEveryAddressOfTheDatabaseNamesTheSameServers holds that who follows one of the files finds the servers of the others.
+func TestEveryAddressOfTheDatabaseNamesTheSameServers(t *testing.T) {
+	operations, err := os.ReadFile("../../docs/operations.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := regexp.MustCompile(`ANY 1 \((\w+), (\w+)\)`).FindStringSubmatch(readDeployed(t, "postgres/synchronous.conf"))
+	if names == nil {
+		t.Fatal("synchronous.conf names no two servers")
+	}
+	for where, text := range map[string]string{
+		"operations.md": string(operations), "environment.example": readDeployed(t, "systemd/environment.example"), "synchronous.conf": readDeployed(t, "postgres/synchronous.conf"),
+	} {
+		hosts := regexp.MustCompile(`postgres://hejnal[^@]*@([\w-]+),([\w-]+)/`).FindAllStringSubmatch(text, -1)
+		if len(hosts) == 0 {
+			t.Errorf("%s gives no address of both servers", where)
+		}
+		for _, pair := range hosts {
+			if pair[1] != names[1] || pair[2] != names[2] {
+				t.Errorf("%s names %s and %s, commits wait for %s and %s", where, pair[1], pair[2], names[1], names[2])
+			}
+		}
+	}
+}
