@@ -136,6 +136,21 @@ func unit(text, key string) []string {
 	return values
 }
 
+// TestTheServiceIsStartedUntilItsDatabaseIsThere holds that systemd does not give up on a program that ends as soon as it is started,
+// which it does after five starts in ten seconds unless it is told otherwise, in the section where it looks.
+func TestTheServiceIsStartedUntilItsDatabaseIsThere(t *testing.T) {
+	of, service, found := strings.Cut(readDeployed(t, "systemd/hejnal.service"), "\n[Service]\n")
+	if limit := unit(of, "StartLimitIntervalSec"); !found || !slices.Equal(limit, []string{"0"}) {
+		t.Errorf("starts are counted over %v", limit)
+	}
+	if again := unit(service, "Restart"); !slices.Equal(again, []string{"on-failure"}) {
+		t.Errorf("it is started again %v", again)
+	}
+	if pause := unit(service, "RestartSec"); !slices.Equal(pause, []string{"5"}) {
+		t.Errorf("it is started again after %v s", pause)
+	}
+}
+
 func TestPrometheusAsksWhereInstancesAnswer(t *testing.T) {
 	listen := ""
 	for _, setting := range unit(readDeployed(t, "systemd/hejnal-instance.conf"), "Environment") {
