@@ -5,8 +5,10 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	appsv1 "k8s.io/api/apps/v1"
@@ -127,8 +129,53 @@ func TestPortsAreThoseThatTheSettingsName(t *testing.T) {
 			}
 		}
 	}
-	if asked := pod.Annotations["prometheus.io/port"]; asked != ports["metrics"] {
-		t.Errorf("Prometheus asks the port %s, measurements are at %s", asked, ports["metrics"])
+}
+
+// TestPrometheusFindsThePodsUnderTheNameThatAlarmsAskFor follows the file with the labels that Prometheus gives a pod.
+func TestPrometheusFindsThePodsUnderTheNameThatAlarmsAskFor(t *testing.T) {
+	text, err := os.ReadFile("../../deploy/prometheus/scrape-kubernetes.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var jobs []struct {
+		Name string `json:"job_name"`
+		Pods []struct {
+			Role       string
+			Namespaces struct{ Names []string }
+		} `json:"kubernetes_sd_configs"`
+		Relabel []struct {
+			Source        []string `json:"source_labels"`
+			Regex, Action string
+		} `json:"relabel_configs"`
+	}
+	if err := yaml.Unmarshal(text, &jobs); err != nil || len(jobs) != 1 || len(jobs[0].Pods) != 1 {
+		t.Fatalf("%v, %v", jobs, err)
+	}
+	pods := instances(t, load(t))
+	if job := jobs[0]; job.Name != "hejnal" || job.Pods[0].Role != "pod" || !slices.Equal(job.Pods[0].Namespaces.Names, []string{pods.Namespace}) {
+		t.Errorf("the alarms ask for the job hejnal in the namespace %s: %v", pods.Namespace, job)
+	}
+	var asked []string
+	for _, port := range pods.Spec.Template.Spec.Containers[0].Ports {
+		about := map[string]string{"__meta_kubernetes_pod_container_port_name": port.Name, "__meta_kubernetes_pod_phase": "Running"}
+		for name, value := range pods.Spec.Template.Labels {
+			about["__meta_kubernetes_pod_label_"+regexp.MustCompile(`\W`).ReplaceAllString(name, "_")] = value
+		}
+		kept := true
+		for _, rule := range jobs[0].Relabel {
+			var values []string
+			for _, label := range rule.Source {
+				values = append(values, about[label])
+			}
+			matches := regexp.MustCompile("^(?:" + rule.Regex + ")$").MatchString(strings.Join(values, ";"))
+			kept = kept && (rule.Action != "keep" || matches) && (rule.Action != "drop" || !matches)
+		}
+		if kept {
+			asked = append(asked, port.Name)
+		}
+	}
+	if !slices.Equal(asked, []string{"metrics"}) {
+		t.Errorf("of a pod it asks the ports %v", asked)
 	}
 }
 
