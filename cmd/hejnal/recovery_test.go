@@ -43,7 +43,7 @@ func (c *cluster) deployed(t *testing.T) (programs, archive string) {
 	if err := os.MkdirAll(programs, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"archive-wal", "base-backup", "recover"} {
+	for _, name := range []string{"archive-wal", "base-backup", "expire", "recover"} {
 		text := readText(t, "../../deploy/postgres/"+name)
 		writeText(t, filepath.Join(programs, name), text, 0o755)
 	}
@@ -86,6 +86,23 @@ func (c *cluster) archived(t *testing.T) {
 			t.Fatalf("%s is not archived: %s", last, c.ask(t, "SELECT * FROM pg_stat_archiver"))
 		}
 	}
+}
+
+// plain takes the compression off what is in the archive, which releases before archived so.
+func (c *cluster) plain(t *testing.T, archive string) {
+	t.Helper()
+	c.asServer(t, "sh", "-c", "gzip -d '"+archive+"'/*.gz")
+}
+
+// segments counts the files of WAL in the archive.
+func (c *cluster) segments(t *testing.T, archive string) (n int) {
+	t.Helper()
+	for name := range strings.Lines(c.asServer(t, "ls", archive)) {
+		if regexp.MustCompile(`^[0-9A-F]{24}(\.gz)?$`).MatchString(strings.TrimSpace(name)) {
+			n++
+		}
+	}
+	return n
 }
 
 func TestADatabaseRecoveredToAnEarlierMomentBeginsANewEpoch(t *testing.T) {
@@ -177,6 +194,7 @@ func TestARecoveredDatabaseIsRecoveredAgainWithoutItsFormerTarget(t *testing.T) 
 	later := note(2)
 	note(3)
 	c.archived(t)
+	c.plain(t, archive)
 	c.recovered(t, programs, "earlier", first, archive, moment)
 	noted("1")
 
@@ -198,6 +216,19 @@ func TestARecoveredDatabaseIsRecoveredAgainWithoutItsFormerTarget(t *testing.T) 
 	c.recovered(t, programs, "whole", second, archive)
 	noted("1 2 5")
 
+	before := c.segments(t, archive)
+	c.asServer(t, filepath.Join(programs, "expire"), bases, archive, "1")
+	if kept := c.asServer(t, "ls", bases); kept != filepath.Base(second) {
+		t.Errorf("of the base backups is kept\n%s", kept)
+	}
+	if after := c.segments(t, archive); after == 0 || after >= before {
+		t.Errorf("of %d files of WAL %d are kept", before, after)
+	}
+	note(6)
+	c.archived(t)
+	c.recovered(t, programs, "kept", second, archive)
+	noted("1 2 5 6")
+
 	// What a standby made from this server would begin with.
 	settings := filepath.Join(c.data, "postgresql.auto.conf")
 	for _, reset := range regexp.MustCompile(`ALTER SYSTEM RESET (?:restore|recovery)_\w+`).FindAllString(readText(t, "../../docs/operations.md"), -1) {
@@ -211,6 +242,10 @@ func TestARecoveredDatabaseIsRecoveredAgainWithoutItsFormerTarget(t *testing.T) 
 func TestTheArchiveOfWALTakesNothingHalfAndNothingTwice(t *testing.T) {
 	dir := t.TempDir()
 	archive := filepath.Join(dir, "wal")
+	if err := os.Mkdir(archive, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	writeText(t, filepath.Join(archive, "0004"), "plain", 0o600) // as the release before left it
 	run := func(name, content string) error {
 		path := filepath.Join(dir, "segment")
 		writeText(t, path, content, 0o600)
@@ -219,18 +254,22 @@ func TestTheArchiveOfWALTakesNothingHalfAndNothingTwice(t *testing.T) {
 	for _, step := range []struct {
 		name, content string
 		refused       bool
-	}{{"0001", "one", false}, {"0001", "one", false}, {"0001", "other", true}, {"0002", "two", false}} {
+	}{{"0001", "one", false}, {"0001", "one", false}, {"0001", "other", true}, {"0002", "two", false},
+		{"0004", "plain", false}, {"0004", "other", true}, {"00000002.history", "1", false}, {"00000002.history", "2", true}} {
 		if err := run(step.name, step.content); (err != nil) != step.refused {
 			t.Errorf("%s with %q: %v", step.name, step.content, err)
 		}
 	}
-	if got := readText(t, filepath.Join(archive, "0001")) + readText(t, filepath.Join(archive, "0002")); got != "onetwo" {
-		t.Errorf("the archive holds %q", got)
+	if out, err := exec.CommandContext(t.Context(), "gzip", "-dc", filepath.Join(archive, "0001.gz"), filepath.Join(archive, "0002.gz")).Output(); err != nil || string(out) != "onetwo" {
+		t.Errorf("the archive holds %q, %v", out, err)
 	}
 	if err := exec.CommandContext(t.Context(), "../../deploy/postgres/archive-wal", filepath.Join(dir, "missing"), "0003", archive).Run(); err == nil {
 		t.Error("a file that is not there was archived")
 	}
-	left, err := filepath.Glob(filepath.Join(archive, "0003"))
+	if got := readText(t, filepath.Join(archive, "00000002.history")); got != "1" {
+		t.Errorf("the history is %q", got)
+	}
+	left, err := filepath.Glob(filepath.Join(archive, "0003*"))
 	if err != nil || len(left) > 0 {
 		t.Errorf("it leaves %v, %v", left, err)
 	}
