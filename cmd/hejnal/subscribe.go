@@ -108,7 +108,7 @@ func (c subscribeCommand) noDurable(stream string) error {
 		return fmt.Errorf("there is no durable consumer %s on %s, and a subscriber has one alone, named as its login: give --durable %s", c.Durable, stream, c.User)
 	}
 	return fmt.Errorf("there is no durable consumer %s on %s: hejnal subscriber add %s makes it for a login of the server's own NATS; "+
-		"for one on a NATS server outside, which --nats names, hejnal serve makes it once env HEJNAL_NATS= hejnal subscriber add %s --allow SUBJECT has noted it",
+		"for one on a NATS server outside, which --nats names, hejnal serve makes it once hejnal subscriber add %s --nats= --allow SUBJECT has noted it",
 		c.Durable, stream, c.User, c.User)
 }
 

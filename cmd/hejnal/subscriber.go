@@ -82,7 +82,7 @@ func outside(url, name string, allow []string, subjects events.Subjects) string 
 	fmt.Fprintf(&text, "  subscribe  %s\n", strings.Join(append(allow, "_INBOX_"+name+".>"), ", "))
 	for _, stream := range streams {
 		fmt.Fprintf(&text, "  publish    $JS.API.CONSUMER.MSG.NEXT.%s.%s, $JS.ACK.%s.%s.>, $JS.API.CONSUMER.INFO.%s.%s\n", stream, name, stream, name, stream, name)
-		fmt.Fprintf(&text, "  make       a durable pull consumer %s on stream %s with the filters above; hejnal serve does after\n             env HEJNAL_NATS= hejnal subscriber add %s --allow …\n", name, stream, name)
+		fmt.Fprintf(&text, "  make       a durable pull consumer %s on stream %s with the filters above; hejnal serve does after\n             hejnal subscriber add %s --nats= --allow …\n", name, stream, name)
 	}
 	text.WriteString("and nothing else, as deploy/nats/hejnal.conf does; events/embedded/doc.go says why a subscriber does not belong into the account of the streams")
 	return text.String()
