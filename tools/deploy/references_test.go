@@ -46,7 +46,10 @@ func TestTheKustomizationNamesEveryManifestButTheExample(t *testing.T) {
 	}
 	image := instances(t, load(t)).Spec.Template.Spec.Containers[0].Image
 	if len(made.Images) != 1 || made.Images[0].Name != image || made.Images[0].NewTag == "" {
-		t.Errorf("images %v do not give %s a tag", made.Images, image)
+		t.Fatalf("images %v do not give %s a tag", made.Images, image)
+	}
+	if registry, _, found := strings.Cut(made.Images[0].NewName, "/"); !found || !strings.Contains(registry, ".") {
+		t.Errorf("the image %q is fetched from the registry of everybody", made.Images[0].NewName)
 	}
 }
 
