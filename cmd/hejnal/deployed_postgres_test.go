@@ -1,7 +1,10 @@
 package main_test
 
 import (
+	"errors"
+	"net/url"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -45,7 +48,7 @@ func TestACommitWaitsForTheStandbyThatTheSettingsName(t *testing.T) {
 	if want == nil {
 		t.Fatal("synchronous.conf names no standby")
 	}
-	c.standby(t)
+	standby := c.standby(t)
 	if got := c.ask(t, "SHOW synchronous_standby_names"); got != want[1] {
 		t.Errorf("commits wait for %q, the file says %q", got, want[1])
 	}
@@ -57,6 +60,63 @@ func TestACommitWaitsForTheStandbyThatTheSettingsName(t *testing.T) {
 		if time.Now().After(late) {
 			t.Fatalf("commits do not wait for the standby that was made: it is %s", c.ask(t, state))
 		}
+	}
+
+	for _, one := range []struct {
+		name string
+		at   *cluster
+		want int
+	}{{"primary", c, 0}, {"standby", standby, 1}, {"server that is away", &cluster{url: c.url, data: c.data, bin: c.bin, port: "1"}, 255}} {
+		if got := one.at.timed(t); got != one.want {
+			t.Errorf("on a %s the condition of the daily base backup ends with %d, not %d", one.name, got, one.want)
+		}
+	}
+}
+
+// timed asks as hejnal-base-backup.service does whether the server is backed up, and gives the exit code.
+func (c *cluster) timed(t *testing.T) int {
+	t.Helper()
+	conditions := unit(readDeployed(t, "systemd/hejnal-base-backup.service"), "ExecCondition")
+	if len(conditions) != 1 {
+		t.Fatalf("the base backup has the conditions %v", conditions)
+	}
+	script, found := strings.CutPrefix(conditions[0], "/bin/sh -c '")
+	if !found {
+		t.Fatalf("%s is no script", conditions[0])
+	}
+	location, err := url.Parse(c.url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	password, _ := location.User.Password()
+	for name, value := range map[string]string{"PGHOST": location.Hostname(), "PGPORT": c.port, "PGUSER": location.User.Username(), "PGPASSWORD": password} {
+		t.Setenv(name, value)
+	}
+	said, err := c.triedAsServer(t, "sh", "-c", strings.ReplaceAll(strings.TrimSuffix(script, "'"), "$$", "$"))
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		t.Fatalf("%v, %s", err, said)
+	}
+	if exit == nil {
+		return 0
+	}
+	return exit.ExitCode()
+}
+
+// TestProgramsForTheDatabaseAreThere holds that what settings and units start, by the folder that docs/operations.md puts it into, is
+// one of deploy/postgres.
+func TestProgramsForTheDatabaseAreThere(t *testing.T) {
+	started := 0
+	for _, file := range []string{"postgres/hejnal.conf", "systemd/hejnal-base-backup.service"} {
+		for _, program := range regexp.MustCompile(`/usr/local/lib/hejnal/([\w-]+)`).FindAllStringSubmatch(readDeployed(t, file), -1) {
+			started++
+			if found, err := os.Stat(filepath.Join(deployed, "postgres", program[1])); err != nil || found.Mode()&0o111 == 0 {
+				t.Errorf("%s starts %s: %v", file, program[1], err)
+			}
+		}
+	}
+	if started < 3 {
+		t.Errorf("only %d programs are started", started)
 	}
 }
 
