@@ -16,6 +16,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -23,7 +25,8 @@ import (
 	"golang.org/x/crypto/bcrypt"
 )
 
-// certify writes ca.crt, and server.crt and server.key for localhost, into the folder.
+// certify writes ca.crt, and server.crt and server.key into the folder, for localhost and, as cluster.conf asks, a name that all
+// servers have.
 func certify(t *testing.T, folder string) {
 	t.Helper()
 	authority := &x509.Certificate{
@@ -32,7 +35,7 @@ func certify(t *testing.T, folder string) {
 	}
 	server := &x509.Certificate{
 		SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: "localhost"}, NotAfter: time.Now().Add(time.Hour),
-		DNSNames: []string{"localhost"}, IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}, KeyUsage: x509.KeyUsageDigitalSignature,
+		DNSNames: []string{"localhost", "nats.example"}, KeyUsage: x509.KeyUsageDigitalSignature,
 		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageClientAuth},
 	}
 	var keys [2]*ecdsa.PrivateKey
@@ -110,6 +113,49 @@ func configured(t *testing.T, folder string) (hosts []string) {
 	return hosts
 }
 
+// lost is a way to NATS servers on which nats.example is one of them until that is lost.
+type lost struct {
+	host string
+	away atomic.Bool
+}
+
+// Dial implements [nats.CustomDialer].
+func (l *lost) Dial(network, address string) (net.Conn, error) {
+	_, asked, err := net.SplitHostPort(address)
+	if err != nil {
+		return nil, err
+	}
+	if _, port, _ := net.SplitHostPort(l.host); port == asked && l.away.Load() {
+		return nil, syscall.ECONNREFUSED
+	}
+	return net.Dial(network, net.JoinHostPort("127.0.0.1", asked))
+}
+
+// SkipTLSHandshake keeps the handshake where it is.
+func (l *lost) SkipTLSHandshake() bool { return false }
+
+// reachesTheOthers holds that a client that was given one server by the name that all have finds another one when that is lost.
+func reachesTheOthers(t *testing.T, hosts []string, authorities string) {
+	t.Helper()
+	way := &lost{host: hosts[0]}
+	back := make(chan struct{}, 1)
+	client, err := nats.Connect("tls://"+strings.Replace(hosts[0], "localhost", "nats.example", 1), nats.UserInfo("registry", "subscriber"), nats.RootCAs(authorities),
+		nats.SetCustomDialer(way), nats.SkipHostLookup(), nats.ReconnectWait(100*time.Millisecond), nats.ReconnectHandler(func(*nats.Conn) { back <- struct{}{} }))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(client.Close)
+	way.away.Store(true)
+	if err := client.ForceReconnect(); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case <-back:
+	case <-time.After(15 * time.Second):
+		t.Errorf("of the servers %v that it learned it reaches none: %v", client.DiscoveredServers(), client.LastError())
+	}
+}
+
 func TestThreeNATSServersStartFromTheirFileAndServeTheProgramOverTLS(t *testing.T) {
 	long(t)
 	folder := t.TempDir()
@@ -149,6 +195,7 @@ func TestThreeNATSServersStartFromTheirFileAndServeTheProgramOverTLS(t *testing.
 	if _, err := nats.Connect("nats://"+hosts[0], nats.UserInfo("registry", "subscriber")); err == nil {
 		t.Error("a connection without the authority of the servers was made")
 	}
+	reachesTheOthers(t, hosts, authorities)
 	kept, err := nats.Connect(url, nats.RootCAs(authorities))
 	if err != nil {
 		t.Fatal(err)
