@@ -86,7 +86,9 @@ func (r reach) login(data string) (url string, options []nats.Option, err error)
 	if link.URL == "" {
 		return "", nil, errors.New("the server's NATS takes no connections from outside of it")
 	}
-	return link.URL, []nats.Option{nats.UserInfo(link.User, link.Password)}, nil
+	// Both are other ones after the server was started anew.
+	at := &lastLink{config: installation.Config{Data: data}, link: link}
+	return link.URL, []nats.Option{nats.UserInfoHandler(at.login), nats.SetCustomDialer(at), nats.IgnoreAuthErrorAbort()}, nil
 }
 
 func (r reach) password() (string, error) {
