@@ -27,7 +27,7 @@ func (r *Relay) durables(ctx context.Context) ([]*jetstream.ConsumerInfo, error)
 	list := stream.ListConsumers(ctx)
 	for info := range list.Info() {
 		if info.Config.Durable != "" {
-			info.AckFloor.Stream = place(info)
+			info.AckFloor.Stream = Place(info)
 			out = append(out, info)
 		}
 	}
@@ -37,9 +37,9 @@ func (r *Relay) durables(ctx context.Context) ([]*jetstream.ConsumerInfo, error)
 	return out, nil
 }
 
-// place is the sequence behind which a consumer goes on. Of one that begins
+// Place is the sequence behind which a consumer goes on. Of one that begins
 // inside the stream a cluster tells no floor before it has acknowledged something.
-func place(info *jetstream.ConsumerInfo) uint64 {
+func Place(info *jetstream.ConsumerInfo) uint64 {
 	return max(info.AckFloor.Stream, max(1, info.Config.OptStartSeq)-1)
 }
 
@@ -125,7 +125,7 @@ func (r *Relay) makeOrFind(ctx context.Context, config jetstream.ConsumerConfig)
 	case err != nil:
 		return false, err
 	}
-	return place(there.CachedInfo())+1 < config.OptStartSeq, nil
+	return Place(there.CachedInfo())+1 < config.OptStartSeq, nil
 }
 
 // makeConsumer makes one, and does not wait long for an answer that a cluster may have lost. The server may still be busy

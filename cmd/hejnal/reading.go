@@ -20,6 +20,7 @@ type reading struct {
 	show   func(subject string, event []byte) error
 	last   uint64  // sequence of the last event that was read
 	memory *memory // of a consumer that ends with the process; nil for a durable one
+	mark   mark    // of a durable consumer
 	made   making  // of the stream that the consumer reads
 }
 
@@ -90,18 +91,6 @@ func (r *reading) cause(err error) error {
 	return err
 }
 
-// drain reads a durable consumer and acknowledges what was shown, until the context ends.
-func (r *reading) drain(ctx context.Context, consumer jetstream.Consumer) error {
-	for {
-		if err := r.read(ctx, consumer, true); err != nil {
-			return err
-		}
-		if err := r.rest(ctx); err != nil {
-			return err
-		}
-	}
-}
-
 // read shows events until the consumer is lost, which is no error, or the context ends.
 func (r *reading) read(ctx context.Context, consumer jetstream.Consumer, acknowledge bool) error {
 	messages, err := consumer.Messages(jetstream.PullExpiry(10 * time.Second))
@@ -121,7 +110,7 @@ func (r *reading) read(ctx context.Context, consumer jetstream.Consumer, acknowl
 		if err != nil {
 			return fmt.Errorf("read event: %w", err)
 		}
-		fresh, err := r.fresh(message, meta.Sequence.Stream)
+		fresh, err := r.fresh(knownOf(message, meta))
 		if err != nil {
 			return err
 		}
@@ -129,6 +118,7 @@ func (r *reading) read(ctx context.Context, consumer jetstream.Consumer, acknowl
 			if err := r.show(message.Subject(), message.Data()); err != nil {
 				return err
 			}
+			r.mark.pass(knownOf(message, meta))
 		}
 		if acknowledge {
 			if err := message.Ack(); err != nil {
@@ -139,12 +129,16 @@ func (r *reading) read(ctx context.Context, consumer jetstream.Consumer, acknowl
 }
 
 // fresh answers whether an event is to be shown.
-func (r *reading) fresh(message jetstream.Msg, sequence uint64) (bool, error) {
+func (r *reading) fresh(event known) (bool, error) {
 	if r.memory == nil {
 		return true, nil
 	}
-	r.last = sequence
-	return r.memory.meet(known{sequence, message.Headers().Get(jetstream.MsgIDHeader)})
+	r.last = event.sequence
+	return r.memory.meet(event)
+}
+
+func knownOf(message jetstream.Msg, meta *jetstream.MsgMetadata) known {
+	return known{meta.Sequence.Stream, message.Headers().Get(jetstream.MsgIDHeader)}
 }
 
 // lost tells a consumer or a connection that went away, and may come back, from an error that stays.

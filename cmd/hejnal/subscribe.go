@@ -52,7 +52,7 @@ func (c subscribeCommand) Run(ctx context.Context, io streams) error {
 	if c.Durable == "" {
 		err = reader.follow(ctx, c.Subject, c.FromStart)
 	} else {
-		err = c.drain(ctx, reader)
+		err = c.drain(ctx, reader, io.err)
 	}
 	if ctx.Err() != nil {
 		err = nil
@@ -78,18 +78,14 @@ func (c *subscribeCommand) stream() (string, error) {
 }
 
 // drain reads a durable consumer, which it makes for whoever runs the server.
-func (c subscribeCommand) drain(ctx context.Context, r reading) error {
+func (c subscribeCommand) drain(ctx context.Context, r reading, told io.Writer) error {
+	d := durable{reading: &r, told: told, config: jetstream.ConsumerConfig{
+		Durable: c.Durable, FilterSubject: c.Subject, AckPolicy: jetstream.AckExplicitPolicy, Metadata: map[string]string{madeHere: "yes"},
+	}}
 	consumer, err := r.js.Consumer(ctx, r.stream, c.Durable)
 	switch {
 	case c.own() && errors.Is(err, jetstream.ErrConsumerNotFound):
-		policy := jetstream.DeliverNewPolicy
-		if c.FromStart {
-			policy = jetstream.DeliverAllPolicy
-		}
-		consumer, err = r.js.CreateConsumer(ctx, r.stream, jetstream.ConsumerConfig{
-			Durable: c.Durable, FilterSubject: c.Subject, DeliverPolicy: policy, AckPolicy: jetstream.AckExplicitPolicy,
-			Metadata: map[string]string{madeHere: "yes"},
-		})
+		consumer, err = d.make(ctx, c.FromStart)
 	case err == nil && c.own():
 		err = c.fits(consumer.CachedInfo().Config)
 	}
@@ -99,7 +95,7 @@ func (c subscribeCommand) drain(ctx context.Context, r reading) error {
 	if err != nil {
 		return fmt.Errorf("open durable consumer %s on %s: %w", c.Durable, r.stream, r.cause(err))
 	}
-	return r.drain(ctx, consumer)
+	return d.drain(ctx, consumer)
 }
 
 // noDurable says how a subscriber comes to the durable consumer that is missing.

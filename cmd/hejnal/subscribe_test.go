@@ -2,7 +2,6 @@ package main_test
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/json"
 	"os"
 	"os/exec"
@@ -17,7 +16,7 @@ type follower struct {
 	t       *testing.T
 	command *exec.Cmd
 	lines   *bufio.Scanner
-	errs    bytes.Buffer
+	errs    lines
 }
 
 // follow starts hejnal subscribe as whoever has the environment given.
@@ -51,7 +50,7 @@ func (f *follower) next() string {
 	f.t.Helper()
 	if !f.lines.Scan() {
 		f.kill()
-		f.t.Fatalf("it printed no more: %v\n%s", f.lines.Err(), f.errs.String())
+		f.t.Fatalf("it printed no more: %v\n%s", f.lines.Err(), f.errs.text())
 	}
 	return f.lines.Text()
 }
@@ -66,7 +65,7 @@ func (f *follower) interrupt() {
 		f.t.Errorf("it printed one more: %s", f.lines.Text())
 	}
 	if err := f.command.Wait(); err != nil {
-		f.t.Fatalf("it ended with %v\n%s", err, f.errs.String())
+		f.t.Fatalf("it ended with %v\n%s", err, f.errs.text())
 	}
 }
 
@@ -152,7 +151,7 @@ func (f *follower) mustFail(reason string) {
 	if f.command.ProcessState.ExitCode() != 1 {
 		f.t.Errorf("it ended with %v", err)
 	}
-	wantLine(f.t, f.errs.String(), reason)
+	wantLine(f.t, f.errs.text(), reason)
 }
 
 func TestADisabledSubscriberIsCutOff(t *testing.T) {

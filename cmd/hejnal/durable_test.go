@@ -1,0 +1,114 @@
+package main_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"hejnal/cmd/hejnal/installation"
+	"hejnal/events"
+)
+
+// asOperator opens JetStream with the rights of whoever runs the installation, at a server outside or by the link of a running one.
+func asOperator(t *testing.T, data, url string) jetstream.JetStream {
+	t.Helper()
+	var options []nats.Option
+	if url == "" {
+		link, err := installation.Config{Data: data}.ReadLink()
+		if err != nil {
+			t.Fatal(err)
+		}
+		url, options = link.URL, []nats.Option{nats.UserInfo(link.User, link.Password)}
+	}
+	conn, err := nats.Connect(url, options...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(conn.Close)
+	js, err := jetstream.New(conn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return js
+}
+
+func TestADurableOfWhoeverRunsTheServerGoesOnInAStreamThatSomebodyDeleted(t *testing.T) {
+	long(t)
+	s := start(t, t.TempDir(), "")
+	hejnal(t, s.data, "user", "add", "anna", "--role", "official")
+	hejnal(t, s.data, "user", "add", "jan", "--role", "lawyer")
+	whole := follow(t, nil, "--data", s.data, "--durable", "desk", "--from-start")
+	wantLine(t, whole.next(), "     1  ", "person_added")
+	wantLine(t, whole.next(), "     2  ", "person_added")
+	later := follow(t, nil, "--data", s.data, "--durable", "later")
+	for late := time.Now().Add(30 * time.Second); !strings.Contains(later.errs.text(), "later"); time.Sleep(50 * time.Millisecond) {
+		if time.Now().After(late) {
+			t.Fatal("nobody is told that the durable consumer is a new one")
+		}
+	}
+	wantLine(t, later.errs.text(), "no durable consumer later on COOPERATION", "begins with event 3", "--from-start")
+
+	if err := asOperator(t, s.data, "").DeleteStream(t.Context(), events.StreamInternal); err != nil {
+		t.Fatal(err)
+	}
+	hejnal(t, s.data, "user", "disable", "jan")
+	hejnal(t, s.data, "user", "disable", "anna")
+	for _, reader := range []*follower{whole, later} {
+		wantLine(t, reader.next(), "     3  ", "person_disabled")
+		wantLine(t, reader.next(), "     4  ", "person_disabled")
+		wantLine(t, reader.errs.text(), "is gone, as when the stream is made anew; it goes on behind event 2 ")
+		reader.interrupt()
+	}
+}
+
+func TestWhoeverRunsTheServerGoesOnReadingWhenItIsStartedAnewAndLostItsStreams(t *testing.T) {
+	long(t)
+	s := start(t, t.TempDir(), "")
+	hejnal(t, s.data, "user", "add", "anna", "--role", "official")
+	durable := follow(t, nil, "--data", s.data, "--durable", "desk", "--from-start")
+	passing := follow(t, nil, "--data", s.data, "--from-start")
+	wantLine(t, durable.next(), "     1  ", "person_added")
+	wantLine(t, passing.next(), "     1  ", "person_added")
+	for n, lose := range []func() error{
+		func() error { return nil },
+		func() error { return os.RemoveAll(filepath.Join(s.data, "streams")) },
+	} {
+		s.stop(t)
+		if err := lose(); err != nil {
+			t.Fatal(err)
+		}
+		s = start(t, s.data, "")
+		hejnal(t, s.data, "user", "add", []string{"jan", "ewa"}[n], "--role", "lawyer")
+		sequence := []string{"     2  ", "     3  "}[n]
+		wantLine(t, durable.next(), sequence, "person_added")
+		wantLine(t, passing.next(), sequence, "person_added")
+	}
+	durable.interrupt()
+	passing.interrupt()
+}
+
+func TestADurableWhoseEventsWereReplacedEndsAndSaysSo(t *testing.T) {
+	long(t)
+	outside := newOutside(t)
+	s := start(t, t.TempDir(), "", "--nats", outside.url())
+	hejnal(t, s.data, "user", "add", "anna", "--role", "official")
+	reader := follow(t, nil, "--nats", outside.url(), "--durable", "desk", "--from-start")
+	wantLine(t, reader.next(), "     1  ", "person_added")
+	s.stop(t)
+	js := asOperator(t, "", outside.url())
+	if err := js.DeleteStream(t.Context(), events.StreamInternal); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := js.CreateStream(t.Context(), jetstream.StreamConfig{Name: events.StreamInternal, Subjects: []string{"krakow.cooperation.>"}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := js.Publish(t.Context(), "krakow.cooperation.admin.person_added", []byte("{}"), jetstream.WithMsgID("another")); err != nil {
+		t.Fatal(err)
+	}
+	reader.mustFail("event 1 is not the one that was read here")
+}
