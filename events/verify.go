@@ -19,6 +19,7 @@ const (
 	verifyAgain  = 5                      // times a message that is not there is asked for: a copy may lag
 	verifyPause  = 100 * time.Millisecond // between them
 	verifyGone   = 30                     // times that a stream is asked for which is not there
+	verifySlow   = 3                      // times where no answer comes: a member of a cluster may be away
 	verifyAnew   = 100                    // times where nobody answers: a stream that its server makes anew is away for a while
 )
 
@@ -156,7 +157,11 @@ func (v verifier) read(ctx context.Context, pos int64) (*jetstream.RawStreamMsg,
 		cancel()
 		late := errors.Is(err, jetstream.ErrMsgNotFound) && !v.limited && attempt < verifyAgain
 		away := errors.Is(err, nats.ErrNoResponders) && attempt < verifyAnew
-		if !late && !away {
+		silent := errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil
+		if silent && attempt >= verifySlow {
+			return nil, fmt.Errorf("no NATS server that keeps the stream answers: start those of the cluster that are away, or try again when the stream has a leader: %w", err)
+		}
+		if !late && !away && !silent {
 			return got, err
 		}
 		timer := time.NewTimer(verifyPause)
