@@ -28,10 +28,14 @@ func (b outbox) verify(ctx context.Context, found []standing) error {
 		if !differs {
 			continue
 		}
+		s.differs = difference.Sequence
+		if s.fork.Forked() { // hejnal events repair alone would refuse it
+			s.Note = fmt.Sprintf("%s; %s", difference, s.Note)
+			continue
+		}
 		if s.State == events.StateHealthy || s.State == events.StateBehind {
 			s.State = stateDiffers
 		}
-		s.differs = difference.Sequence
 		s.Note = fmt.Sprintf("%s: hejnal events repair", difference)
 	}
 	return nil

@@ -95,3 +95,32 @@ func TestADamagedLastFileIsRepairedWhileTheServerRuns(t *testing.T) {
 	}
 	s.stream(t)
 }
+
+// fails runs a command that must end with 1, and answers what it says.
+func fails(t *testing.T, args ...string) string {
+	t.Helper()
+	command := exec.CommandContext(t.Context(), "hejnal", args...)
+	told, err := command.CombinedOutput()
+	if command.ProcessState.ExitCode() != 1 {
+		t.Errorf("%s: %v\n%s", strings.Join(args, " "), err, told)
+	}
+	return string(told)
+}
+
+func TestAStreamWithOtherEventsIsToldOfWithWhatRepairsIt(t *testing.T) {
+	long(t)
+	outside := newOutside(t)
+	data := t.TempDir()
+	s := start(t, data, "", "--nats", outside.url())
+	hejnal(t, data, "user", "add", "anna", "--role", "official")
+	s.stop(t)
+	if _, err := asOperator(t, "", outside.url()).Publish(t.Context(), "krakow.cooperation.admin.person_added", []byte("{}")); err != nil {
+		t.Fatal(err)
+	}
+	hejnal(t, data, "user", "add", "jan", "--role", "lawyer")
+	told := fails(t, "events", "status", "--verify", "--data", data, "--nats", outside.url())
+	wantLine(t, told, " ahead ", "event 2 has another id; events 2 to 2 ", "hejnal events repair --new-epoch")
+	if strings.Count(told, "hejnal events repair") != strings.Count(told, "--new-epoch") {
+		t.Errorf("it advises what is refused\n%s", told)
+	}
+}
