@@ -82,6 +82,7 @@ func (r *Relay) portion(ctx context.Context) (more bool, err error) {
 			err = r.vain(err)
 		} else {
 			r.untaken()
+			err = r.refused(ctx, messages, err)
 		}
 		r.last = -1
 		return false, err

@@ -77,10 +77,7 @@ func (s Stream) ensure(ctx context.Context, js jetstream.JetStream) (info *jetst
 		return nil, false, fmt.Errorf("open stream %s: %w", s.Name, s.advice(err))
 	}
 	info = stream.CachedInfo()
-	if diff := s.differences(info); len(diff) > 0 {
-		return info, made, &UnfitStreamError{Stream: s.Name, Differences: diff}
-	}
-	return info, made, nil
+	return info, made, s.Unfit(info, nil)
 }
 
 // look asks for the stream, and does not wait long for an answer.
@@ -154,7 +151,7 @@ func (s Stream) compression() jetstream.StoreCompression {
 }
 
 // differences lists in words why the stream cannot be ours. Limits, replicas
-// and compression are the operator's to choose.
+// and compression are the operator's to choose, as long as they keep no event out (see refusals).
 func (s Stream) differences(info *jetstream.StreamInfo) []string {
 	var out []string
 	unfit := func(is bool, format string, args ...any) {
@@ -172,7 +169,9 @@ func (s Stream) differences(info *jetstream.StreamInfo) []string {
 	unfit(c.AllowRollup, "roll-ups are allowed")
 	unfit(c.AllowMsgTTL, "messages may carry a time to live")
 	unfit(c.NoAck, "acknowledgements are switched off")
-	unfit(c.Sealed, "it is sealed")
+	unfit(c.Sealed, "it is sealed, for good: delete it, and hejnal serve makes it anew from the store")
+	unfit(c.AllowMsgCounter, "allow_msg_counter is set, so that it takes numbers alone")
+	unfit(c.DiscardNewPerSubject && c.MaxMsgsPerSubject > 0, "discard_new_per_subject is set, and a subject takes no event when it has %d: switch it off", c.MaxMsgsPerSubject)
 	unfit(c.Mirror != nil || len(c.Sources) > 0, "it is filled from other streams")
 	unfit(c.SubjectTransform != nil, "it renames subjects")
 	return out

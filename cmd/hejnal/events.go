@@ -63,8 +63,10 @@ func atOutbox(ctx context.Context, where place, names prefixes, way reach, repli
 func (b outbox) standings(ctx context.Context, streams []string) ([]standing, error) {
 	feeds := installation.Feeds(b.store)
 	var found []standing
+	internal, public := events.Streams(b.config.Subjects(), b.config.NATSReplicas)
+	of := map[string]events.Stream{internal.Name: internal, public.Name: public}
 	for _, name := range streams {
-		s, err := standingOf(ctx, b.js, name, feeds[name], b.config.NATSReplicas)
+		s, err := standingOf(ctx, b.js, of[name], feeds[name])
 		if err != nil {
 			return nil, err
 		}

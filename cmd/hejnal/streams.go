@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
@@ -37,8 +38,9 @@ type standing struct {
 // stateMissing says that there is no stream; a running server makes it within seconds.
 const stateMissing events.State = "missing"
 
-// standingOf looks at a stream, of which so many replicas are asked for, and changes nothing.
-func standingOf(ctx context.Context, js jetstream.JetStream, name string, feed events.Feed, replicas int) (standing, error) {
+// standingOf looks at a stream and changes nothing.
+func standingOf(ctx context.Context, js jetstream.JetStream, of events.Stream, feed events.Feed) (standing, error) {
+	name := of.Name
 	s := standing{Stream: name}
 	stream, err := js.Stream(ctx, name)
 	missing := errors.Is(err, jetstream.ErrStreamNotFound)
@@ -50,12 +52,12 @@ func standingOf(ctx context.Context, js jetstream.JetStream, name string, feed e
 	}
 	if missing {
 		s.State, s.Lag, s.Note = stateMissing, s.Head, "there is no such stream"
-		err = s.waiting(ctx, feed)
+		_, err = s.waiting(ctx, feed)
 		return s, err
 	}
 	info := stream.CachedInfo()
 	s.Last, s.Gaps = int64(info.State.LastSeq), events.Missing(info)
-	s.Replicas, s.Limits = info.Config.Replicas, events.Limits(info.Config, replicas)
+	s.Replicas, s.Limits = info.Config.Replicas, events.Limits(info.Config, of.Replicas)
 	if info.State.Msgs > 0 {
 		s.First = int64(info.State.FirstSeq)
 	}
@@ -63,24 +65,37 @@ func standingOf(ctx context.Context, js jetstream.JetStream, name string, feed e
 	if s.fork, err = events.FindFork(ctx, js, name, feed); err != nil {
 		return s, err
 	}
+	next, err := s.waiting(ctx, feed)
+	if err != nil {
+		return s, err
+	}
 	s.State, s.Note = s.judge()
-	err = s.waiting(ctx, feed)
-	return s, err
+	var unfit *events.UnfitStreamError
+	if errors.As(of.Unfit(info, next), &unfit) && s.takes() {
+		s.State, s.Note = events.StateUnfit, strings.Join(unfit.Differences, "; ")
+	}
+	return s, nil
 }
 
-// waiting finds out since when the first event behind the stream waits.
-func (s *standing) waiting(ctx context.Context, feed events.Feed) error {
+// takes reports whether nothing is known that keeps the stream from taking events.
+func (s standing) takes() bool {
+	return s.State == events.StateHealthy || s.State == events.StateBehind
+}
+
+// waiting finds the first event behind the stream, and since when it waits; nil where none does.
+func (s *standing) waiting(ctx context.Context, feed events.Feed) (*events.Message, error) {
 	if s.Lag == 0 {
-		return nil
+		return nil, nil //nolint:nilnil // none is an answer
 	}
 	first, err := feed.After(ctx, s.Last, 1)
 	if err != nil {
-		return fmt.Errorf("read the first event that waits: %w", err)
+		return nil, fmt.Errorf("read the first event that waits: %w", err)
 	}
-	if len(first) == 1 {
-		s.Oldest = &first[0].At
+	if len(first) == 0 {
+		return nil, nil //nolint:nilnil // none is an answer
 	}
-	return nil
+	s.Oldest = &first[0].At
+	return &first[0], nil
 }
 
 func (s standing) judge() (state events.State, note string) {

@@ -29,12 +29,15 @@ func (b outbox) verify(ctx context.Context, found []standing) error {
 			continue
 		}
 		s.differs = difference.Sequence
-		if s.fork.Forked() { // hejnal events repair alone would refuse it
+		switch {
+		case s.fork.Forked(): // what to do is the same, and hejnal events repair alone would refuse it
 			s.Note = fmt.Sprintf("%s; %s", difference, s.Note)
 			continue
-		}
-		if s.State == events.StateHealthy || s.State == events.StateBehind {
+		case s.takes():
 			s.State = stateDiffers
+		case s.State == events.StateUnfit:
+			s.State, s.Note = stateDiffers, fmt.Sprintf("%s: hejnal events repair; but first %s", difference, s.Note)
+			continue
 		}
 		s.Note = fmt.Sprintf("%s: hejnal events repair", difference)
 	}
@@ -45,7 +48,7 @@ func (b outbox) verify(ctx context.Context, found []standing) error {
 func verified(found []standing) error {
 	var other []string
 	for _, s := range found {
-		if s.State != events.StateHealthy && s.State != events.StateBehind {
+		if !s.takes() && s.State != events.StateUnfit {
 			other = append(other, fmt.Sprintf("%s is not as in the store: %s", s.Stream, s.Note))
 		}
 	}
@@ -59,6 +62,9 @@ func verified(found []standing) error {
 func (b outbox) repair(ctx context.Context, io streams, s standing) error {
 	if s.State == events.StateHealthy {
 		return nil
+	}
+	if s.State == events.StateUnfit { // what an operator set is the operator's to change
+		return fmt.Errorf("stream %s takes no events as it is set, and nothing was changed in it; set it right, or delete it, and hejnal serve makes a new one: %s", s.Stream, s.Note)
 	}
 	if s.State == events.StateBehind {
 		return b.catchUp(ctx, io, s.Stream)

@@ -2,11 +2,13 @@ package main_test
 
 import (
 	"bytes"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"hejnal/events"
 )
@@ -105,6 +107,44 @@ func fails(t *testing.T, args ...string) string {
 		t.Errorf("%s: %v\n%s", strings.Join(args, " "), err, told)
 	}
 	return string(told)
+}
+
+func TestASettingThatKeepsEventsOutIsNamedToWhoeverAsks(t *testing.T) {
+	long(t)
+	s := start(t, t.TempDir(), "")
+	hejnal(t, s.data, "user", "add", "anna", "--role", "official")
+	s.stream(t)
+	js := asOperator(t, s.data, "")
+	stream, err := js.Stream(t.Context(), events.StreamInternal)
+	if err != nil {
+		t.Fatal(err)
+	}
+	config := stream.CachedInfo().Config
+	config.MaxMsgSize = 100
+	if _, err := js.UpdateStream(t.Context(), config); err != nil {
+		t.Fatal(err)
+	}
+	hejnal(t, s.data, "user", "add", "jan", "--role", "lawyer")
+	const names = "max_msg_size is 100 and event 2 takes "
+	wantLine(t, hejnal(t, s.data, "events", "status"), " unfit ", names)
+	wantLine(t, fails(t, "events", "repair", "--data", s.data), names, "nothing was changed")
+	for late := time.Now().Add(20 * time.Second); ; time.Sleep(100 * time.Millisecond) {
+		_, ready := s.send(t, http.MethodGet, "/readyz", "")
+		if strings.Contains(string(ready), `"unfit"`) {
+			break
+		}
+		if time.Now().After(late) {
+			t.Fatalf("/readyz does not tell of it: %s", ready)
+		}
+	}
+	config.MaxMsgSize = -1
+	if _, err := js.UpdateStream(t.Context(), config); err != nil {
+		t.Fatal(err)
+	}
+	s.stream(t)
+	if told := hejnal(t, s.data, "events", "repair"); strings.Count(told, "healthy") != 2 {
+		t.Errorf("after the setting was put back it says\n%s", told)
+	}
 }
 
 func TestAStreamWithOtherEventsIsToldOfWithWhatRepairsIt(t *testing.T) {

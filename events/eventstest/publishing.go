@@ -172,3 +172,42 @@ func unfit(t *testing.T, b *bench) {
 	}
 	b.same(t, 1)
 }
+
+func keptOut(t *testing.T, b *bench) {
+	t.Helper()
+	_, js := b.connect(t)
+	relay, _ := b.run(t, "one")
+	settle(t, relay, b.feed.Append(prefix, 2))
+	own, err := js.Stream(t.Context(), events.StreamInternal)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, limit := range map[string]func(*jetstream.StreamConfig){
+		"max_msg_size is 100 and event": func(c *jetstream.StreamConfig) { c.MaxMsgSize = 100 },
+		"max_msgs is 2, discard is new": func(c *jetstream.StreamConfig) { c.MaxMsgs, c.Discard = 2, jetstream.DiscardNew },
+		"max_bytes is 10, discard is new": func(c *jetstream.StreamConfig) {
+			c.MaxBytes, c.Discard = 10, jetstream.DiscardNew
+		},
+		"discard_new_per_subject is set": func(c *jetstream.StreamConfig) {
+			c.MaxMsgsPerSubject, c.DiscardNewPerSubject, c.Discard = 1, true, jetstream.DiscardNew
+		},
+	} {
+		config := own.CachedInfo().Config
+		limit(&config)
+		set(t, js, config)
+		waits := b.feed.Append(prefix, 1)
+		if status := become(t, relay, events.StateUnfit); !strings.Contains(status.LastError, name) {
+			t.Errorf("%s: the status says %q", name, status.LastError)
+		}
+		set(t, js, own.CachedInfo().Config)
+		settle(t, relay, waits)
+		become(t, relay, events.StateHealthy)
+	}
+}
+
+func set(t *testing.T, js jetstream.JetStream, config jetstream.StreamConfig) {
+	t.Helper()
+	if _, err := js.UpdateStream(t.Context(), config); err != nil {
+		t.Fatal(err)
+	}
+}

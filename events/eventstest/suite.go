@@ -74,6 +74,7 @@ func Run(t *testing.T, factory func(t *testing.T) Server) {
 		{"a stream that is away for a moment is verified when it is there", verifiedBetween, false},
 		{"an event too large is named and holds back the rest", oversize, false},
 		{"a stream of other making is refused with the reason", unfit, false},
+		{"a limit that keeps an event out is named until it is lifted", keptOut, true},
 	} {
 		t.Run(part.name, func(t *testing.T) {
 			if part.long && testing.Short() {

@@ -64,8 +64,8 @@ func streamFinding(s events.Status) health.Finding {
 	case events.StateUnfit:
 		return wrong(s, "Strumień ma ustawienia, z którymi nie może nieść zdarzeń. Nic nie jest publikowane.",
 			"The stream has settings with which it cannot carry the events. Nothing is published.",
-			"Dziennik programu wymienia różnice: popraw strumień albo go usuń, program zrobi nowy.",
-			"The program's log names what differs: set the stream right, or delete it and the program makes a new one.")
+			"hejnal events status i dziennik programu wymieniają ustawienia: popraw je albo usuń strumień, program zrobi nowy.",
+			"hejnal events status and the program's log name the settings: set them right, or delete the stream and the program makes a new one.")
 	case events.StateHoles:
 		return wrong(s, "W strumieniu brakuje zdarzeń.", "Events are missing inside the stream.", "hejnal events repair", "hejnal events repair")
 	default:
