@@ -254,8 +254,16 @@ func TestTheArchiveOfWALTakesNothingHalfAndNothingTwice(t *testing.T) {
 	for _, step := range []struct {
 		name, content string
 		refused       bool
-	}{{"0001", "one", false}, {"0001", "one", false}, {"0001", "other", true}, {"0002", "two", false},
-		{"0004", "plain", false}, {"0004", "other", true}, {"00000002.history", "1", false}, {"00000002.history", "2", true}} {
+	}{
+		{"0001", "one", false},
+		{"0001", "one", false},
+		{"0001", "other", true},
+		{"0002", "two", false},
+		{"0004", "plain", false},
+		{"0004", "other", true},
+		{"00000002.history", "1", false},
+		{"00000002.history", "2", true},
+	} {
 		if err := run(step.name, step.content); (err != nil) != step.refused {
 			t.Errorf("%s with %q: %v", step.name, step.content, err)
 		}
