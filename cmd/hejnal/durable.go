@@ -117,8 +117,7 @@ func (d *durable) again(ctx context.Context) (jetstream.Consumer, error) {
 		}
 		gone := errors.Is(err, jetstream.ErrConsumerNotFound)
 		if !said && (gone || errors.Is(err, jetstream.ErrStreamNotFound)) {
-			fmt.Fprintf(d.told, "hejnal: the durable consumer %s on %s is gone, as when the stream is made anew; it goes on behind event %d when both are there again\n",
-				d.config.Durable, d.stream, d.mark.sequence)
+			d.tellGone()
 			said = true
 		}
 		if gone && d.ours() {
@@ -144,6 +143,15 @@ func (d *durable) again(ctx context.Context) (jetstream.Consumer, error) {
 	}
 }
 
+// tellGone says what became of the consumer, and how it goes on.
+func (d *durable) tellGone() {
+	next := "hejnal serve makes it again"
+	if d.ours() {
+		next = fmt.Sprintf("it goes on behind event %d when both are there again", d.mark.sequence)
+	}
+	fmt.Fprintf(d.told, "hejnal: the durable consumer %s on %s is gone, as when the stream is made anew; %s\n", d.config.Durable, d.stream, next)
+}
+
 // behind makes the consumer anew, behind the last event that was shown.
 func (d *durable) behind(ctx context.Context) (jetstream.Consumer, error) {
 	config := d.config
@@ -157,7 +165,7 @@ func (d *durable) held(ctx context.Context) (bool, error) {
 	defer cancel()
 	stream, err := d.js.Stream(ctx, d.stream)
 	if err != nil {
-		return false, nil //nolint:nilerr // it is looked at again
+		return false, nil // it is looked at again
 	}
 	info := stream.CachedInfo()
 	if info.State.LastSeq < d.mark.sequence {
@@ -169,7 +177,7 @@ func (d *durable) held(ctx context.Context) (bool, error) {
 		switch {
 		case errors.Is(err, jetstream.ErrMsgNotFound): // a limit of the stream may have dropped it
 		case err != nil:
-			return false, nil //nolint:nilerr // it is looked at again
+			return false, nil // it is looked at again
 		default:
 			same = there.Header.Get(jetstream.MsgIDHeader) == d.mark.id
 		}

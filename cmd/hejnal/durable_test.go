@@ -3,6 +3,7 @@ package main_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 
+	program "hejnal/cmd/hejnal"
 	"hejnal/cmd/hejnal/installation"
 	"hejnal/events"
 )
@@ -111,4 +113,24 @@ func TestADurableWhoseEventsWereReplacedEndsAndSaysSo(t *testing.T) {
 		t.Fatal(err)
 	}
 	reader.mustFail("event 1 is not the one that was read here")
+}
+
+func TestADurableIsNotMadeAgainBehindEventsThatComeAgainLater(t *testing.T) {
+	for name, c := range map[string]struct {
+		floor  uint64
+		owed   int
+		until  uint64
+		shown  []uint64
+		places []uint64
+	}{
+		"nothing is owed":              {floor: 4, until: 4, shown: []uint64{5, 8}, places: []uint64{4, 5, 8}},
+		"two come again behind others": {floor: 4, owed: 2, until: 6, shown: []uint64{7, 5, 8, 6, 9}, places: []uint64{4, 4, 4, 4, 6, 9}},
+		"a consumer that is new":       {shown: []uint64{1, 2}, places: []uint64{0, 1, 2}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := program.Places(c.floor, c.owed, c.until, c.shown...); !slices.Equal(got, c.places) {
+				t.Errorf("after %v it goes on behind %v, not %v", c.shown, got, c.places)
+			}
+		})
+	}
 }

@@ -7,6 +7,8 @@ import (
 	"os"
 	"time"
 
+	"github.com/nats-io/nats.go/jetstream"
+
 	"hejnal/events"
 	"hejnal/store"
 	"hejnal/workflow"
@@ -74,3 +76,17 @@ var NewPasswords = newPasswords
 
 // InTurn computes when others are done.
 func InTurn(ctx context.Context, p passwords, compute func()) error { return p.inTurn(ctx, compute) }
+
+// Places answers behind which event a durable consumer would be made again, first and after each of the sequences that are
+// shown, where so many events up to until were delivered before and not acknowledged.
+func Places(floor uint64, owed int, until uint64, shown ...uint64) (places []uint64) {
+	info := &jetstream.ConsumerInfo{NumAckPending: owed}
+	info.AckFloor.Stream, info.Delivered.Stream = floor, until
+	m := markOf(info)
+	places = append(places, m.sequence)
+	for _, sequence := range shown {
+		m.pass(known{sequence: sequence})
+		places = append(places, m.sequence)
+	}
+	return places
+}

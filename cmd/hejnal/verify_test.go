@@ -130,7 +130,7 @@ func TestASettingThatKeepsEventsOutIsNamedToWhoeverAsks(t *testing.T) {
 	wantLine(t, fails(t, "events", "repair", "--data", s.data), names, "nothing was changed")
 	for late := time.Now().Add(20 * time.Second); ; time.Sleep(100 * time.Millisecond) {
 		_, ready := s.send(t, http.MethodGet, "/readyz", "")
-		if strings.Contains(string(ready), `"unfit"`) {
+		if strings.Contains(ready, `"unfit"`) {
 			break
 		}
 		if time.Now().After(late) {
