@@ -69,7 +69,11 @@ func Verify(ctx context.Context, js jetstream.JetStream, name string, feed Feed)
 func there(ctx context.Context, js jetstream.JetStream, name string) (jetstream.Stream, error) {
 	for attempt := 1; ; attempt++ {
 		stream, err := js.Stream(ctx, name)
-		if !errors.Is(err, jetstream.ErrStreamNotFound) || attempt == verifyGone {
+		silent := errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil
+		if silent && attempt >= verifySlow {
+			return nil, unanswered(err)
+		}
+		if !silent && (!errors.Is(err, jetstream.ErrStreamNotFound) || attempt == verifyGone) {
 			return stream, err
 		}
 		select {
@@ -78,6 +82,11 @@ func there(ctx context.Context, js jetstream.JetStream, name string) (jetstream.
 		case <-time.After(verifyPause):
 		}
 	}
+}
+
+// unanswered says what to do where nobody who keeps the stream answers.
+func unanswered(err error) error {
+	return fmt.Errorf("no NATS server that keeps the stream answers: start those of the cluster that are away, or try again when the stream has a leader: %w", err)
 }
 
 type verifier struct {
@@ -159,7 +168,7 @@ func (v verifier) read(ctx context.Context, pos int64) (*jetstream.RawStreamMsg,
 		away := errors.Is(err, nats.ErrNoResponders) && attempt < verifyAnew
 		silent := errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil
 		if silent && attempt >= verifySlow {
-			return nil, fmt.Errorf("no NATS server that keeps the stream answers: start those of the cluster that are away, or try again when the stream has a leader: %w", err)
+			return nil, unanswered(err)
 		}
 		if !late && !away && !silent {
 			return got, err
