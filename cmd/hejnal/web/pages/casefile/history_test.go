@@ -103,16 +103,17 @@ func TestACorrectValueIsReadAsItsFieldIsTyped(t *testing.T) {
 
 func TestADateIsCorrectedAsPeopleWriteIt(t *testing.T) {
 	house := pagestest.New(t)
-	id := house.Bring("sector_agreement", "on_agenda")
+	id := house.Bring("sector_agreement", "print_registered")
+	house.Wait("2026-03-10")
 	clerk, entry := house.SignIn("secretariat"), house.Case(id).LastAct
-	for i, value := range []string{"1.03.2026", "2026-02-28", "27.2.2026"} {
+	for i, value := range []string{"5.03.2026", "2026-03-04", "3.3.2026"} {
 		page := clerk.Get(actPath(id, "correct_entry")+"?wpis="+entry).Want(http.StatusOK).Check().Says("Co sprostować", "DD.MM.RRRR").Silent("JSON", "Treść po sprostowaniu")
 		answer := page.Form("correct_entry").Set("in.field", "/occurred_on").Set("in.value", value).Set("in.reason", "Pomyłka").Send()
 		if answer.Status == http.StatusOK {
 			answer = answer.Form("correct_entry").Send()
 		}
 		answer.Follow().Want(http.StatusOK)
-		want := []string{"1 marca 2026", "28 lutego 2026", "27 lutego 2026"}[i]
+		want := []string{"5 marca 2026", "4 marca 2026", "3 marca 2026"}[i]
 		clerk.Get("/sprawy/" + id + "/historia").Check().Says("Data czynności: " + want)
 	}
 }
