@@ -51,15 +51,7 @@ func subscriber(t *testing.T, data, name string, more ...string) login {
 // durable opens the durable consumer of a subscriber who signs in.
 func (l login) durable(t *testing.T, url string) jetstream.Consumer {
 	t.Helper()
-	conn, err := nats.Connect(url, nats.UserInfo(l.User, l.Password), nats.CustomInboxPrefix("_INBOX_"+l.User))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(conn.Close)
-	js, err := jetstream.New(conn)
-	if err != nil {
-		t.Fatal(err)
-	}
+	js := jetStream(t, url, nats.UserInfo(l.User, l.Password), nats.CustomInboxPrefix("_INBOX_"+l.User))
 	consumer, err := js.Consumer(t.Context(), events.StreamInternal, l.User)
 	if err != nil {
 		t.Fatal(err)

@@ -12,31 +12,14 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 
 	program "hejnal/cmd/hejnal"
-	"hejnal/cmd/hejnal/installation"
 	"hejnal/events"
 )
 
-// asOperator opens JetStream with the rights of whoever runs the installation, at a server outside or by the link of a running one.
-func asOperator(t *testing.T, data, url string) jetstream.JetStream {
+// asOperator opens JetStream with the rights of whoever runs the embedded server.
+func asOperator(t *testing.T, data string) jetstream.JetStream {
 	t.Helper()
-	var options []nats.Option
-	if url == "" {
-		link, err := installation.Config{Data: data}.ReadLink()
-		if err != nil {
-			t.Fatal(err)
-		}
-		url, options = link.URL, []nats.Option{nats.UserInfo(link.User, link.Password)}
-	}
-	conn, err := nats.Connect(url, options...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(conn.Close)
-	js, err := jetstream.New(conn)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return js
+	link := linkOf(t, data)
+	return jetStream(t, link.URL, nats.UserInfo(link.User, link.Password))
 }
 
 func TestADurableOfWhoeverRunsTheServerGoesOnInAStreamThatSomebodyDeleted(t *testing.T) {
@@ -55,7 +38,7 @@ func TestADurableOfWhoeverRunsTheServerGoesOnInAStreamThatSomebodyDeleted(t *tes
 	}
 	wantLine(t, later.errs.text(), "no durable consumer later on COOPERATION", "begins with event 3", "--from-start")
 
-	if err := asOperator(t, s.data, "").DeleteStream(t.Context(), events.StreamInternal); err != nil {
+	if err := asOperator(t, s.data).DeleteStream(t.Context(), events.StreamInternal); err != nil {
 		t.Fatal(err)
 	}
 	hejnal(t, s.data, "user", "disable", "jan")
@@ -102,7 +85,7 @@ func TestADurableWhoseEventsWereReplacedEndsAndSaysSo(t *testing.T) {
 	reader := follow(t, nil, "--nats", outside.url(), "--durable", "desk", "--from-start")
 	wantLine(t, reader.next(), "     1  ", "person_added")
 	s.stop(t)
-	js := asOperator(t, "", outside.url())
+	js := jetStream(t, outside.url())
 	if err := js.DeleteStream(t.Context(), events.StreamInternal); err != nil {
 		t.Fatal(err)
 	}

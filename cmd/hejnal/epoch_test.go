@@ -65,16 +65,7 @@ func (p *site) run(t *testing.T, args ...string) string {
 func (p *site) js(t *testing.T) jetstream.JetStream {
 	t.Helper()
 	url, login := p.nats(t)
-	conn, err := nats.Connect(url, login...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(conn.Close)
-	js, err := jetstream.New(conn)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return js
+	return jetStream(t, url, login...)
 }
 
 // newSite makes a site with everything in one data directory, or with a NATS server beside it.

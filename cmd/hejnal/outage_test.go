@@ -255,15 +255,7 @@ func TestDurablesOfSubscribersAreMadeAgainWithALostStream(t *testing.T) {
 	hejnal(t, data, "subscriber", "disable", "gone")
 	bus := newOutside(t)
 	start(t, data, "", "--nats", bus.url())
-	conn, err := nats.Connect(bus.url())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(conn.Close)
-	js, err := jetstream.New(conn)
-	if err != nil {
-		t.Fatal(err)
-	}
+	js := jetStream(t, bus.url())
 	want := map[string]string{events.StreamInternal: "both council", events.StreamPublic: "both"}
 	for name, consumers := range want {
 		awaitConsumers(t, js, name, consumers)

@@ -261,9 +261,9 @@ func TestANATSThatCannotCarryTheEventsIsToldInTheLogWhileTheServerServes(t *test
 	}
 }
 
-func jetStream(t *testing.T, url string) jetstream.JetStream {
+func jetStream(t *testing.T, url string, options ...nats.Option) jetstream.JetStream {
 	t.Helper()
-	conn, err := nats.Connect(url)
+	conn, err := nats.Connect(url, options...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -114,7 +114,7 @@ func TestASettingThatKeepsEventsOutIsNamedToWhoeverAsks(t *testing.T) {
 	s := start(t, t.TempDir(), "")
 	hejnal(t, s.data, "user", "add", "anna", "--role", "official")
 	s.stream(t)
-	js := asOperator(t, s.data, "")
+	js := asOperator(t, s.data)
 	stream, err := js.Stream(t.Context(), events.StreamInternal)
 	if err != nil {
 		t.Fatal(err)
@@ -154,7 +154,7 @@ func TestAStreamWithOtherEventsIsToldOfWithWhatRepairsIt(t *testing.T) {
 	s := start(t, data, "", "--nats", outside.url())
 	hejnal(t, data, "user", "add", "anna", "--role", "official")
 	s.stop(t)
-	if _, err := asOperator(t, "", outside.url()).Publish(t.Context(), "krakow.cooperation.admin.person_added", []byte("{}")); err != nil {
+	if _, err := jetStream(t, outside.url()).Publish(t.Context(), "krakow.cooperation.admin.person_added", []byte("{}")); err != nil {
 		t.Fatal(err)
 	}
 	hejnal(t, data, "user", "add", "jan", "--role", "lawyer")
