@@ -52,10 +52,7 @@ func (s *schema) describeLeaf(leaf *jsonschema.ValidationError) []FieldError {
 		})
 	case *kind.AdditionalProperties:
 		return each(pointer, k.Properties, func(name string) Text {
-			return Text{
-				PL: fmt.Sprintf("Nieznane pole „%s”. Dostępne pola: %s.", name, s.names()),
-				EN: fmt.Sprintf("Unknown field %q. Fields that exist: %s.", name, s.names()),
-			}
+			return UnknownField(name, s.names())
 		})
 	}
 	return []FieldError{{Pointer: pointer, Message: describeKind(leaf.ErrorKind, s.typeAt(leaf.InstanceLocation))}}
@@ -69,15 +66,21 @@ func each(pointer string, names []string, message func(string) Text) []FieldErro
 	return found
 }
 
-func (s *schema) names() string {
-	names := make([]string, 0, len(s.inputs))
-	for _, input := range s.inputs {
-		names = append(names, input.Name)
+func (s *schema) names() []string {
+	names := make([]string, len(s.inputs))
+	for i, input := range s.inputs {
+		names[i] = input.Name
 	}
-	if len(names) == 0 {
-		return "–"
+	return names
+}
+
+// UnknownField says that there is no such field, and which there are.
+func UnknownField(name string, known []string) Text {
+	if len(known) == 0 {
+		return Text{PL: fmt.Sprintf("Nieznane pole „%s”. Tu nie podaje się żadnych pól.", name), EN: fmt.Sprintf("Unknown field %q. There are no fields here.", name)}
 	}
-	return strings.Join(names, ", ")
+	list := strings.Join(known, ", ")
+	return Text{PL: fmt.Sprintf("Nieznane pole „%s”. Dostępne pola: %s.", name, list), EN: fmt.Sprintf("Unknown field %q. Fields that exist: %s.", name, list)}
 }
 
 func (s *schema) typeAt(location []string) string { return typeIn(s.inputs, location) }

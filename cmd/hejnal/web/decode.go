@@ -53,7 +53,7 @@ func (d decoding) object(raw []byte, into reflect.Value, at string) []workflow.F
 		pointer := at + "/" + pointed.Replace(name)
 		field, known := fields[name]
 		if !known {
-			wrong = append(wrong, workflow.FieldError{Pointer: pointer, Message: unknownField(name, slices.Sorted(maps.Keys(fields)))})
+			wrong = append(wrong, workflow.FieldError{Pointer: pointer, Message: workflow.UnknownField(name, slices.Sorted(maps.Keys(fields)))})
 			continue
 		}
 		if d.nullIsAbsent && optional[name] && string(given[name]) == "null" {
@@ -143,14 +143,4 @@ func wanted(kind reflect.Type) workflow.Text {
 		return workflow.Text{PL: "Podaj true albo false.", EN: "Give true or false."}
 	}
 	return workflow.Text{PL: "Podaj tekst.", EN: "Give a text."}
-}
-
-// unknownField says that a field does not exist, and which do.
-func unknownField(name string, known []string) workflow.Text {
-	message := workflow.Text{PL: fmt.Sprintf("Nieznane pole „%s”. ", name), EN: fmt.Sprintf("Unknown field %q. ", name)}
-	if len(known) == 0 {
-		return workflow.Text{PL: message.PL + "Tu nie podaje się żadnych pól.", EN: message.EN + "There are no fields here."}
-	}
-	list := strings.Join(known, ", ")
-	return workflow.Text{PL: message.PL + "Dostępne pola: " + list + ".", EN: message.EN + "Fields that exist: " + list + "."}
 }
